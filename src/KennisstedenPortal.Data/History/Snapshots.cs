@@ -1,0 +1,83 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Provenance;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.History;
+
+/// <summary>
+/// An object as JSON: a flat map from path to value. Fields stand under their name, everything that belongs to the object
+/// under <c>sort/key</c> (<c>relation/…</c>, <c>theme/…</c>, <c>citation/…</c>), so that two snapshots compare key by key.
+/// </summary>
+internal static class Snapshots
+{
+    private const int BatchSize = 250;
+    public static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static async Task<Dictionary<Guid, (int Revision, JsonObject Snapshot)>> BuildAsync(PortalDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
+    {
+        var result = new Dictionary<Guid, (int, JsonObject)>(ids.Count);
+        foreach (var batch in ids.Chunk(BatchSize))
+        {
+            var items = await db.Objects.AsNoTracking().AsSplitQuery().Where(o => batch.Contains(o.Id))
+                .Include(o => o.OtherLocations).Include(o => o.Provenance).Include(o => o.ExternalKeys)
+                .Include(o => o.Citations)
+                .Include(o => o.Specialisations).ThenInclude(s => s.Citations)
+                .Include(o => o.Relations).ThenInclude(r => r.Citations)
+                .Include(o => o.InverseRelations).ThenInclude(r => r.Citations)
+                .Include(o => o.Observations)
+                .ToListAsync(cancellation);
+            foreach (var item in items) result[item.Id] = (item.Revision, Of(item));
+        }
+        return result;
+    }
+
+    private static JsonObject Of(RegisterObject item)
+    {
+        var kind = KindRegistry.Of(item);
+        var map = new JsonObject { ["kind"] = kind.Code, ["slug"] = item.Slug };
+        foreach (var field in kind.Fields) map[field.Name] = Value(field.Read(item));
+        foreach (var l in item.OtherLocations) map[$"location/{l.MunicipalityCode}"] = true;
+        foreach (var p in item.Provenance)
+            map[$"provenance/{p.Field}"] = Node(("verification", p.Verification), ("note", p.Note));
+        foreach (var k in item.ExternalKeys) map[$"key/{k.Scheme}/{k.Value}"] = Node(("label", k.Label));
+        foreach (var c in item.Citations) map[$"citation/{c.Id}"] = Citation(c);
+        foreach (var s in item.Specialisations)
+            map[$"theme/{s.ThemeCode}"] = Node(("id", s.Id), ("strength", s.Strength), ("basis", s.Basis), ("verification", s.Verification),
+                ("strengthVerification", s.StrengthVerification), ("confirmedOn", s.ConfirmedOn), ("citations", Citations(s.Citations)));
+        foreach (var r in item.Relations.Concat(item.InverseRelations))
+            map[$"relation/{r.Id}"] = Node(("kind", r.Kind), ("from", r.FromId), ("to", r.ToId), ("since", r.Since), ("until", r.Until),
+                ("asStated", r.AsStated), ("note", r.Note), ("verification", r.Verification), ("citations", Citations(r.Citations)));
+        foreach (var o in item.Observations)
+            map[$"observation/{o.Id}"] = Node(("indicator", o.IndicatorCode), ("area", o.AreaCode), ("period", o.ReferencePeriod), ("value", o.Value),
+                ("missing", o.Missing), ("min", o.MinValue), ("max", o.MaxValue), ("suppressedCells", o.SuppressedCells), ("unit", o.Unit),
+                ("segment", o.Segment), ("qualifier", o.Qualifier), ("valueType", o.ValueType), ("derived", o.IsDerived), ("preferred", o.IsPreferred),
+                ("source", o.SourceId), ("verification", o.Verification));
+        return map;
+    }
+
+    private static JsonObject Citation(Citation c) => Node(("source", c.SourceId), ("field", c.Field), ("passage", c.Passage));
+
+    private static JsonArray Citations(IEnumerable<Citation> citations) =>
+        new([.. citations.OrderBy(c => c.Id).Select(c => (JsonNode)Citation(c))]);
+
+    private static JsonObject Node(params (string Name, object? Value)[] values)
+    {
+        var node = new JsonObject();
+        foreach (var (name, value) in values)
+            if (value is not null) node[name] = Value(value);
+        return node;
+    }
+
+    /// <summary>Null stays null: unknown is a value too.</summary>
+    private static JsonNode? Value(object? value) => value switch
+    {
+        null => null,
+        JsonNode node => node,
+        Enum e => (string)typeof(Codes<>).MakeGenericType(e.GetType()).GetMethod(nameof(Codes<>.Code))!.Invoke(null, [e])!,
+        _ => JsonSerializer.SerializeToNode(value, Json),
+    };
+}

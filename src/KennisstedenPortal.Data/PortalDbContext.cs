@@ -1,0 +1,99 @@
+using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.StarterData;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Geography;
+using KennisstedenPortal.Domain.History;
+using KennisstedenPortal.Domain.Indicators;
+using KennisstedenPortal.Domain.Provenance;
+using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Domain.Themes;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data;
+
+/// <summary>
+/// The whole database. Get a fresh one from <see cref="IDbContextFactory{TContext}"/> per operation; never hold it in a component.
+/// Writers call <see cref="SaveAsync"/>, which writes history in the same transaction; <c>SaveChanges</c> is closed to them.
+/// </summary>
+public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, TimeProvider time, RegisterGeneration generation) : DbContext(options)
+{
+    private bool _insideSave;
+
+    public DbSet<RegisterObject> Objects => Set<RegisterObject>();
+    public DbSet<Relation> Relations => Set<Relation>();
+    public DbSet<ExternalKey> ExternalKeys => Set<ExternalKey>();
+    public DbSet<FormerSlug> FormerSlugs => Set<FormerSlug>();
+    public DbSet<Area> Areas => Set<Area>();
+    public DbSet<MunicipalityNeighbour> Neighbours => Set<MunicipalityNeighbour>();
+    public DbSet<Taxonomy> Taxonomies => Set<Taxonomy>();
+    public DbSet<Theme> Themes => Set<Theme>();
+    public DbSet<ThemeMapping> ThemeMappings => Set<ThemeMapping>();
+    public DbSet<Specialisation> Specialisations => Set<Specialisation>();
+    public DbSet<Source> Sources => Set<Source>();
+    public DbSet<Citation> Citations => Set<Citation>();
+    public DbSet<Indicator> Indicators => Set<Indicator>();
+    public DbSet<Observation> Observations => Set<Observation>();
+    public DbSet<DocumentClaim> Claims => Set<DocumentClaim>();
+    public DbSet<AgendaElement> AgendaElements => Set<AgendaElement>();
+    public DbSet<AgendaAction> AgendaActions => Set<AgendaAction>();
+    public DbSet<Revision> Revisions => Set<Revision>();
+    public DbSet<FieldChange> FieldChanges => Set<FieldChange>();
+    public DbSet<ImportedRow> ImportedRows => Set<ImportedRow>();
+    public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+
+    /// <summary>
+    /// Saves what changed, in one transaction with its history: every register object that changed, or to which something
+    /// changed belongs (both ends of a relation), gets its next revision with field changes and snapshot. Afterwards cached
+    /// pages are stale on every instance. Saving nothing writes nothing.
+    /// </summary>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else raised the revision in between.</exception>
+    public async Task SaveAsync(Actor actor, string reason, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ChangeTracker.DetectChanges();
+        if (!ChangeTracker.HasChanges()) return;
+
+        var touched = TouchedObjects.In(this);
+        var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null;
+        await using (own)
+        {
+            _insideSave = true;
+            try
+            {
+                var now = time.GetUtcNow();
+                foreach (var entry in ChangeTracker.Entries<RegisterObject>().Where(e => touched.Contains(e.Entity.Id)))
+                {
+                    entry.Entity.Revision++;
+                    entry.Entity.ChangedAt = now;
+                }
+                await SaveChangesAsync(cancellation);
+                await HistoryWriter.WriteAsync(this, touched, actor, reason, now, cancellation);
+                await Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
+                if (own is not null) await own.CommitAsync(cancellation);
+            }
+            finally
+            {
+                _insideSave = false;
+            }
+        }
+        if (own is not null) generation.Advance();
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        _insideSave
+            ? base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
+            : throw new InvalidOperationException($"Use {nameof(SaveAsync)}: a change without history is not allowed.");
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new InvalidOperationException($"Use {nameof(SaveAsync)}: a change without history is not allowed.");
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+        Vocabularies.AddChecks(modelBuilder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        Vocabularies.StoreAsCodes(configurationBuilder);
+}

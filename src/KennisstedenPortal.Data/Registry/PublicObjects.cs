@@ -1,0 +1,12 @@
+using KennisstedenPortal.Domain.Registry;
+
+namespace KennisstedenPortal.Data.Registry;
+
+/// <summary>What anybody may read: published and public (product rule 2 and 11). Every reading query starts here.</summary>
+public static class PublicObjects
+{
+    public static IQueryable<RegisterObject> Public(this IQueryable<RegisterObject> objects) =>
+        objects.Where(o => o.State == ObjectState.Published && o.Visibility == Visibility.Public);
+
+    public static bool IsPublic(this RegisterObject item) => item is { State: ObjectState.Published, Visibility: Visibility.Public };
+}

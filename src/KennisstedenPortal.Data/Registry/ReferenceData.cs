@@ -1,0 +1,62 @@
+using System.Text.Json;
+using KennisstedenPortal.Domain.Geography;
+using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Domain.Themes;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.Registry;
+
+public sealed record Municipality(string Code, string Name, IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings);
+public sealed record EntryTheme(string Code, string NameNl, string NameEn);
+public sealed record ThemeName(string Code, string NameNl, string? NameEn, string EntryCode);
+
+/// <summary>What every page needs and what rarely changes: names for filters, and boundaries for maps.</summary>
+/// <param name="Neighbours">Codes of the land neighbours per municipality.</param>
+public sealed record ReferenceSnapshot(IReadOnlyList<Link> Cities, IReadOnlyDictionary<string, string> CityMunicipalities, IReadOnlyList<EntryTheme> EntryThemes, IReadOnlyDictionary<string, ThemeName> Themes,
+    IReadOnlyDictionary<string, Municipality> Municipalities, ILookup<string, string> Neighbours);
+
+/// <summary>
+/// Keeps one snapshot in memory per register generation. The generation is read before the queries, so that a change that
+/// comes in between leads to a new snapshot.
+/// </summary>
+public sealed class ReferenceData(IDbContextFactory<PortalDbContext> contexts, RegisterGeneration generation) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private (long Generation, ReferenceSnapshot Snapshot)? _current;
+
+    public async ValueTask<ReferenceSnapshot> GetAsync(CancellationToken cancellation)
+    {
+        if (_current is { } present && present.Generation == generation.Current) return present.Snapshot;
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var number = generation.Current;
+            if (_current is { } other && other.Generation == number) return other.Snapshot;
+            var snapshot = await LoadAsync(cancellation);
+            _current = (number, snapshot);
+            return snapshot;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<ReferenceSnapshot> LoadAsync(CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var cities = await db.Objects.Public().OfType<City>().OrderBy(c => c.Name).Select(c => new { c.Slug, c.Name, c.MunicipalityCode }).ToListAsync(cancellation);
+        var themes = await db.Themes.OrderBy(t => t.Rank).Select(t => new { t.Code, t.NameNl, t.NameEn, t.TaxonomyCode, t.EntryThemeCode }).ToListAsync(cancellation);
+        var areas = await db.Areas.Where(a => a.Kind == AreaKind.Municipality && a.Boundary != null).Select(a => new { a.Code, a.Name, a.Boundary }).ToListAsync(cancellation);
+        var neighbours = await db.Neighbours.Select(n => new { n.MunicipalityCode, n.NeighbourCode }).ToListAsync(cancellation);
+        return new ReferenceSnapshot(
+            [.. cities.Select(c => new Link(c.Slug, c.Name))],
+            cities.Where(c => c.MunicipalityCode is not null).ToDictionary(c => c.MunicipalityCode!, c => c.Slug, StringComparer.Ordinal),
+            [.. themes.Where(t => string.Equals(t.TaxonomyCode, Taxonomy.EntryCode, StringComparison.Ordinal)).Select(t => new EntryTheme(t.Code, t.NameNl, t.NameEn ?? t.NameNl))],
+            themes.ToDictionary(t => t.Code, t => new ThemeName(t.Code, t.NameNl, t.NameEn, t.EntryThemeCode), StringComparer.Ordinal),
+            areas.ToDictionary(a => a.Code, a => new Municipality(a.Code, cities.FirstOrDefault(c => c.MunicipalityCode == a.Code)?.Name ?? a.Name ?? a.Code, Boundaries.Rings(JsonDocument.Parse(a.Boundary!).RootElement)), StringComparer.Ordinal),
+            neighbours.ToLookup(n => n.MunicipalityCode, n => n.NeighbourCode, StringComparer.Ordinal));
+    }
+}

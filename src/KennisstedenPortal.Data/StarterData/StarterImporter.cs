@@ -1,0 +1,173 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Provenance;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace KennisstedenPortal.Data.StarterData;
+
+/// <summary>
+/// Imports the starter files, all or nothing. Repeatable: a value is changed only while it still equals what the last import
+/// wrote; rows and values that people changed are left alone and reported.
+/// </summary>
+public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts, TimeProvider time, RegisterGeneration generation)
+{
+    private const string Reason = "Import van de startgegevens";
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>Set by the import itself, or part of an address that must not change by itself.</summary>
+    private static readonly string[] NeverUpdated = [nameof(RegisterObject.Slug), nameof(RegisterObject.Revision), nameof(RegisterObject.ChangedAt), "kind"];
+
+    /// <param name="folder">Folder with the files, or null for those that ship with the portal.</param>
+    /// <exception cref="StarterDataException">Something is wrong in the files; nothing was written.</exception>
+    public async Task<ImportReport> ImportAsync(string? folder = null, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // One import at a time, whichever instance starts it.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('starter-import'))", cancellation);
+
+        var imported = await db.ImportedRows.ToDictionaryAsync(r => (r.Entity, r.Key), cancellation);
+        var rows = StarterMapping.Read(folder ?? StarterFiles.Shipped, (entity, key) => imported.GetValueOrDefault((entity, key))?.RowId);
+
+        var merge = new Merge(db, imported);
+        foreach (var group in rows.ByType) await merge.ApplyAsync(group.Type, group.Rows, cancellation);
+        if (merge.Problems.Count > 0) throw new StarterDataException(merge.Problems);
+        merge.RemoveAbandoned();
+
+        var report = new ImportReport(merge.Created, merge.Updated, rows.ObjectCounts(), rows.Unresolved, rows.Differences, merge.Kept);
+        if (!report.ChangedNothing)
+        {
+            db.Add(new ImportRun { Id = Guid.CreateVersion7(), At = time.GetUtcNow(), Report = JsonSerializer.Serialize(report, Json) });
+            await db.SaveAsync(Actor.Import, Reason, cancellation);
+        }
+        await transaction.CommitAsync(cancellation);
+        generation.Advance();
+        return report;
+    }
+
+    /// <summary>Three-way merge of what the files say, what the last import wrote, and what stands there now.</summary>
+    private sealed class Merge(PortalDbContext db, Dictionary<(string, string), ImportedRow> imported)
+    {
+        private readonly HashSet<(string, string)> _seen = [];
+        private readonly HashSet<Guid> _notOurs = [];
+
+        public SortedDictionary<string, int> Created { get; } = new(StringComparer.Ordinal);
+        public SortedDictionary<string, int> Updated { get; } = new(StringComparer.Ordinal);
+        public List<string> Kept { get; } = [];
+        public List<StarterProblem> Problems { get; } = [];
+
+        public async Task ApplyAsync(Type type, IReadOnlyList<StarterRow> rows, CancellationToken cancellation)
+        {
+            var model = db.Model.FindEntityType(type)!;
+            var table = model.GetTableName()!;
+            var present = (await Load(type, cancellation)).ToList();
+            var uniques = new[] { model.FindPrimaryKey()!.Properties }.Concat(model.GetIndexes().Where(i => i.IsUnique).Select(i => i.Properties)).ToList();
+            var lookups = uniques.ConvertAll(properties => present.ToDictionary(e => Identity(e, properties), StringComparer.Ordinal));
+
+            foreach (var row in rows)
+            {
+                _seen.Add((table, row.Key));
+                if (row.Entity is Citation c && (_notOurs.Contains(c.RelationId ?? default) || _notOurs.Contains(c.SpecialisationId ?? default))) continue;
+                var was = imported.GetValueOrDefault((table, row.Key));
+                var current = lookups.Select((l, i) => l.GetValueOrDefault(Identity(row.Entity, uniques[i]))).FirstOrDefault(e => e is not null);
+                var values = Values(row.Entity);
+                if (was is null && current is null) Create(row, table, values);
+                else if (was is null)
+                {
+                    // Other rows of the files refer to these by an identity that people's own row does not have.
+                    if (row.Entity is RegisterObject or Source) Problems.Add(new StarterProblem(table, row.Key, "mensen hebben dit al zelf ingevoerd; hernoem het in de bestanden of in het register"));
+                    NotOurs(row);
+                    Kept.Add($"{table} {row.Key}: bestond al en is niet gewijzigd");
+                }
+                else if (current is null)
+                {
+                    NotOurs(row);
+                    Kept.Add($"{table} {row.Key}: door mensen verwijderd en niet teruggezet");
+                }
+                else Update(row, table, current, was, values);
+            }
+        }
+
+        /// <summary>Rows that the files no longer hold go, unless people changed them or they are objects of the register.</summary>
+        public void RemoveAbandoned()
+        {
+            var loaded = db.ChangeTracker.Entries().Where(e => e.Entity is not ImportedRow)
+                .ToLookup(e => (e.Metadata.GetTableName()!, Id(e.Entity)), e => e);
+            foreach (var ((table, key), was) in imported.Where(p => !_seen.Contains(p.Key)))
+            {
+                var current = was.RowId is { } id ? loaded[(table, id)].FirstOrDefault() : null;
+                var untouched = current is not null && JsonEquals(was.Values, Values(current.Entity));
+                if (current?.Entity is RegisterObject or Source or null || !untouched) Kept.Add($"{table} {key}: staat niet meer in de startgegevens en is behouden");
+                else
+                {
+                    db.Remove(current.Entity);
+                    db.Remove(was);
+                    Count(Updated, table);
+                }
+            }
+        }
+
+        /// <summary>Citations of a relation or specialisation that stays people's own are not ours to add.</summary>
+        private void NotOurs(StarterRow row)
+        {
+            if (Id(row.Entity) is { } id) _notOurs.Add(id);
+        }
+
+        private void Create(StarterRow row, string table, Dictionary<string, string> values)
+        {
+            db.Add(row.Entity);
+            db.Add(new ImportedRow { Entity = table, Key = row.Key, RowId = Id(row.Entity), Values = JsonSerializer.Serialize(values) });
+            Count(Created, table);
+        }
+
+        private void Update(StarterRow row, string table, object current, ImportedRow was, Dictionary<string, string> wanted)
+        {
+            var before = JsonSerializer.Deserialize<Dictionary<string, string>>(was.Values)!;
+            var now = Values(current);
+            var entry = db.Entry(current);
+            var changed = false;
+            foreach (var (name, want) in wanted)
+            {
+                var old = before.GetValueOrDefault(name);
+                if (string.Equals(want, old, StringComparison.Ordinal) || NeverUpdated.Contains(name, StringComparer.Ordinal)) continue;
+                if (string.Equals(now[name], want, StringComparison.Ordinal)) { before[name] = want; changed = true; continue; }
+                if (!string.Equals(now[name], old, StringComparison.Ordinal))
+                {
+                    Kept.Add($"{table} {row.Key}: '{name}' is door mensen gewijzigd en behouden");
+                    continue;
+                }
+                var property = entry.Property(name);
+                property.CurrentValue = property.Metadata.GetGetter().GetClrValue(row.Entity);
+                before[name] = want;
+                changed = true;
+                Count(Updated, table);
+            }
+            if (changed) was.Values = JsonSerializer.Serialize(before);
+        }
+
+        private Dictionary<string, string> Values(object entity) =>
+            db.Model.FindEntityType(entity.GetType())!.GetProperties()
+                .Where(p => !p.IsShadowProperty() && !p.IsPrimaryKey() && !NeverUpdated.Contains(p.Name, StringComparer.Ordinal))
+                .ToDictionary(p => p.Name, p => JsonSerializer.Serialize(p.GetGetter().GetClrValue(entity), Json), StringComparer.Ordinal);
+
+        private async Task<IEnumerable<object>> Load(Type type, CancellationToken cancellation) =>
+            await (Task<IEnumerable<object>>)GetType().GetMethod(nameof(LoadSet), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+                .MakeGenericMethod(type).Invoke(this, [cancellation])!;
+
+        private async Task<IEnumerable<object>> LoadSet<T>(CancellationToken cancellation) where T : class =>
+            await db.Set<T>().ToListAsync(cancellation);
+
+        private static string Identity(object entity, IReadOnlyList<IProperty> properties) =>
+            string.Join('|', properties.Select(p => p.IsShadowProperty() ? KindRegistry.Of((RegisterObject)entity).Code : Convert.ToString(p.GetGetter().GetClrValue(entity), System.Globalization.CultureInfo.InvariantCulture)));
+
+        private static Guid? Id(object entity) => entity.GetType().GetProperty("Id")?.GetValue(entity) as Guid?;
+
+        private static bool JsonEquals(string json, Dictionary<string, string> values) =>
+            JsonSerializer.Deserialize<Dictionary<string, string>>(json)!.All(p => values.TryGetValue(p.Key, out var v) && string.Equals(v, p.Value, StringComparison.Ordinal));
+
+        private static void Count(SortedDictionary<string, int> counts, string table) => counts[table] = counts.GetValueOrDefault(table) + 1;
+    }
+}

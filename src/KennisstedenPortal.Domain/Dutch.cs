@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace KennisstedenPortal.Domain;
+
+/// <summary>The portal's own place and language, whatever the machine is set to.</summary>
+public static class Dutch
+{
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+
+    /// <summary>Alphabetical order as in a Dutch index; the database sorts names with the same rules.</summary>
+    public static StringComparer Alphabet { get; } = StringComparer.Create(CultureInfo.GetCultureInfo("nl-NL"), ignoreCase: true);
+
+    /// <summary>The day it is in the Netherlands: freshness changes at midnight there.</summary>
+    public static DateOnly Today(this TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return Day(time.GetUtcNow());
+    }
+
+    /// <summary>The day in the Netherlands of a moment.</summary>
+    public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+}

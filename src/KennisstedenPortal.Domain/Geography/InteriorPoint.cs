@@ -1,0 +1,51 @@
+namespace KennisstedenPortal.Domain.Geography;
+
+/// <summary>
+/// Finds a point inside a polygon to place what has no point of its own. Scans horizontal lines and takes the middle of the
+/// widest stretch that lies inside: not the pole of inaccessibility, but always inside and stable.
+/// </summary>
+public static class InteriorPoint
+{
+    private const int Lines = 33;
+
+    /// <param name="rings">All rings, outer and holes, of all parts; points as longitude, latitude in degrees.</param>
+    /// <returns>Longitude and latitude, or null when the rings enclose nothing.</returns>
+    public static (double Longitude, double Latitude)? Of(IReadOnlyList<IReadOnlyList<(double X, double Y)>> rings)
+    {
+        var points = rings.SelectMany(r => r).ToList();
+        if (points.Count < 3) return null;
+        double low = points.Min(p => p.Y), high = points.Max(p => p.Y), widest = 0;
+        (double, double)? best = null;
+        for (var i = 1; i <= Lines; i++)
+        {
+            var y = low + (high - low) * i / (Lines + 1);
+            var crossings = Crossings(rings, y);
+            for (var j = 0; j + 1 < crossings.Count; j += 2)
+            {
+                var width = crossings[j + 1] - crossings[j];
+                if (width <= widest) continue;
+                widest = width;
+                best = ((crossings[j] + crossings[j + 1]) / 2, y);
+            }
+        }
+        return best;
+    }
+
+    /// <summary>Even-odd rule: true when the point lies inside.</summary>
+    public static bool Contains(IReadOnlyList<IReadOnlyList<(double X, double Y)>> rings, double longitude, double latitude) =>
+        Crossings(rings, latitude).Count(x => x < longitude) % 2 == 1;
+
+    private static List<double> Crossings(IReadOnlyList<IReadOnlyList<(double X, double Y)>> rings, double y)
+    {
+        var crossings = new List<double>();
+        foreach (var ring in rings)
+        for (var i = 0; i < ring.Count; i++)
+        {
+            var (a, b) = (ring[i], ring[(i + 1) % ring.Count]);
+            if (a.Y <= y == b.Y <= y) continue;
+            crossings.Add(a.X + (y - a.Y) / (b.Y - a.Y) * (b.X - a.X));
+        }
+        crossings.Sort();
+        return crossings;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Reading.Shared;
+using KennisstedenPortal.Web.Caching;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace KennisstedenPortal.Web.Addresses;
+
+/// <summary>Addresses that are not pages.</summary>
+internal static class Endpoints
+{
+    private static readonly string[] FixedPages = ["/", "/over", "/toegankelijkheid"];
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") });
+    }
+
+    /// <summary><c>/id/{kind}/{guid}</c>: the address that survives a rename.</summary>
+    public static void MapPermanentAddresses(this WebApplication app) =>
+        app.MapGet("/id/{kind}/{id:guid}", async (string kind, Guid id, DetailQuery query, CancellationToken cancellation) =>
+            KindRegistry.FindByCode(kind) is { } known && await query.SlugOfAsync(known, id, cancellation) is { } slug
+                ? Results.Redirect($"/{known.Path}/{slug}")
+                : Results.NotFound());
+
+    public static void MapWellKnown(this WebApplication app)
+    {
+        app.MapGet("/robots.txt", (HttpRequest request, PublicAddress address) =>
+            Results.Text($"User-agent: *\nAllow: /\nDisallow: /fout/\n\nSitemap: {address.Of(request)}/sitemap.xml\n"));
+        app.MapGet("/sitemap.xml", Sitemap).CacheOutput(ReadingCachePolicy.Name);
+        app.MapGet("/.well-known/security.txt", SecurityTxt);
+    }
+
+    /// <summary>RFC 9116. Without a configured contact there is none: an address that nobody reads is worse.</summary>
+    private static IResult SecurityTxt(HttpRequest request, PublicAddress address, IConfiguration configuration, TimeProvider time)
+    {
+        if (configuration["Portal:SecurityContact"] is not { Length: > 0 } contact) return Results.NotFound();
+        var now = time.GetUtcNow();
+        var expires = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(6);
+        return Results.Text(string.Create(CultureInfo.InvariantCulture, $"Contact: {contact}\nExpires: {expires:yyyy-MM-ddTHH:mm:ssZ}\nPreferred-Languages: nl, en\nCanonical: {address.Of(request)}/.well-known/security.txt\n"));
+    }
+
+    private static async Task<IResult> Sitemap(HttpRequest request, PublicAddress address, SitemapQuery query, CancellationToken cancellation)
+    {
+        XNamespace map = "http://www.sitemaps.org/schemas/sitemap/0.9", html = "http://www.w3.org/1999/xhtml";
+        var host = address.Of(request);
+        var pages = FixedPages.Concat(KindRegistry.All.Select(k => "/" + k.Path)).Select(p => (Path: p, Changed: (DateTimeOffset?)null))
+            .Concat((await query.RunAsync(cancellation)).Select(o => (Path: $"/{KindRegistry.OfCode(o.Kind).Path}/{o.Slug}", Changed: (DateTimeOffset?)o.ChangedAt)));
+        var document = new XElement(map + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", html.NamespaceName), pages.SelectMany(p => new[] { p.Path, p.Path == "/" ? "/en" : "/en" + p.Path }.Select(path =>
+            new XElement(map + "url", new XElement(map + "loc", host + path), p.Changed is { } at ? new XElement(map + "lastmod", at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null,
+                Alternate("nl", host + p.Path), Alternate("en", host + (p.Path == "/" ? "/en" : "/en" + p.Path))))));
+        return Results.Text("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + document.ToString(SaveOptions.DisableFormatting), "application/xml", Encoding.UTF8);
+
+        XElement Alternate(string language, string url) => new(html + "link", new XAttribute("rel", "alternate"), new XAttribute("hreflang", language), new XAttribute("href", url));
+    }
+}

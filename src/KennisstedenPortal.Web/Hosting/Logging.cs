@@ -1,0 +1,31 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace KennisstedenPortal.Web.Hosting;
+
+/// <summary>
+/// Logs to standard output, as JSON in production. Requests are logged by route and path, never with query string, address
+/// or name of a visitor.
+/// </summary>
+internal static class Logging
+{
+    public static void Configure(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSerilog((services, log) =>
+        {
+            log.ReadFrom.Configuration(builder.Configuration).ReadFrom.Services(services).Enrich.FromLogContext();
+            if (builder.Environment.IsDevelopment()) log.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+            else log.WriteTo.Console(new RenderedCompactJsonFormatter());
+        });
+    }
+
+    public static void UseRequestLogging(this WebApplication app) => app.UseSerilogRequestLogging(options =>
+    {
+        options.MessageTemplate = "{RequestMethod} {RequestPath} answered {StatusCode} in {Elapsed:0.0} ms";
+        options.IncludeQueryInRequestPath = false;
+        options.GetLevel = (context, _, error) => error is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+            : context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? LogEventLevel.Verbose : LogEventLevel.Information;
+        options.EnrichDiagnosticContext = (log, context) => log.Set("RequestId", context.TraceIdentifier);
+    });
+}

@@ -1,0 +1,89 @@
+using System.IO.Compression;
+using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.StarterData;
+using KennisstedenPortal.Reading;
+using KennisstedenPortal.Reading.Shared;
+using KennisstedenPortal.Web.Addresses;
+using KennisstedenPortal.Web.Caching;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
+using Npgsql;
+
+namespace KennisstedenPortal.Web.Hosting;
+
+/// <summary>What the host is made of, in two steps: services, and the order in which a request meets them.</summary>
+internal static class PortalHost
+{
+    /// <summary>A page must answer soon, also to say that the database does not.</summary>
+    private const int ConnectSeconds = 5, CommandSeconds = 15;
+
+    public static string Required(this IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name) is { Length: > 0 } value ? value : throw new StartRefusedException($"Set ConnectionStrings__{name}.");
+
+    public static void AddPortal(this WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<RegisterGeneration>();
+        services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(configuration.Required("Portal"))
+            { Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, ApplicationName = LocalDatabase.ApplicationName }));
+        services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortal(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
+        services.AddSingleton<HomeQuery>().AddSingleton<ListQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<SitemapQuery>();
+        services.AddHostedService<RegisterListener>();
+
+        services.AddRazorComponents();
+        // Reading pages protect nothing: no cookie, no form that changes anything. Keys come with signing in.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton(new PublicAddress(configuration["Portal:PublicUrl"]));
+        services.AddOutputCache(cache =>
+        {
+            cache.SizeLimit = 128 * 1024 * 1024;
+            cache.MaximumBodySize = 4 * 1024 * 1024;
+            cache.UseCaseSensitivePaths = true;
+            cache.AddPolicy(ReadingCachePolicy.Name, new ReadingCachePolicy());
+        });
+        services.AddResponseCompression(compression =>
+        {
+            // Pages hold no secrets and no tokens, so compressing them over https gives nothing away.
+            compression.EnableForHttps = true;
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+            compression.MimeTypes = ["text/html", "application/xml", "text/plain", "image/svg+xml"];
+        });
+        // A page is compressed once and then served many times.
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
+        services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddExceptionHandler(options =>
+        {
+            options.ExceptionHandlingPath = "/fout/500";
+            options.StatusCodeSelector = Unavailable.StatusOf;
+            options.CreateScopeForErrors = true;
+        });
+        if (!builder.Environment.IsDevelopment()) services.AddHsts(hsts => { hsts.MaxAge = TimeSpan.FromDays(365); hsts.IncludeSubDomains = true; });
+    }
+
+    public static void UsePortal(this WebApplication app)
+    {
+        app.UseRequestLogging();
+        if (!app.Environment.IsDevelopment()) app.UseHsts();
+        app.UseSecurityHeaders(ReadingHeaders.Policy);
+        app.UseMiddleware<ReadingRequest>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePagesWithReExecute("/fout/{0}", createScopeForStatusCodePages: true);
+        app.UseRouting();
+        app.UseOutputCache();
+        app.UseResponseCompression();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        app.MapHealth();
+        app.MapWellKnown();
+        app.MapPermanentAddresses();
+        app.MapRazorComponents<App>().CacheOutput(ReadingCachePolicy.Name);
+    }
+}

@@ -1,0 +1,138 @@
+using Npgsql;
+
+namespace KennisstedenPortal.Data.Tests.Database;
+
+/// <summary>What the database itself refuses, whatever the portal asks of it.</summary>
+public sealed class RightsAndRulesTests(FilledDatabase filled) : IClassFixture<FilledDatabase>
+{
+    private const string Facility = "(select id from register_object where kind = 'facility' and slug = 'samxl')";
+    private const string Campus = "(select id from register_object where kind = 'campus' limit 1)";
+    private const string Source = "(select id from source limit 1)";
+    private const string NewId = "gen_random_uuid()";
+
+    [Theory]
+    [InlineData("update revision set reason = 'anders'")]
+    [InlineData("update revision set snapshot = '{}' where number = 1")]
+    [InlineData("delete from revision")]
+    [InlineData("truncate revision cascade")]
+    [InlineData("update field_change set new_value = null")]
+    [InlineData("delete from field_change")]
+    [InlineData("truncate field_change")]
+    [InlineData("drop table revision")]
+    [InlineData("drop table register_object cascade")]
+    [InlineData("alter table revision add column nieuw text")]
+    [InlineData("create table nieuw (id int)")]
+    [InlineData("delete from __ef_migrations_history")]
+    [InlineData("insert into __ef_migrations_history values ('x', 'y')")]
+    [InlineData("create role indringer")]
+    public async Task Application_HistoryOrStructure_IsForbidden(string sql)
+    {
+        var run = () => RunAsync(sql);
+
+        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task Application_History_CanBeAddedAndRead()
+    {
+        (await RunAsync($"""
+            insert into revision (object_id, number, at, actor_name, actor_organisation, reason, snapshot)
+            values ({Facility}, 99, now(), 'a', 'b', 'c', '{"{}"}')
+            """)).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("ck_register_object_point", "update register_object set latitude = 48.9, longitude = 2.3 where slug = 'samxl'")]
+    [InlineData("ck_register_object_point", "update register_object set latitude = 52.0, longitude = 7.4 where slug = 'samxl'")]
+    [InlineData("ck_register_object_point", "update register_object set latitude = 'NaN', longitude = 5 where slug = 'samxl'")]
+    [InlineData("ck_register_object_point", "update register_object set latitude = 52, longitude = null where slug = 'samxl'")]
+    [InlineData("ck_register_object_slug", "update register_object set slug = 'SamXL' where slug = 'samxl'")]
+    [InlineData("ck_register_object_slug", "update register_object set slug = 'sam xl' where slug = 'samxl'")]
+    [InlineData("ck_register_object_slug", "update register_object set slug = 'sam--xl' where slug = 'samxl'")]
+    [InlineData("ck_register_object_slug", "update register_object set slug = '-samxl' where slug = 'samxl'")]
+    [InlineData("ck_register_object_slug", "update register_object set slug = '' where slug = 'samxl'")]
+    [InlineData("ck_register_object_slug", "update register_object set slug = E'samxl\\n' where slug = 'samxl'")]
+    [InlineData("ck_register_object_name", "update register_object set name = '  ' where slug = 'samxl'")]
+    [InlineData("ck_register_object_revision", "update register_object set revision = 0 where slug = 'samxl'")]
+    [InlineData("ck_register_object_review", "update register_object set review_by = '2027-01-01' where slug = 'samxl'")]
+    [InlineData("ck_register_object_review", "update register_object set confirmed_on = '2026-11-23', review_by = '2026-11-22' where slug = 'samxl'")]
+    [InlineData("ck_register_object_state", "update register_object set state = 'weg' where slug = 'samxl'")]
+    [InlineData("ck_register_object_visibility", "update register_object set visibility = 'geheim' where slug = 'samxl'")]
+    [InlineData("ck_register_object_verification", "update register_object set verification = 'zeker' where slug = 'samxl'")]
+    [InlineData("*_facility_sort", "update register_object set facility_sort = 'kelder' where slug = 'samxl'")]
+    [InlineData("*_access", "update register_object set access = 'Open' where slug = 'samxl'")]
+    [InlineData("ck_relation_ends", $"insert into relation (id, kind, from_id, to_id) values ({NewId}, 'part-of', {Campus}, {Campus})")]
+    [InlineData("ck_relation_kind", $"insert into relation (id, kind, from_id, to_id) values ({NewId}, 'knows', {Facility}, {Campus})")]
+    [InlineData("ck_citation_owner", $"insert into citation (id, source_id, object_id, theme_code) values ({NewId}, {Source}, {Facility}, 'ts-ict')")]
+    [InlineData("ck_citation_owner", $"insert into citation (id, source_id) values ({NewId}, {Source})")]
+    [InlineData("ck_observation_value", "update observation set value = null, missing = null where ctid = (select ctid from observation limit 1)")]
+    [InlineData("ck_observation_value", "update observation set value = 1, missing = 'unknown' where ctid = (select ctid from observation limit 1)")]
+    [InlineData("ck_observation_missing", "update observation set value = null, missing = 'weg' where ctid = (select ctid from observation limit 1)")]
+    [InlineData("ck_observation_bounds", "update observation set min_value = 2, max_value = 1 where ctid = (select ctid from observation limit 1)")]
+    [InlineData("ck_observation_subject", "update observation set object_id = null, area_code = null where ctid = (select ctid from observation limit 1)")]
+    [InlineData("ck_municipality_neighbour_self", "insert into municipality_neighbour (municipality_code, neighbour_code) values ('GM0014', 'GM0014')")]
+    [InlineData("ck_theme_entry", "update theme set entry_theme_code = code where code = 'ts-ict'")]
+    [InlineData("ck_theme_mapping_self", "insert into theme_mapping (from_code, to_code, kind, verification) values ('ts-ict', 'ts-ict', 'contributes-to', 'editorial')")]
+    [InlineData("ck_agenda_action_dates", "update agenda_action set ends_on = starts_on - 1")]
+    public async Task Write_AgainstARule_IsRefused(string rule, string sql)
+    {
+        var run = () => RunAsync(sql);
+
+        var refusal = (await run.Should().ThrowAsync<PostgresException>()).Which;
+        refusal.SqlState.Should().Be(PostgresErrorCodes.CheckViolation);
+        refusal.ConstraintName.Should().Match(rule);
+    }
+
+    [Fact]
+    public async Task Write_UnknownKindOfObject_IsRefused()
+    {
+        var run = () => RunAsync("update register_object set kind = 'kelder' where slug = 'samxl'");
+
+        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.CheckViolation);
+    }
+
+    [Theory]
+    [InlineData($"insert into relation (id, kind, from_id, to_id) select {NewId}, kind, from_id, to_id from relation limit 1")]
+    [InlineData($"insert into specialisation (id, object_id, theme_code) select {NewId}, object_id, theme_code from specialisation limit 1")]
+    [InlineData("update register_object set slug = (select slug from register_object where kind = 'facility' and slug <> 'samxl' limit 1) where slug = 'samxl'")]
+    [InlineData($"insert into source (id, title, locator) select {NewId}, title, locator from source limit 1")]
+    public async Task Write_WhatAlreadyExists_IsRefused(string sql)
+    {
+        var run = () => RunAsync(sql);
+
+        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.UniqueViolation);
+    }
+
+    [Theory]
+    [InlineData($"delete from register_object where id = {Facility}")]
+    [InlineData($"delete from source where id = (select source_id from citation limit 1)")]
+    [InlineData("delete from theme where code = 'ts-ict'")]
+    [InlineData("update register_object set municipality_code = 'GM9999' where slug = 'samxl'")]
+    public async Task Write_WhatOthersReferTo_IsRefused(string sql)
+    {
+        var run = () => RunAsync(sql);
+
+        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().BeOneOf(PostgresErrorCodes.ForeignKeyViolation, PostgresErrorCodes.RestrictViolation);
+    }
+
+    [Theory]
+    [InlineData("update register_object set latitude = 50.7, longitude = 3.3 where slug = 'samxl'")]
+    [InlineData("update register_object set latitude = null, longitude = null where slug = 'samxl'")]
+    [InlineData("update register_object set confirmed_on = '2026-11-23', review_by = '2026-11-23' where slug = 'samxl'")]
+    [InlineData("update observation set value = null, missing = 'not-applicable' where ctid = (select ctid from observation limit 1)")]
+    public async Task Write_WithinTheRules_IsAccepted(string sql)
+    {
+        (await RunAsync(sql)).Should().Be(1);
+    }
+
+    /// <summary>As the application, and taken back, so that the tests do not see each other.</summary>
+    /// <returns>How many rows it would have written.</returns>
+    private async Task<int> RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(filled.Database.Application);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        return await command.ExecuteNonQueryAsync();
+    }
+}

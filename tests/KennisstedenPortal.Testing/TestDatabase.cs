@@ -1,0 +1,43 @@
+using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.StarterData;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace KennisstedenPortal.Testing;
+
+/// <summary>One database, used as the application uses it.</summary>
+public sealed class TestDatabase : IDbContextFactory<PortalDbContext>, IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly DbContextOptions<PortalDbContext> _options;
+
+    public TestDatabase(string owner, string application)
+    {
+        (Owner, Application) = (owner, application);
+        _source = NpgsqlDataSource.Create(application);
+        _options = (DbContextOptions<PortalDbContext>)new DbContextOptionsBuilder<PortalDbContext>().UsePortal(_source).Options;
+        Importer = new StarterImporter(this, Time, Generation);
+    }
+
+    public string Owner { get; }
+    public string Application { get; }
+    public RegisterGeneration Generation { get; } = new();
+    public TimeProvider Time { get; } = TimeProvider.System;
+    public StarterImporter Importer { get; }
+
+    public PortalDbContext CreateDbContext() => new(_options, Time, Generation);
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}
