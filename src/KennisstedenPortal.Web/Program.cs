@@ -13,7 +13,7 @@ try
     if (args.Contains("--migrate", StringComparer.Ordinal))
     {
         await DatabaseSetup.MigrateAsync(builder.Configuration.Required("PortalOwner"), builder.Configuration.Required("Portal"));
-        Log.Information("The database is up to date");
+        Console.WriteLine("The database is up to date.");
         return 0;
     }
 

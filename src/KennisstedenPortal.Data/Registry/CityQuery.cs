@@ -8,7 +8,8 @@ namespace KennisstedenPortal.Data.Registry;
 /// <summary>An object on the page of a city.</summary>
 /// <param name="Nearness">Computed from the municipality it stands in.</param>
 /// <param name="Belongs">It belongs to the city or to its region; else it only stands in or next to it.</param>
-public sealed record CityObject(string KindCode, string Slug, string Name, Text? Sort, string? Municipality, string? MunicipalityCode, Nearness Nearness, RelationKind? Belongs, string? Summary, Place? Place);
+/// <param name="OtherCity">The kennisstad it belongs to instead, if any.</param>
+public sealed record CityObject(string KindCode, string Slug, string Name, Text? Sort, string? Municipality, string? MunicipalityCode, Nearness Nearness, RelationKind? Belongs, string? OtherCity, string? Summary, Place? Place);
 
 public sealed record NeighbourArea(string Code, string? Name, double? SharedBorderKm, string? CitySlug);
 
@@ -31,12 +32,13 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
                 || o.OtherLocations.Any(l => l.MunicipalityCode == code)
                 || o.Relations.Any(r => r.ToId == city.Id && (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves))))
             .Include(o => o.Municipality)
-            .Include(o => o.Relations.Where(r => r.ToId == city.Id || r.Kind == RelationKind.LocatedOn)).ThenInclude(r => r.To)
+            .Include(o => o.Relations.Where(r => r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves || r.Kind == RelationKind.LocatedOn)).ThenInclude(r => r.To)
             .OrderBy(o => o.Name).ToListAsync(cancellation);
         var corop = await db.Areas.Where(a => a.Code == code).Join(db.Areas, a => a.CoropCode, c => c.Code, (_, c) => c.Name).FirstOrDefaultAsync(cancellation);
-        var objects = rows.Select(o => new CityObject(KindRegistry.Of(o).Code, o.Slug, o.Name, KindSorts.LabelOf(o), o.Municipality?.Name, o.MunicipalityCode,
+        var objects = rows.OrderBy(o => (o as Organisation)?.Type).Select(o => new CityObject(KindRegistry.Of(o).Code, o.Slug, o.Name, KindSorts.LabelOf(o), o.Municipality?.Name, o.MunicipalityCode,
             string.Equals(o.MunicipalityCode, code, StringComparison.Ordinal) ? Nearness.In : around.Contains(o.MunicipalityCode, StringComparer.Ordinal) ? Nearness.Adjacent : Nearness.Elsewhere,
             o.Relations.Where(r => r.ToId == city.Id).Select(r => (RelationKind?)r.Kind).FirstOrDefault(),
+            o.Relations.Any(r => r.ToId == city.Id) ? null : o.Relations.Where(r => r.Kind is RelationKind.BelongsTo or RelationKind.Serves).Select(r => r.To!.Name).FirstOrDefault(),
             o.Keywords.Count > 0 ? string.Join(", ", o.Keywords) : null, DetailQuery.PlaceOf(o)));
         return new CitySurroundings([.. objects], [.. neighbours.OrderBy(n => n.Name, StringComparer.Create(new("nl-NL"), ignoreCase: true))], corop);
     }

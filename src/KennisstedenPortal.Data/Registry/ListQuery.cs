@@ -58,7 +58,8 @@ public sealed class ListQuery(IDbContextFactory<PortalDbContext> contexts, TimeP
             .Select(o => new
             {
                 Item = o,
-                Municipality = o.Municipality!.Name,
+                // A kennisstad goes by its own name, not by the official one of its municipality.
+                Municipality = db.Objects.OfType<City>().Where(c => c.MunicipalityCode == o.MunicipalityCode).Select(c => c.Name).FirstOrDefault() ?? o.Municipality!.Name,
                 Cities = o.Relations.Where(r => r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves)
                     .OrderBy(r => r.Kind).Select(r => new Link(r.To!.Slug, r.To.Name)).ToList(),
                 Themes = o.Specialisations.OrderBy(s => s.Strength == Strength.Core ? 0 : s.Strength == Strength.Strong ? 1 : s.Strength == Strength.Emerging ? 2 : 3)

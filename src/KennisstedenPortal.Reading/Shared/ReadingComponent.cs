@@ -52,5 +52,8 @@ public abstract class ReadingComponent : ComponentBase
     protected string Count(int number, string nlOne, string nlMany, string enOne, string enMany) =>
         $"{number.ToString("#,0", Culture)} {(number == 1 ? T(nlOne, enOne) : T(nlMany, enMany))}";
 
+    /// <summary>A word for a narrow badge: long compounds may break where a Dutch reader would break them.</summary>
+    protected string Badge(Text text) => T(text).Replace("Onderzoeksin", "Onderzoeks\u00ADin", StringComparison.Ordinal).Replace("organisatie", "\u00ADorganisatie", StringComparison.Ordinal).TrimStart('\u00AD');
+
     protected static string Capital(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
 }

@@ -36,7 +36,8 @@ internal static class PortalHost
         services.AddHostedService<RegisterListener>();
 
         services.AddRazorComponents();
-        // Reading pages protect nothing: no cookie, no form that changes anything. Keys come with signing in.
+        // Reading pages protect nothing: no cookie, no form that changes anything. Keys come with signing in; until then the
+        // warnings about keeping them are silenced in appsettings.json.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton(new PublicAddress(configuration["Portal:PublicUrl"]));
         services.AddOutputCache(cache =>
@@ -79,6 +80,9 @@ internal static class PortalHost
         app.UseOutputCache();
         app.UseResponseCompression();
         app.UseAntiforgery();
+
+        if (string.IsNullOrEmpty(app.Configuration["Portal:SecurityContact"]))
+            app.Logger.LogWarning("Set Portal__SecurityContact: without it there is no /.well-known/security.txt");
 
         app.MapStaticAssets();
         app.MapHealth();

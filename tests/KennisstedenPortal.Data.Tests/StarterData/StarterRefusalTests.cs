@@ -41,7 +41,7 @@ public sealed class StarterRefusalTests(TestServer server)
         ["note too long"] = new(Campuses, Campus, "'note' is langer dan 4000", f => f.Edit(Campuses, r => r.Record(Campus)["note"] = new string('a', 4001))),
         ["unknown property"] = new(Campuses, Campus, "onbekend veld 'parking'", f => f.Edit(Campuses, r => r.Record(Campus)["parking"] = 12)),
         ["unknown property of a part"] = new(Cities, "delft › population", "onbekend veld 'trend'", f => f.Edit(Cities, r => r.Record("delft", "cities")["population"]!["trend"] = "up")),
-        ["unknown property of a municipality"] = new("institutions.json", "uni-uva", "onbekend veld 'since'", f => f.Edit("institutions.json", r => r.Record("uni-uva", "institutions")["municipality"]!["since"] = 1632)),
+        ["unknown property of a municipality"] = new("institutions.json", "uni-uva › municipality", "onbekend veld 'since'", f => f.Edit("institutions.json", r => r.Record("uni-uva", "institutions")["municipality"]!["since"] = 1632)),
         ["unknown city"] = new(Campuses, Campus, "geen kennisstad", f => f.Edit(Campuses, r => r.Record(Campus)["knowledge_city"] = "GM0034")),
         ["unknown municipality"] = new(Campuses, Campus, "onbekende gemeente 'GM9999'", f => f.Edit(Campuses, r => r.Record(Campus)["city"] = "GM9999")),
         ["unknown host"] = new(Facilities, Facility, "onbekende campus 'kelder'", f => f.Edit(Facilities, r => r.Record(Facility)["host_campus"] = "kelder")),
