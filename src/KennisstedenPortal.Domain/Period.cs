@@ -12,7 +12,7 @@ public static class Period
     {
         null => null,
         { Length: 4 } when Year(period) is { } y => new DateOnly(y, 1, 1),
-        { Length: 7 } when period[4] == '/' && Year(period[..4]) is { } y => new DateOnly(y, 9, 1),
+        { Length: 7 } when period[4] == '/' => Year(period[..4]) is { } y && string.Equals(period[5..], ((y + 1) % 100).ToString("00", CultureInfo.InvariantCulture), StringComparison.Ordinal) ? new DateOnly(y, 9, 1) : null,
         { Length: 7 } => Exact(period + "-01"),
         _ => Exact(period),
     };
@@ -23,7 +23,7 @@ public static class Period
         (null, _) => null,
         ({ } first, 4) => new DateOnly(first.Year, 12, 31),
         ({ } first, 7) when period![4] == '/' => new DateOnly(first.Year + 1, 8, 31),
-        ({ } first, 7) => first.AddMonths(1).AddDays(-1),
+        ({ } first, 7) => new DateOnly(first.Year, first.Month, DateTime.DaysInMonth(first.Year, first.Month)),
         ({ } first, _) => first,
     };
 

@@ -12,7 +12,8 @@ public static class SlugText
     {
         ArgumentNullException.ThrowIfNull(text);
         var slug = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        // Half a character (a lone surrogate) and U+FFFE can't be normalised; they are replaced.
+        foreach (var c in string.Concat(text.Replace('\uFFFE', '\uFFFD').EnumerateRunes()).Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
             if (char.IsAsciiLetterOrDigit(c)) slug.Append(char.ToLowerInvariant(c));

@@ -79,7 +79,7 @@ internal sealed class FieldChangeConfiguration : IEntityTypeConfiguration<FieldC
     {
         builder.ToTable("field_change");
         builder.HasKey(c => new { c.ObjectId, c.RevisionNumber, c.Field });
-        builder.Property(c => c.Field).HasMaxLength(200);
+        builder.Property(c => c.Field).HasMaxLength(FieldChange.FieldMaxLength);
         builder.Property(c => c.OldValue).HasColumnType("jsonb");
         builder.Property(c => c.NewValue).HasColumnType("jsonb");
     }

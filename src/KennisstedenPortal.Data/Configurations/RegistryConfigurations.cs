@@ -15,6 +15,7 @@ internal sealed class RegisterObjectConfiguration : IEntityTypeConfiguration<Reg
         builder.ToTable("register_object", t =>
         {
             t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+            t.HasCheckConstraint("ck_register_object_kind", $"kind in ({string.Join(", ", KindRegistry.All.Select(k => $"'{k.Code}'"))})");
             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
             t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
             t.HasCheckConstraint("ck_register_object_point",

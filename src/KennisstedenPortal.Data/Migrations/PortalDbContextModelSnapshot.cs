@@ -504,8 +504,8 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnName("revision_number");
 
                     b.Property<string>("Field")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("field");
 
                     b.Property<string>("NewValue")
@@ -1244,6 +1244,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1592,6 +1594,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1633,6 +1637,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1679,6 +1685,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1723,6 +1731,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1773,6 +1783,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1806,6 +1818,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1839,6 +1853,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");

@@ -24,7 +24,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
         var code = city.MunicipalityCode;
         var neighbours = await db.Neighbours.Where(n => n.MunicipalityCode == code)
             .Join(db.Areas, n => n.NeighbourCode, a => a.Code, (n, a) => new NeighbourArea(a.Code, a.Name, n.SharedBorderKm,
-                db.Objects.OfType<City>().Where(c => c.MunicipalityCode == a.Code).Select(c => c.Slug).FirstOrDefault()))
+                db.Objects.Public().OfType<City>().Where(c => c.MunicipalityCode == a.Code).Select(c => c.Slug).FirstOrDefault()))
             .ToListAsync(cancellation);
         var around = neighbours.Select(n => n.Code).ToList();
         var rows = await db.Objects.AsNoTracking().AsSplitQuery().Public()
@@ -32,7 +32,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
                 || o.OtherLocations.Any(l => l.MunicipalityCode == code)
                 || o.Relations.Any(r => r.ToId == city.Id && (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves))))
             .Include(o => o.Municipality)
-            .Include(o => o.Relations.Where(r => r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves || r.Kind == RelationKind.LocatedOn)).ThenInclude(r => r.To)
+            .Include(o => o.Relations.Where(r => (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves || r.Kind == RelationKind.LocatedOn) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)).ThenInclude(r => r.To)
             .OrderBy(o => o.Name).ToListAsync(cancellation);
         var corop = await db.Areas.Where(a => a.Code == code).Join(db.Areas, a => a.CoropCode, c => c.Code, (_, c) => c.Name).FirstOrDefaultAsync(cancellation);
         var objects = rows.OrderBy(o => (o as Organisation)?.Type).Select(o => new CityObject(KindRegistry.Of(o).Code, o.Slug, o.Name, KindSorts.LabelOf(o), o.Municipality?.Name, o.MunicipalityCode,

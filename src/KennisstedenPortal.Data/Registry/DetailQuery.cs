@@ -24,8 +24,11 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts)
     public async Task<DetailResult> RunAsync(ObjectKind kind, string slug, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var item = await With(db.Objects.Public().Where(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == slug))
-            .FirstOrDefaultAsync(cancellation);
+        var found = db.Objects.Public().Where(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == slug);
+        var whole = With(found);
+        // A reference can't be included under a condition.
+        if (await found.AnyAsync(o => o.Steward!.State == ObjectState.Published && o.Steward.Visibility == Visibility.Public, cancellation)) whole = whole.Include(o => o.Steward);
+        var item = await whole.FirstOrDefaultAsync(cancellation);
         if (item is null)
         {
             var moved = await db.FormerSlugs.Where(f => f.Kind == kind.Code && f.Slug == slug)
@@ -55,7 +58,7 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts)
     }
 
     private static IQueryable<RegisterObject> With(IQueryable<RegisterObject> objects) => objects.AsNoTracking().AsSplitQuery()
-        .Include(o => o.Municipality).Include(o => o.Steward)
+        .Include(o => o.Municipality)
         .Include(o => o.OtherLocations).ThenInclude(l => l.Municipality)
         .Include(o => o.Provenance).Include(o => o.ExternalKeys)
         .Include(o => o.Citations).ThenInclude(c => c.Source)

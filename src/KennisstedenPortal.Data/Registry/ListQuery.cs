@@ -60,7 +60,7 @@ public sealed class ListQuery(IDbContextFactory<PortalDbContext> contexts, TimeP
                 Item = o,
                 // A kennisstad goes by its own name, not by the official one of its municipality.
                 Municipality = db.Objects.OfType<City>().Where(c => c.MunicipalityCode == o.MunicipalityCode).Select(c => c.Name).FirstOrDefault() ?? o.Municipality!.Name,
-                Cities = o.Relations.Where(r => r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves)
+                Cities = o.Relations.Where(r => (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)
                     .OrderBy(r => r.Kind).Select(r => new Link(r.To!.Slug, r.To.Name)).ToList(),
                 Themes = o.Specialisations.OrderBy(s => s.Strength == Strength.Core ? 0 : s.Strength == Strength.Strong ? 1 : s.Strength == Strength.Emerging ? 2 : 3)
                     .Select(s => s.Theme!.EntryThemeCode).ToList(),
@@ -68,7 +68,7 @@ public sealed class ListQuery(IDbContextFactory<PortalDbContext> contexts, TimeP
             .AsNoTracking().AsSingleQuery().ToListAsync(cancellation);
         var today = time.Today();
         return new ListPage([.. rows.Select(r => new ListItem(r.Item.Id, r.Item.Slug, r.Item.Name, (r.Item as Organisation)?.ShortName, KindSorts.LabelOf(r.Item), Summary(r.Item), r.Municipality,
-            r.Cities, [.. r.Themes.Distinct(StringComparer.Ordinal)], r.Item.Verification, r.Item.FreshnessOn(today), r.Item.ChangedAt))], total, filter.Page);
+            [.. r.Cities.Distinct()], [.. r.Themes.Distinct(StringComparer.Ordinal)], r.Item.Verification, r.Item.FreshnessOn(today), r.Item.ChangedAt))], total, filter.Page);
     }
 
     private static IQueryable<RegisterObject> Filter(PortalDbContext db, ObjectKind kind, ListFilter filter)
@@ -86,8 +86,8 @@ public sealed class ListQuery(IDbContextFactory<PortalDbContext> contexts, TimeP
         if (filter.Text is { } text)
         {
             var pattern = $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            query = query.Where(o => EF.Functions.ILike(o.Name, pattern) || o.Aliases.Any(a => EF.Functions.ILike(a, pattern)) || o.Keywords.Any(k => EF.Functions.ILike(k, pattern))
-                || (o is Organisation && ((Organisation)o).ShortName != null && EF.Functions.ILike(((Organisation)o).ShortName!, pattern)));
+            query = query.Where(o => EF.Functions.ILike(o.Name, pattern, "\\") || o.Aliases.Any(a => EF.Functions.ILike(a, pattern, "\\")) || o.Keywords.Any(k => EF.Functions.ILike(k, pattern, "\\"))
+                || (o is Organisation && ((Organisation)o).ShortName != null && EF.Functions.ILike(((Organisation)o).ShortName!, pattern, "\\")));
         }
         return query;
     }

@@ -22,7 +22,9 @@ public sealed record ReferenceSnapshot(IReadOnlyList<Link> Cities, IReadOnlyDict
 public sealed class ReferenceData(IDbContextFactory<PortalDbContext> contexts, RegisterGeneration generation) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private (long Generation, ReferenceSnapshot Snapshot)? _current;
+    private sealed record Kept(long Generation, ReferenceSnapshot Snapshot);
+
+    private volatile Kept? _current;
 
     public async ValueTask<ReferenceSnapshot> GetAsync(CancellationToken cancellation)
     {
@@ -33,7 +35,7 @@ public sealed class ReferenceData(IDbContextFactory<PortalDbContext> contexts, R
             var number = generation.Current;
             if (_current is { } other && other.Generation == number) return other.Snapshot;
             var snapshot = await LoadAsync(cancellation);
-            _current = (number, snapshot);
+            _current = new Kept(number, snapshot);
             return snapshot;
         }
         finally

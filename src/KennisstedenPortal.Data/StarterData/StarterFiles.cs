@@ -27,8 +27,9 @@ internal sealed class StarterFiles(string folder, List<StarterProblem> problems)
         foreach (var item in items.EnumerateArray())
         {
             number++;
-            var id = item.ValueKind == JsonValueKind.Object && item.TryGetProperty(idProperty, out var p) && p.ValueKind == JsonValueKind.String ? p.GetString()! : "";
-            var record = new StarterRecord(file, id.Length > 0 ? id : $"{list} {number}", item, problems);
+            var unnamed = new StarterRecord(file, $"{list} {number}", item, problems);
+            var id = unnamed.IdOrNull(idProperty) ?? "";
+            var record = id.Length > 0 ? new StarterRecord(file, id, item, problems) : unnamed;
             record.Repeats(idProperty);
             if (id.Length == 0) record.Refuse($"'{idProperty}' ontbreekt");
             else if (!seen.Add(id)) record.Refuse("komt twee keer voor");
@@ -56,7 +57,7 @@ internal sealed class StarterFiles(string folder, List<StarterProblem> problems)
             document = JsonDocument.Parse(stream);
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("het bestand is geen JSON-object");
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             problems.Add(new StarterProblem(file, "bestand", "ontbreekt"));
         }

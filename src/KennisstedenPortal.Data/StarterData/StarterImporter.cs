@@ -38,11 +38,9 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
         merge.RemoveAbandoned();
 
         var report = new ImportReport(merge.Created, merge.Updated, rows.ObjectCounts(), rows.Unresolved, rows.Differences, merge.Kept);
-        if (!report.ChangedNothing)
-        {
-            db.Add(new ImportRun { Id = Guid.CreateVersion7(), At = time.GetUtcNow(), Report = JsonSerializer.Serialize(report, Json) });
-            await db.SaveAsync(Actor.Import, Reason, cancellation);
-        }
+        if (!report.ChangedNothing) db.Add(new ImportRun { Id = Guid.CreateVersion7(), At = time.GetUtcNow(), Report = JsonSerializer.Serialize(report, Json) });
+        // Even when no value changes, what the files now say may be new: where people wrote the same.
+        await db.SaveAsync(Actor.Import, Reason, cancellation);
         await transaction.CommitAsync(cancellation);
         generation.Advance();
         return report;
@@ -96,11 +94,17 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
         {
             var loaded = db.ChangeTracker.Entries().Where(e => e.Entity is not ImportedRow)
                 .ToLookup(e => (e.Metadata.GetTableName()!, Id(e.Entity)), e => e);
-            foreach (var ((table, key), was) in imported.Where(p => !_seen.Contains(p.Key)))
+            // Citations last: those of a relation or specialisation that stays, stay with it.
+            foreach (var ((table, key), was) in imported.Where(p => !_seen.Contains(p.Key)).OrderBy(p => p.Key.Item1 == "citation"))
             {
                 var current = was.RowId is { } id ? loaded[(table, id)].FirstOrDefault() : null;
                 var untouched = current is not null && JsonEquals(was.Values, Values(current.Entity));
-                if (current?.Entity is RegisterObject or Source or null || !untouched) Kept.Add($"{table} {key}: staat niet meer in de startgegevens en is behouden");
+                var ofKept = current?.Entity is Citation c && (_notOurs.Contains(c.RelationId ?? default) || _notOurs.Contains(c.SpecialisationId ?? default));
+                if (current?.Entity is RegisterObject or Source or null || !untouched || ofKept)
+                {
+                    if (current is not null && Id(current.Entity) is { } kept) _notOurs.Add(kept);
+                    Kept.Add($"{table} {key}: staat niet meer in de startgegevens en is behouden");
+                }
                 else
                 {
                     db.Remove(current.Entity);
@@ -134,7 +138,7 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
                 var old = before.GetValueOrDefault(name);
                 if (string.Equals(want, old, StringComparison.Ordinal) || NeverUpdated.Contains(name, StringComparer.Ordinal)) continue;
                 if (string.Equals(now[name], want, StringComparison.Ordinal)) { before[name] = want; changed = true; continue; }
-                if (!string.Equals(now[name], old, StringComparison.Ordinal))
+                if (!Same(entry.Property(name).Metadata, now[name], old))
                 {
                     Kept.Add($"{table} {row.Key}: '{name}' is door mensen gewijzigd en behouden");
                     continue;
@@ -164,6 +168,14 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
             string.Join('|', properties.Select(p => p.IsShadowProperty() ? KindRegistry.Of((RegisterObject)entity).Code : Convert.ToString(p.GetGetter().GetClrValue(entity), System.Globalization.CultureInfo.InvariantCulture)));
 
         private static Guid? Id(object entity) => entity.GetType().GetProperty("Id")?.GetValue(entity) as Guid?;
+
+        /// <summary>PostgreSQL gives JSON back in another shape than it got it.</summary>
+        private static bool Same(IProperty property, string now, string? old) =>
+            string.Equals(now, old, StringComparison.Ordinal) || (old is not null && string.Equals(property.GetColumnType(), "jsonb", StringComparison.Ordinal)
+                && System.Text.Json.Nodes.JsonNode.DeepEquals(Inner(now), Inner(old)));
+
+        private static System.Text.Json.Nodes.JsonNode? Inner(string value) =>
+            JsonSerializer.Deserialize<string>(value) is { } json ? System.Text.Json.Nodes.JsonNode.Parse(json) : null;
 
         private static bool JsonEquals(string json, Dictionary<string, string> values) =>
             JsonSerializer.Deserialize<Dictionary<string, string>>(json)!.All(p => values.TryGetValue(p.Key, out var v) && string.Equals(v, p.Value, StringComparison.Ordinal));

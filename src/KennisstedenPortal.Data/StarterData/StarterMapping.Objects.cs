@@ -15,7 +15,7 @@ internal sealed partial class StarterMapping
             var id = NewId<City>(record.Id);
             var city = new City
             {
-                Id = id, Slug = record.Id, Name = record.Text("name"), OfficialName = record.Text("official_name"), MunicipalityCode = record.Text("cbs_code"),
+                Id = id, Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), OfficialName = record.Text("official_name"), MunicipalityCode = record.Text("cbs_code"),
                 Description = record.TextOrNull("profile_nl", RegisterObject.DescriptionMaxLength), StewardId = id, Verification = record.Vocabulary<Verification>("verification"),
             };
             var notes = record.List("notes");
@@ -77,14 +77,17 @@ internal sealed partial class StarterMapping
     {
         foreach (var record in _files.Records(InstitutionsFile, "institutions", "id"))
         {
-            var name = record.Text("name_nl");
+            var name = record.Text("name_nl", RegisterObject.NameMaxLength);
+            var municipality = record.Part("municipality");
+            municipality.Repeats("name", "province");
             var institution = new Organisation
             {
                 Id = NewId<Organisation>(record.Id), Slug = SlugText.From(name), Name = name, NameEnglish = record.TextOrNull("name_en", RegisterObject.NameMaxLength),
                 ShortName = record.TextOrNull("short_name", RegisterObject.ShortTextMaxLength), Type = record.Vocabulary<OrganisationType>("type"),
-                MunicipalityCode = record.Part("municipality").Text("code"), Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
+                MunicipalityCode = municipality.Text("code"), Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
                 Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), NoteLanguage = "en", Verification = record.Vocabulary<Verification>("verification"),
             };
+            municipality.Done();
             if (institution.Note is null) institution.NoteLanguage = null;
             AddObject(record, institution);
             CiteObject(record, record.List("sources"), institution);
@@ -115,7 +118,7 @@ internal sealed partial class StarterMapping
         {
             var campus = new Campus
             {
-                Id = NewId<Campus>(record.Id), Slug = record.Id, Name = record.Text("name"), Aliases = record.List("aliases"), CampusType = record.TextOrNull("type", RegisterObject.ShortTextMaxLength),
+                Id = NewId<Campus>(record.Id), Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), Aliases = record.List("aliases"), CampusType = record.TextOrNull("type", RegisterObject.ShortTextMaxLength),
                 MunicipalityCode = record.Text("city"), Phase = record.VocabularyOrNull<CampusPhase>("phase"), LocationIsApproximate = record.Flag("coordinates_approximate"),
                 Keywords = record.List("focus_themes"), Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength), FoundedYear = record.WholeOrNull("founded_year"),
                 IsNcoMember = record.Flag("nco_member"), Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), Verification = record.Vocabulary<Verification>("verification"),
@@ -146,7 +149,7 @@ internal sealed partial class StarterMapping
         {
             var district = new InnovationDistrict
             {
-                Id = NewId<InnovationDistrict>(record.Id), Slug = record.Id, Name = record.Text("name"), DistrictType = record.TextOrNull("type", RegisterObject.ShortTextMaxLength),
+                Id = NewId<InnovationDistrict>(record.Id), Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), DistrictType = record.TextOrNull("type", RegisterObject.ShortTextMaxLength),
                 MunicipalityCode = record.Text("city"), LocationIsApproximate = record.Flag("coordinates_approximate"), Keywords = record.List("focus_themes"),
                 Status = record.VocabularyOrNull("status", DistrictStatuses), StartYear = record.WholeOrNull("start_year"),
                 Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength), Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), Verification = record.Vocabulary<Verification>("verification"),
@@ -179,7 +182,7 @@ internal sealed partial class StarterMapping
             var description = record.TextOrNull("access_model", RegisterObject.ShortTextMaxLength);
             var facility = new Facility
             {
-                Id = NewId<Facility>(record.Id), Slug = record.Id, Name = record.Text("name"), Aliases = record.List("aliases"), Sort = record.Vocabulary<FacilitySort>("type"),
+                Id = NewId<Facility>(record.Id), Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), Aliases = record.List("aliases"), Sort = record.Vocabulary<FacilitySort>("type"),
                 MunicipalityCode = record.Text("city"), Keywords = record.List("technologies"), AccessDescription = description,
                 Access = access.GetValueOrDefault(description ?? ""), Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
                 OpenedYear = record.WholeOrNull("opened_year"), Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), Verification = record.Vocabulary<Verification>("verification"),
@@ -201,7 +204,7 @@ internal sealed partial class StarterMapping
         {
             var site = new RdConcentration
             {
-                Id = NewId<RdConcentration>(record.Id), Slug = record.Id, Name = record.Text("name"), Sector = record.VocabularyOrNull<Sector>("kind"), MunicipalityCode = record.Text("city"),
+                Id = NewId<RdConcentration>(record.Id), Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), Sector = record.VocabularyOrNull<Sector>("kind"), MunicipalityCode = record.Text("city"),
                 Keywords = record.List("sector_technologies"), Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), Verification = record.Vocabulary<Verification>("verification"),
             };
             AddPlace(record, site, RelationKind.BelongsTo);

@@ -16,6 +16,7 @@ internal sealed partial class StarterMapping
         foreach (var file in new[] { CitiesFile, InstitutionsFile, IndicatorsFile })
         {
             if (_files.Root(file) is not { } root || !root.TryGetProperty("sources", out var sources)) continue;
+            if (sources.ValueKind != JsonValueKind.Object) { _files.Problems.Add(new StarterProblem(file, "sources", "is geen tabel")); continue; }
             foreach (var p in sources.EnumerateObject())
             {
                 var record = new StarterRecord(file, $"bron {p.Name}", p.Value, _files.Problems);
@@ -71,7 +72,7 @@ internal sealed partial class StarterMapping
 
     private void MapBoundaryFile(string file, Func<StarterRecord, JsonElement, Area> make)
     {
-        foreach (var feature in _files.Root(file)?.GetProperty("features").EnumerateArray() ?? default)
+        foreach (var feature in Features(file))
         {
             var code = feature.TryGetProperty("properties", out var properties) && properties.TryGetProperty("code", out var c) ? c.ToString() : "gebied";
             var record = new StarterRecord(file, code, properties, _files.Problems);
@@ -99,6 +100,14 @@ internal sealed partial class StarterMapping
         }
     }
 
+    private List<JsonElement> Features(string file)
+    {
+        if (_files.Root(file) is { } root && root.TryGetProperty("features", out var features) && features.ValueKind == JsonValueKind.Array) return [.. features.EnumerateArray()];
+        var problem = new StarterProblem(file, "features", "de lijst ontbreekt");
+        if (!_files.Problems.Contains(problem)) _files.Problems.Add(problem);
+        return [];
+    }
+
     /// <summary>Only the regions of the kennissteden come with a name; the others are known by code.</summary>
     private void MapCorops()
     {
@@ -106,9 +115,9 @@ internal sealed partial class StarterMapping
             .Where(c => c.TryGetProperty("corop", out _)).Select(c => c.GetProperty("corop"))
             .GroupBy(c => c.GetProperty("code").GetString()!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First().GetProperty("name").GetString(), StringComparer.Ordinal);
-        foreach (var feature in _files.Root(MunicipalitiesFile)?.GetProperty("features").EnumerateArray() ?? default)
+        foreach (var feature in Features(MunicipalitiesFile))
         {
-            if (!feature.TryGetProperty("properties", out var p) || !p.TryGetProperty("corop", out var corop) || corop.GetString() is not { } code) continue;
+            if (!feature.TryGetProperty("properties", out var p) || !p.TryGetProperty("corop", out var corop) || corop.ValueKind != JsonValueKind.String || corop.GetString() is not { } code) continue;
             _rows.Add(code, new Area { Code = code, Kind = AreaKind.Corop, Name = names.GetValueOrDefault(code), ParentCode = Country, Verification = Verification.SourceVerified });
         }
     }
@@ -120,10 +129,11 @@ internal sealed partial class StarterMapping
         foreach (var p in neighbours.EnumerateObject())
         foreach (var n in p.Value.EnumerateArray())
         {
+            if (n.ValueKind != JsonValueKind.String) { record.Refuse($"{p.Name} noemt een buur die geen code is"); continue; }
             var code = n.GetString()!;
             if (_rows.Find<Area>(p.Name) is null || _rows.Find<Area>(code) is null) record.Refuse($"onbekende gemeente bij {p.Name} – {code}");
             _rows.Add($"{p.Name}|{code}", new MunicipalityNeighbour { MunicipalityCode = p.Name, NeighbourCode = code });
-            if (!neighbours.TryGetProperty(code, out var back) || back.EnumerateArray().All(b => !string.Equals(b.GetString(), p.Name, StringComparison.Ordinal)))
+            if (!neighbours.TryGetProperty(code, out var back) || back.EnumerateArray().All(b => b.ValueKind != JsonValueKind.String || !string.Equals(b.GetString(), p.Name, StringComparison.Ordinal)))
                 record.Refuse($"{p.Name} noemt {code} als buur, maar niet andersom");
         }
         _nearness = new NearnessMap(_rows.All<MunicipalityNeighbour>());

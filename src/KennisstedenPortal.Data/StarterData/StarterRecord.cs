@@ -49,18 +49,35 @@ internal sealed class StarterRecord
     public string? TextOrNull(string name)
     {
         if (Find(name) is not { } e) return null;
-        if (e.ValueKind != JsonValueKind.String) { Refuse($"'{name}' is geen tekst"); return null; }
+        if (e.ValueKind == JsonValueKind.String) return Readable(name, e);
+        Refuse($"'{name}' is geen tekst");
+        return null;
+    }
+
+    /// <summary>The value of an id, or null without a problem when it is none.</summary>
+    public string? IdOrNull(string name) =>
+        _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out var e) && e.ValueKind == JsonValueKind.String ? Readable(name, e) : null;
+
+    public string Text(string name, int maxLength)
+    {
+        var text = Text(name);
+        if (text.Length > maxLength) Refuse($"'{name}' is langer dan {maxLength} tekens");
+        return text;
+    }
+
+    private string? Readable(string name, JsonElement e)
+    {
         try
         {
             var text = e.GetString()!;
-            if (text.Contains('\0', StringComparison.Ordinal)) { Refuse($"'{name}' bevat een nulteken"); return null; }
-            return text;
+            if (!text.Contains('\0', StringComparison.Ordinal)) return text;
+            Refuse($"'{name}' bevat een nulteken");
         }
         catch (InvalidOperationException)
         {
             Refuse($"'{name}' bevat ongeldige tekens");
-            return null;
         }
+        return null;
     }
 
     public string? TextOrNull(string name, int maxLength)
@@ -185,7 +202,7 @@ internal sealed class StarterRecord
     private List<string> Strings(string name, JsonElement e)
     {
         if (e.ValueKind == JsonValueKind.Array && e.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String))
-            return [.. e.EnumerateArray().Select(i => i.GetString()!)];
+            return [.. e.EnumerateArray().Select(i => Readable(name, i)).OfType<string>()];
         Refuse($"'{name}' is geen lijst van teksten");
         return [];
     }

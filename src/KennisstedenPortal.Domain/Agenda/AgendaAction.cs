@@ -37,7 +37,7 @@ public sealed class AgendaAction
     public string? BudgetNote { get; set; }
     /// <summary>Invented, to show a living agenda: labelled everywhere, left out of every calculation.</summary>
     public bool IsExample { get; set; }
-    public Provenance.Verification Verification { get; set; }
+    public Provenance.Verification Verification { get; set; } = Provenance.Verification.GeneralKnowledge;
     public int Revision { get; set; }
     public ICollection<Milestone> Milestones { get; } = [];
     public ICollection<ActionElement> Elements { get; } = [];

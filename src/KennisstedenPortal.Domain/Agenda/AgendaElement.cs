@@ -44,7 +44,7 @@ public sealed class AgendaElement
     public decimal? Value { get; set; }
     public string? Unit { get; set; }
     public bool InSourceDocument { get; set; } = true;
-    public Verification Verification { get; set; }
+    public Verification Verification { get; set; } = Verification.GeneralKnowledge;
     public ICollection<Citation> Citations { get; } = [];
     /// <summary>Register objects this element is about: the organisations of a partner, the programme of an instrument.</summary>
     public ICollection<ElementObject> Objects { get; } = [];

@@ -26,7 +26,7 @@ public sealed class Area
     /// <summary>A point inside the area, to place what has no point of its own. Degrees, WGS84.</summary>
     public double? InteriorLatitude { get; set; }
     public double? InteriorLongitude { get; set; }
-    public Provenance.Verification Verification { get; set; }
+    public Provenance.Verification Verification { get; set; } = Provenance.Verification.GeneralKnowledge;
     public ICollection<AreaMember> Members { get; } = [];
 }
 

@@ -7,6 +7,8 @@ namespace KennisstedenPortal.Domain.Geography;
 public static class InteriorPoint
 {
     private const int Lines = 33;
+    /// <summary>Part of the height below which two points lie at the same height but for rounding.</summary>
+    private const double Thinnest = 1e-9;
 
     /// <param name="rings">All rings, outer and holes, of all parts; points as longitude, latitude in degrees.</param>
     /// <returns>Longitude and latitude, or null when the rings enclose nothing.</returns>
@@ -14,11 +16,15 @@ public static class InteriorPoint
     {
         var points = rings.SelectMany(r => r).ToList();
         if (points.Count < 3) return null;
-        double low = points.Min(p => p.Y), high = points.Max(p => p.Y), widest = 0;
+        var heights = points.Select(p => p.Y).Distinct().Order().ToList();
+        double low = heights[0], high = heights[^1], widest = 0;
         (double, double)? best = null;
         for (var i = 1; i <= Lines; i++)
         {
-            var y = low + (high - low) * i / (Lines + 1);
+            // Halfway between two heights of points: a line along an edge would not see that edge, and end up on it.
+            var above = heights.FindIndex(h => h > low + (high - low) * i / (Lines + 1));
+            if (above < 1 || heights[above] - heights[above - 1] < (high - low) * Thinnest) continue;
+            var y = (heights[above - 1] + heights[above]) / 2;
             var crossings = Crossings(rings, y);
             for (var j = 0; j + 1 < crossings.Count; j += 2)
             {

@@ -22,8 +22,11 @@ public sealed class Revision
 /// <summary>One field (or relation, specialisation, citation) that a revision changed, as JSON before and after.</summary>
 public sealed class FieldChange
 {
+    public const int FieldMaxLength = 300;
+
     public required Guid ObjectId { get; init; }
     public required int RevisionNumber { get; init; }
+    /// <summary>Path in the snapshot; the longest is that of an external key.</summary>
     public required string Field { get; init; }
     public string? OldValue { get; init; }
     public string? NewValue { get; init; }

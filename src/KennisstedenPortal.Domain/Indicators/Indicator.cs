@@ -20,7 +20,7 @@ public sealed class Indicator
     public string? Note { get; set; }
     /// <summary>What is known to be missing from the observations.</summary>
     public string? KnownGap { get; set; }
-    public Verification Verification { get; set; }
+    public Verification Verification { get; set; } = Verification.GeneralKnowledge;
     public ICollection<Citation> Citations { get; } = [];
 }
 
@@ -71,7 +71,7 @@ public sealed class Observation
     public bool IsPreferred { get; set; }
     public required Guid SourceId { get; init; }
     public Source? Source { get; init; }
-    public Verification Verification { get; set; }
+    public Verification Verification { get; set; } = Verification.GeneralKnowledge;
 }
 
 /// <summary>A figure that the source document states, with what an independent check found.</summary>

@@ -57,7 +57,7 @@ public abstract class RegisterObject
     /// <summary>The city, campus or organisation that keeps these data; null is the secretariat (product rule 2).</summary>
     public Guid? StewardId { get; set; }
     public RegisterObject? Steward { get; init; }
-    public Verification Verification { get; set; }
+    public Verification Verification { get; set; } = Verification.GeneralKnowledge;
     /// <summary>Day on which the steward last confirmed the whole; null when never.</summary>
     public DateOnly? ConfirmedOn { get; set; }
     /// <summary>Day after which it must be confirmed again; null when never confirmed.</summary>

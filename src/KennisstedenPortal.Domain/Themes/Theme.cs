@@ -39,7 +39,7 @@ public sealed class Theme
     public string? ValidTo { get; set; }
     public string? Note { get; set; }
     public List<string> Synonyms { get; set; } = [];
-    public Verification Verification { get; set; }
+    public Verification Verification { get; set; } = Verification.GeneralKnowledge;
     public int Rank { get; set; }
     /// <summary>The entry theme to which this code rolls up; an entry theme rolls up to itself.</summary>
     public required string EntryThemeCode { get; set; }
@@ -62,7 +62,7 @@ public sealed class ThemeMapping
     public required string ToCode { get; init; }
     public required ThemeMappingKind Kind { get; init; }
     public string? Reason { get; set; }
-    public Verification Verification { get; set; }
+    public Verification Verification { get; set; } = Verification.GeneralKnowledge;
 }
 
 public enum Strength

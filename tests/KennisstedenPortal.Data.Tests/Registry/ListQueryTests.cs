@@ -20,7 +20,7 @@ public sealed class ListQueryTests(FilledDatabase filled) : IClassFixture<Filled
     {
         await using var db = filled.Database.CreateDbContext();
         var kind = KindRegistry.OfCode(code);
-        var expected = (await db.Objects.ToListAsync()).Where(o => KindRegistry.Of(o) == kind).Select(o => o.Id).ToList();
+        var expected = (await db.Objects.ToListAsync()).Where(o => ReferenceEquals(KindRegistry.Of(o), kind)).Select(o => o.Id).ToList();
 
         var items = await AllAsync(kind, new ListFilter());
 

@@ -112,6 +112,16 @@ public sealed class PublicOnlyTests(TestServer server)
     }
 
     [Fact]
+    public async Task City_ObjectNextDoorOfAHiddenCity_DoesNotNameThatCity()
+    {
+        await using var database = await server.FilledAsync();
+        (await CityAsync(database, "rotterdam")).Objects.Single(o => o.Slug == Facility).OtherCity.Should().Be("Delft");
+        await HideAsync<City>(database, City, ObjectState.Draft, Visibility.Public);
+
+        (await CityAsync(database, "rotterdam")).Objects.Single(o => o.Slug == Facility).OtherCity.Should().BeNull();
+    }
+
+    [Fact]
     public async Task HomeAndReference_HiddenCity_IsNotShown()
     {
         await using var database = await server.FilledAsync();

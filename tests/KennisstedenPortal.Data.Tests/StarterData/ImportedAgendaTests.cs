@@ -57,15 +57,15 @@ public sealed class ImportedAgendaTests(ImportedRegister register)
     {
         var c = new Comparison();
         foreach (var line in Starter.Items(File, "lines"))
-        foreach (var record in line.Parts("elements"))
-        {
-            var (code, item) = (record.Text("code")!, Element(record.Text("code")!));
-            c.Same(code, "kind", ElementKind.LineElement, item.Kind);
-            c.Same(code, "line", Element(line.Text("code")!).Id, item.ParentId);
-            c.Same(code, "title", record.Text("title"), item.Title);
-            c.Same(code, "quote and section", (record.Text("quote"), record.Text("section")), (item.Quote, item.Section));
-            c.Same(code, "verification", record.Text("verification"), Codes<Verification>.Code(item.Verification));
-        }
+            foreach (var record in line.Parts("elements"))
+            {
+                var (code, item) = (record.Text("code")!, Element(record.Text("code")!));
+                c.Same(code, "kind", ElementKind.LineElement, item.Kind);
+                c.Same(code, "line", Element(line.Text("code")!).Id, item.ParentId);
+                c.Same(code, "title", record.Text("title"), item.Title);
+                c.Same(code, "quote and section", (record.Text("quote"), record.Text("section")), (item.Quote, item.Section));
+                c.Same(code, "verification", record.Text("verification"), Codes<Verification>.Code(item.Verification));
+            }
         c.Verify(atLeast: 5 * 6);
     }
 

@@ -137,14 +137,14 @@ public sealed class ImportedOrganisationsTests(ImportedRegister register)
 
         c.SameSet(id, "economic_board", record.Parts("economic_board").SelectMany(b => register.Named(b.Text("name"))), To(city, RelationKind.RepresentedBy));
         foreach (var board in record.Parts("economic_board"))
-        foreach (var organisation in register.Named(board.Text("name")))
-        {
-            var relation = city.Relations.Single(r => r.Kind == RelationKind.RepresentedBy && r.ToId == organisation);
-            c.Same(id, "board note", board.Text("note"), relation.Note);
-            c.Same(id, "board verification", board.Text("verification"), Codes<Verification>.Code(relation.Verification!.Value));
-            c.SameSet(id, "board sources", register.SourceIds(Cities, board.Texts("sources")), relation.Citations.Select(x => x.SourceId));
-            c.Same(id, "board website", board.Text("website"), relation.To!.Website);
-        }
+            foreach (var organisation in register.Named(board.Text("name")))
+            {
+                var relation = city.Relations.Single(r => r.Kind == RelationKind.RepresentedBy && r.ToId == organisation);
+                c.Same(id, "board note", board.Text("note"), relation.Note);
+                c.Same(id, "board verification", board.Text("verification"), Codes<Verification>.Code(relation.Verification!.Value));
+                c.SameSet(id, "board sources", register.SourceIds(Cities, board.Texts("sources")), relation.Citations.Select(x => x.SourceId));
+                c.Same(id, "board website", board.Text("website"), relation.To!.Website);
+            }
     }
 
     private void CompareStudents(Comparison c, JsonElement record, Organisation item)

@@ -50,19 +50,19 @@ public sealed class ImportedReferenceTests(ImportedRegister register)
         var c = new Comparison();
         var areas = register.Db.Areas.Local.ToDictionary(a => a.Code, StringComparer.Ordinal);
         foreach (var (file, kind) in new[] { ("gemeenten-2023.geojson", AreaKind.Municipality), ("provincies-2023.geojson", AreaKind.Province), ("nederland-2023.geojson", AreaKind.Country) })
-        foreach (var feature in Starter.Items(file, "features"))
-        {
-            var properties = feature.Part("properties");
-            var (code, area) = (properties.Text("code")!, areas[properties.Text("code")!]);
-            c.Same(code, "kind", kind, area.Kind);
-            c.Same(code, "name", properties.Text("name"), area.Name);
-            c.Same(code, "province", kind == AreaKind.Municipality ? properties.Text("province") : kind == AreaKind.Province ? "NL" : null, area.ParentCode);
-            c.Same(code, "corop", properties.Text("corop"), area.CoropCode);
-            var rings = Boundaries.Rings(feature.Part("geometry"));
-            using var stored = System.Text.Json.JsonDocument.Parse(area.Boundary!);
-            c.Holds(code, "boundary", rings.SelectMany(r => r).SequenceEqual(Boundaries.Rings(stored.RootElement).SelectMany(r => r)));
-            c.Holds(code, "interior point", InteriorPoint.Contains(rings, area.InteriorLongitude!.Value, area.InteriorLatitude!.Value));
-        }
+            foreach (var feature in Starter.Items(file, "features"))
+            {
+                var properties = feature.Part("properties");
+                var (code, area) = (properties.Text("code")!, areas[properties.Text("code")!]);
+                c.Same(code, "kind", kind, area.Kind);
+                c.Same(code, "name", properties.Text("name"), area.Name);
+                c.Same(code, "province", kind == AreaKind.Municipality ? properties.Text("province") : kind == AreaKind.Province ? "NL" : null, area.ParentCode);
+                c.Same(code, "corop", properties.Text("corop"), area.CoropCode);
+                var rings = Boundaries.Rings(feature.Part("geometry"));
+                using var stored = System.Text.Json.JsonDocument.Parse(area.Boundary!);
+                c.Holds(code, "boundary", rings.SelectMany(r => r).SequenceEqual(Boundaries.Rings(stored.RootElement).SelectMany(r => r)));
+                c.Holds(code, "interior point", InteriorPoint.Contains(rings, area.InteriorLongitude!.Value, area.InteriorLatitude!.Value));
+            }
         c.Verify(atLeast: (342 + 12 + 1) * 6);
     }
 
@@ -96,7 +96,9 @@ public sealed class ImportedReferenceTests(ImportedRegister register)
         var said = Starter.Root("rd-concentrations.json").Part("meta").Part("counts_by_relation");
         counts.Should().BeEquivalentTo(new Dictionary<Nearness, int>
         {
-            [Nearness.In] = said.Whole("in")!.Value, [Nearness.Adjacent] = said.Whole("adjacent")!.Value, [Nearness.Elsewhere] = said.Whole("None")!.Value,
+            [Nearness.In] = said.Whole("in")!.Value,
+            [Nearness.Adjacent] = said.Whole("adjacent")!.Value,
+            [Nearness.Elsewhere] = said.Whole("None")!.Value,
         });
         counts.Should().BeEquivalentTo(new Dictionary<Nearness, int> { [Nearness.In] = 62, [Nearness.Adjacent] = 14, [Nearness.Elsewhere] = 24 });
     }

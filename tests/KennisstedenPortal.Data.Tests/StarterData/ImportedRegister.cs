@@ -55,9 +55,9 @@ public sealed class ImportedRegister(TestServer server) : IAsyncLifetime
 
         Objects = [.. _db.Objects.Local];
         foreach (var item in Objects)
-        foreach (var key in item.ExternalKeys) _byKey.TryAdd((key.Scheme, key.Value), item);
+            foreach (var key in item.ExternalKeys) _byKey.TryAdd((key.Scheme, key.Value), item);
         foreach (var source in _db.Sources.Local)
-        foreach (var key in source.Keys) _sources[(key.File, key.Value)] = source.Id;
+            foreach (var key in source.Keys) _sources[(key.File, key.Value)] = source.Id;
         foreach (var name in Starter.Items("organisation-names.json", "names")) _names[name.Text("name")!] = name.Texts("organisations");
     }
 

@@ -24,7 +24,7 @@ public sealed class KindRegistryTests
         {
             var data = new TheoryData<string, string>();
             foreach (var type in Subclasses)
-            foreach (var property in type.GetProperties().Where(IsScalar)) data.Add(type.Name, property.Name);
+                foreach (var property in type.GetProperties().Where(IsScalar)) data.Add(type.Name, property.Name);
             return data;
         }
     }

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace KennisstedenPortal.Data.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261123200050_Register")]
+    [Migration("20261123202927_Register")]
     partial class Register
     {
         /// <inheritdoc />
@@ -507,8 +507,8 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnName("revision_number");
 
                     b.Property<string>("Field")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("field");
 
                     b.Property<string>("NewValue")
@@ -1247,6 +1247,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1595,6 +1597,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1636,6 +1640,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1682,6 +1688,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1726,6 +1734,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1776,6 +1786,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1809,6 +1821,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
@@ -1842,6 +1856,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");

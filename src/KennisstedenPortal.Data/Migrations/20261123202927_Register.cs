@@ -279,6 +279,7 @@ namespace KennisstedenPortal.Data.Migrations
                     table.CheckConstraint("ck_objects_programme_sort", "programme_sort in ('fund', 'policy')");
                     table.CheckConstraint("ck_objects_sector", "sector in ('private', 'public')");
                     table.CheckConstraint("ck_objects_status", "status in ('in-development', 'active')");
+                    table.CheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
                     table.CheckConstraint("ck_register_object_name", "btrim(name) <> ''");
                     table.CheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
                     table.CheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
@@ -821,7 +822,7 @@ namespace KennisstedenPortal.Data.Migrations
                 {
                     object_id = table.Column<Guid>(type: "uuid", nullable: false),
                     revision_number = table.Column<int>(type: "integer", nullable: false),
-                    field = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    field = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     old_value = table.Column<string>(type: "jsonb", nullable: true),
                     new_value = table.Column<string>(type: "jsonb", nullable: true)
                 },
