@@ -46,7 +46,8 @@ public static class DatabaseSetup
     /// <returns>Connection strings of owner and application.</returns>
     public static async Task<(string Owner, string Application)> CreateAsync(string superuser, string database, string password, CancellationToken cancellation = default)
     {
-        await using var connection = new NpgsqlConnection(superuser);
+        // Not pooled: a connection that lingers would look like somebody else's when the server is to stop.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(superuser) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellation);
         await EnsureRole(connection, OwnerRole, password, "createrole", cancellation);
         await EnsureRole(connection, ApplicationRole, password, "", cancellation);

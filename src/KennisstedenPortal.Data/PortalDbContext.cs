@@ -62,6 +62,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
             try
             {
                 var now = time.GetUtcNow();
+                // Both ends of a relation get a revision: locked in one order, two saves that cross can't block each other.
+                var ids = touched.ToArray();
+                await Database.ExecuteSqlAsync($"select 1 from register_object where id = any({ids}) order by id for update", cancellation);
                 foreach (var entry in ChangeTracker.Entries<RegisterObject>().Where(e => touched.Contains(e.Entity.Id)))
                 {
                     entry.Entity.Revision++;

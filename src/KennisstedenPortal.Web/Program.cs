@@ -1,38 +1,56 @@
+using System.Runtime.InteropServices;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.StarterData;
-using KennisstedenPortal.LocalPostgres;
 using KennisstedenPortal.Web.Hosting;
 using Serilog;
 
 var builder = WebApplication.CreateBuilder(args);
 Logging.Configure(builder);
+bool Asked(string command) => args.Contains(command, StringComparer.Ordinal);
+var (migrate, import, examples) = (Asked("--migrate"), Asked("--import"), !Asked("--without-examples"));
+
+// Until the host runs and takes over, Ctrl-C has to end the start in an orderly way: the local database must not stay behind.
+using var stop = new CancellationTokenSource();
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
 
 try
 {
-    await using var local = await LocalDatabase.StartWhenNeededAsync(builder);
-    if (args.Contains("--migrate", StringComparer.Ordinal))
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    await using var local = await LocalDatabase.StartWhenNeededAsync(builder, serves: !migrate && !import, stop.Token);
+    if (migrate)
     {
-        await DatabaseSetup.MigrateAsync(builder.Configuration.Required("PortalOwner"), builder.Configuration.Required("Portal"));
+        await DatabaseSetup.MigrateAsync(builder.Configuration.Required("PortalOwner"), builder.Configuration.Required("Portal"), stop.Token);
         Console.WriteLine("The database is up to date.");
         return 0;
     }
 
     builder.AddPortal();
     await using var app = builder.Build();
-    if (args.Contains("--import", StringComparer.Ordinal))
+    if (import)
     {
-        await StarterImport.RunAsync(app.Services.GetRequiredService<StarterImporter>(), Console.Out);
+        await StarterImport.RunAsync(app.Services.GetRequiredService<StarterImporter>(), examples, Console.Out, stop.Token);
         return 0;
     }
 
     app.UsePortal();
     if (local is not null)
     {
-        await LocalDatabase.FillWhenEmptyAsync(app.Services);
-        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Kennisstedenportaal draait op {string.Join(' ', app.Urls)} (Ctrl-C stopt)"));
+        await LocalDatabase.FillWhenEmptyAsync(app.Services, stop.Token);
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Kennisstedenportaal runs at {string.Join(' ', app.Urls)} (Ctrl-C stops it)"));
     }
+    stop.Token.Register(app.Lifetime.StopApplication);
     await app.RunAsync();
     return 0;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped before the portal had started.");
+    return 130;
 }
 catch (Exception e) when (Refusal.Explains(e) is { } sentence)
 {

@@ -35,6 +35,8 @@ public sealed class PortalUnderTest : IAsyncDisposable
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:Portal"] = database.Application,
+            // Not UseKestrel(0): that sets the port after Program may have started the server already.
+            ["urls"] = "http://127.0.0.1:0",
             ["AllowedHosts"] = "*",
             ["Serilog:MinimumLevel:Default"] = "Fatal",
             ["Serilog:MinimumLevel:Override:Serilog.AspNetCore.RequestLoggingMiddleware"] = "Fatal",
@@ -42,7 +44,7 @@ public sealed class PortalUnderTest : IAsyncDisposable
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal)) all[key] = value;
         var host = new Host(all, services);
-        host.UseKestrel(0);
+        host.UseKestrel();
         host.StartServer();
         var address = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return new PortalUnderTest(host, new UriBuilder(address) { Host = "localhost" }.Uri, database);

@@ -54,6 +54,7 @@ internal sealed class FieldProvenanceConfiguration : IEntityTypeConfiguration<Fi
         builder.HasKey(p => new { p.ObjectId, p.Field });
         builder.Property(p => p.Field).HasMaxLength(60);
         builder.Property(p => p.Note).HasMaxLength(FieldProvenance.NoteMaxLength);
+        builder.Property(p => p.NoteLanguage).HasMaxLength(10);
     }
 }
 

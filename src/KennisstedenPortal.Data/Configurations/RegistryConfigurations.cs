@@ -142,6 +142,7 @@ internal sealed class RelationConfiguration : IEntityTypeConfiguration<Relation>
         builder.Property(r => r.Until).HasMaxLength(Period.MaxLength);
         builder.Property(r => r.AsStated).HasMaxLength(RegisterObject.ShortTextMaxLength);
         builder.Property(r => r.Note).HasMaxLength(Relation.NoteMaxLength);
+        builder.Property(r => r.NoteLanguage).HasMaxLength(10);
         builder.HasMany(r => r.Citations).WithOne().HasForeignKey(c => c.RelationId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -42,7 +42,7 @@ internal static class Snapshots
         foreach (var field in kind.Fields) map[field.Name] = Value(field.Read(item));
         foreach (var l in item.OtherLocations) map[$"location/{l.MunicipalityCode}"] = true;
         foreach (var p in item.Provenance)
-            map[$"provenance/{p.Field}"] = Node(("verification", p.Verification), ("note", p.Note));
+            map[$"provenance/{p.Field}"] = Node(("verification", p.Verification), ("note", p.Note), ("noteLanguage", p.NoteLanguage));
         foreach (var k in item.ExternalKeys) map[$"key/{k.Scheme}/{k.Value}"] = Node(("label", k.Label));
         foreach (var c in item.Citations) map[$"citation/{c.Id}"] = Citation(c);
         foreach (var s in item.Specialisations)
@@ -50,7 +50,7 @@ internal static class Snapshots
                 ("strengthVerification", s.StrengthVerification), ("confirmedOn", s.ConfirmedOn), ("citations", Citations(s.Citations)));
         foreach (var r in item.Relations.Concat(item.InverseRelations))
             map[$"relation/{r.Id}"] = Node(("kind", r.Kind), ("from", r.FromId), ("to", r.ToId), ("since", r.Since), ("until", r.Until),
-                ("asStated", r.AsStated), ("note", r.Note), ("verification", r.Verification), ("citations", Citations(r.Citations)));
+                ("asStated", r.AsStated), ("note", r.Note), ("noteLanguage", r.NoteLanguage), ("verification", r.Verification), ("citations", Citations(r.Citations)));
         foreach (var o in item.Observations)
             map[$"observation/{o.Id}"] = Node(("indicator", o.IndicatorCode), ("area", o.AreaCode), ("period", o.ReferencePeriod), ("value", o.Value),
                 ("missing", o.Missing), ("min", o.MinValue), ("max", o.MaxValue), ("suppressedCells", o.SuppressedCells), ("unit", o.Unit),

@@ -55,6 +55,11 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identity");
+
                     b.Property<Guid?>("RowId")
                         .HasColumnType("uuid")
                         .HasColumnName("row_id");
@@ -950,6 +955,11 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("note");
 
+                    b.Property<string>("NoteLanguage")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("note_language");
+
                     b.Property<string>("Verification")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
@@ -1293,6 +1303,11 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("note");
+
+                    b.Property<string>("NoteLanguage")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("note_language");
 
                     b.Property<string>("Since")
                         .HasMaxLength(20)

@@ -19,32 +19,22 @@ public sealed record ReferenceSnapshot(IReadOnlyList<Link> Cities, IReadOnlyDict
 /// Keeps one snapshot in memory per register generation. The generation is read before the queries, so that a change that
 /// comes in between leads to a new snapshot.
 /// </summary>
-public sealed class ReferenceData(IDbContextFactory<PortalDbContext> contexts, RegisterGeneration generation) : IDisposable
+public sealed class ReferenceData(IDbContextFactory<PortalDbContext> contexts, RegisterGeneration generation)
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private sealed record Kept(long Generation, ReferenceSnapshot Snapshot);
+    private readonly Lock _gate = new();
+    private (long Generation, Task<ReferenceSnapshot> Snapshot)? _current;
 
-    private volatile Kept? _current;
-
-    public async ValueTask<ReferenceSnapshot> GetAsync(CancellationToken cancellation)
+    /// <summary>Everybody who asks at once waits for the same load, and fails with it: an outage must not become a queue.</summary>
+    public Task<ReferenceSnapshot> GetAsync(CancellationToken cancellation)
     {
-        if (_current is { } present && present.Generation == generation.Current) return present.Snapshot;
-        await _gate.WaitAsync(cancellation);
-        try
+        lock (_gate)
         {
             var number = generation.Current;
-            if (_current is { } other && other.Generation == number) return other.Snapshot;
-            var snapshot = await LoadAsync(cancellation);
-            _current = new Kept(number, snapshot);
-            return snapshot;
-        }
-        finally
-        {
-            _gate.Release();
+            if (_current is not { } present || present.Generation != number || present.Snapshot.IsFaulted || present.Snapshot.IsCanceled)
+                _current = present = (number, LoadAsync(CancellationToken.None));
+            return present.Snapshot.WaitAsync(cancellation);
         }
     }
-
-    public void Dispose() => _gate.Dispose();
 
     private async Task<ReferenceSnapshot> LoadAsync(CancellationToken cancellation)
     {
@@ -58,7 +48,13 @@ public sealed class ReferenceData(IDbContextFactory<PortalDbContext> contexts, R
             cities.Where(c => c.MunicipalityCode is not null).ToDictionary(c => c.MunicipalityCode!, c => c.Slug, StringComparer.Ordinal),
             [.. themes.Where(t => string.Equals(t.TaxonomyCode, Taxonomy.EntryCode, StringComparison.Ordinal)).Select(t => new EntryTheme(t.Code, t.NameNl, t.NameEn ?? t.NameNl))],
             themes.ToDictionary(t => t.Code, t => new ThemeName(t.Code, t.NameNl, t.NameEn, t.EntryThemeCode), StringComparer.Ordinal),
-            areas.ToDictionary(a => a.Code, a => new Municipality(a.Code, cities.FirstOrDefault(c => c.MunicipalityCode == a.Code)?.Name ?? a.Name ?? a.Code, Boundaries.Rings(JsonDocument.Parse(a.Boundary!).RootElement)), StringComparer.Ordinal),
+            areas.ToDictionary(a => a.Code, a => new Municipality(a.Code, cities.FirstOrDefault(c => c.MunicipalityCode == a.Code)?.Name ?? a.Name ?? a.Code, RingsOf(a.Boundary!)), StringComparer.Ordinal),
             neighbours.ToLookup(n => n.MunicipalityCode, n => n.NeighbourCode, StringComparer.Ordinal));
+    }
+
+    private static IReadOnlyList<IReadOnlyList<(double X, double Y)>> RingsOf(string boundary)
+    {
+        using var json = JsonDocument.Parse(boundary);
+        return Boundaries.Rings(json.RootElement);
     }
 }

@@ -12,6 +12,8 @@ public sealed class ImportedRow
     public required string Key { get; init; }
     /// <summary>Identity given to the row, where it has one.</summary>
     public Guid? RowId { get; init; }
+    /// <summary>Values of the primary key, joined; finds the row again.</summary>
+    public required string Identity { get; init; }
     /// <summary>JSON object of property name and value.</summary>
     public required string Values { get; set; }
 }

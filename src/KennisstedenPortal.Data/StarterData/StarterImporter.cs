@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Geography;
+using KennisstedenPortal.Domain.Indicators;
 using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Domain.Themes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -17,12 +21,13 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
     private const string Reason = "Import van de startgegevens";
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
-    /// <summary>Set by the import itself, or part of an address that must not change by itself.</summary>
-    private static readonly string[] NeverUpdated = [nameof(RegisterObject.Slug), nameof(RegisterObject.Revision), nameof(RegisterObject.ChangedAt), "kind"];
+    /// <summary>Set by the import itself, or part of an address or code that must not change by itself.</summary>
+    private static readonly string[] NeverUpdated = [nameof(RegisterObject.Slug), nameof(RegisterObject.Revision), nameof(RegisterObject.ChangedAt), nameof(AgendaAction.Code), "kind"];
 
     /// <param name="folder">Folder with the files, or null for those that ship with the portal.</param>
+    /// <param name="examples">False leaves the invented actions of the agenda out, and takes out untouched ones of an earlier import.</param>
     /// <exception cref="StarterDataException">Something is wrong in the files; nothing was written.</exception>
-    public async Task<ImportReport> ImportAsync(string? folder = null, CancellationToken cancellation = default)
+    public async Task<ImportReport> ImportAsync(string? folder = null, bool examples = true, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -30,7 +35,10 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('starter-import'))", cancellation);
 
         var imported = await db.ImportedRows.ToDictionaryAsync(r => (r.Entity, r.Key), cancellation);
-        var rows = StarterMapping.Read(folder ?? StarterFiles.Shipped, (entity, key) => imported.GetValueOrDefault((entity, key))?.RowId);
+        // A source that people typed in is the same source when it is found at the same place.
+        var sources = (await db.Sources.Select(s => new { s.Locator, s.Id }).ToListAsync(cancellation)).ToDictionary(s => Source.ContentKey(s.Locator), s => s.Id, StringComparer.Ordinal);
+        var rows = StarterMapping.Read(folder ?? StarterFiles.Shipped, examples, (entity, key) => imported.GetValueOrDefault((entity, key))?.RowId
+            ?? (entity == "source" && sources.TryGetValue(key, out var known) ? known : null));
 
         var merge = new Merge(db, imported);
         foreach (var group in rows.ByType) await merge.ApplyAsync(group.Type, group.Rows, cancellation);
@@ -76,7 +84,7 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
                 else if (was is null)
                 {
                     // Other rows of the files refer to these by an identity that people's own row does not have.
-                    if (row.Entity is RegisterObject or Source) Problems.Add(new StarterProblem(table, row.Key, "mensen hebben dit al zelf ingevoerd; hernoem het in de bestanden of in het register"));
+                    if (row.Entity is RegisterObject) Problems.Add(new StarterProblem(table, row.Key, "mensen hebben dit al zelf ingevoerd; hernoem het in de bestanden of in het register"));
                     NotOurs(row);
                     Kept.Add($"{table} {row.Key}: bestond al en is niet gewijzigd");
                 }
@@ -93,14 +101,14 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
         public void RemoveAbandoned()
         {
             var loaded = db.ChangeTracker.Entries().Where(e => e.Entity is not ImportedRow)
-                .ToLookup(e => (e.Metadata.GetTableName()!, Id(e.Entity)), e => e);
+                .ToLookup(e => (e.Metadata.GetTableName()!, Identity(e.Entity, e.Metadata.FindPrimaryKey()!.Properties)), e => e);
             // Citations last: those of a relation or specialisation that stays, stay with it.
             foreach (var ((table, key), was) in imported.Where(p => !_seen.Contains(p.Key)).OrderBy(p => p.Key.Item1 == "citation"))
             {
-                var current = was.RowId is { } id ? loaded[(table, id)].FirstOrDefault() : null;
+                var current = loaded[(table, was.Identity)].FirstOrDefault();
                 var untouched = current is not null && JsonEquals(was.Values, Values(current.Entity));
                 var ofKept = current?.Entity is Citation c && (_notOurs.Contains(c.RelationId ?? default) || _notOurs.Contains(c.SpecialisationId ?? default));
-                if (current?.Entity is RegisterObject or Source or null || !untouched || ofKept)
+                if (current is null || !Removable(current.Entity) || !untouched || ofKept)
                 {
                     if (current is not null && Id(current.Entity) is { } kept) _notOurs.Add(kept);
                     Kept.Add($"{table} {key}: staat niet meer in de startgegevens en is behouden");
@@ -114,6 +122,10 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
             }
         }
 
+        /// <summary>What others may refer to stays; people archive or withdraw it themselves.</summary>
+        private static bool Removable(object entity) =>
+            entity is not (RegisterObject or Source or Area or Taxonomy or Theme or Indicator or DocumentClaim or AgendaElement or AgendaAction { IsExample: false });
+
         /// <summary>Citations of a relation or specialisation that stays people's own are not ours to add.</summary>
         private void NotOurs(StarterRow row)
         {
@@ -123,7 +135,7 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
         private void Create(StarterRow row, string table, Dictionary<string, string> values)
         {
             db.Add(row.Entity);
-            db.Add(new ImportedRow { Entity = table, Key = row.Key, RowId = Id(row.Entity), Values = JsonSerializer.Serialize(values) });
+            db.Add(new ImportedRow { Entity = table, Key = row.Key, RowId = Id(row.Entity), Identity = Identity(row.Entity, db.Model.FindEntityType(row.Entity.GetType())!.FindPrimaryKey()!.Properties), Values = JsonSerializer.Serialize(values) });
             Count(Created, table);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Provenance;
@@ -20,7 +21,7 @@ internal sealed partial class StarterMapping
     private static readonly Dictionary<string, MilestoneStatus> MilestoneStatuses = Codes<MilestoneStatus>.All.ToDictionary(Codes<MilestoneStatus>.Slug, StringComparer.Ordinal);
     private static readonly Dictionary<string, ProgrammeSort> ProgrammeSorts = new(StringComparer.Ordinal) { ["fonds"] = ProgrammeSort.Fund, ["beleid"] = ProgrammeSort.Policy };
 
-    private void MapAgenda()
+    private void MapAgenda(bool examples)
     {
         MapSourceDocument();
         foreach (var (list, kind) in ElementLists)
@@ -39,8 +40,13 @@ internal sealed partial class StarterMapping
             CiteRelation(record, record.List("sources"), membership);
             record.Done();
         }
-        var number = 0;
-        foreach (var record in _files.Records(AgendaFile, "actions", "id")) MapAction(record, ++number);
+        if (!examples) return;
+        foreach (var record in _files.Records(AgendaFile, "actions", "id"))
+        {
+            // The code becomes an address: it follows from the id, not from the place in the file.
+            if (int.TryParse(record.Id.Split('-')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) MapAction(record, number);
+            else record.Refuse("de id eindigt niet op een nummer");
+        }
     }
 
     private AgendaElement? Element(StarterRecord record, string? code)

@@ -124,8 +124,8 @@ internal sealed partial class StarterMapping
         _rows.Add(key, new Observation
         {
             Id = _rows.Id<Observation>(key), IndicatorCode = HboStudents, ObjectId = institution.Id, AreaCode = location, ReferencePeriod = period, PeriodStart = start,
-            Value = value, Missing = value is null ? Missing.Unknown : null, MinValue = value + hidden * HiddenCellMin, MaxValue = value + hidden * HiddenCellMax, SuppressedCells = hidden,
-            Unit = "personen", ValueType = ValueBasis.ComputedLowerBound, IsDerived = true, SourceId = SourceId(record, InstitutionsFile, source) ?? default, Verification = Verification.SourceVerified,
+            Value = value, Missing = value is null ? Missing.Unknown : null, MinValue = hidden > 0 ? value + hidden * HiddenCellMin : null, MaxValue = hidden > 0 ? value + hidden * HiddenCellMax : null, SuppressedCells = hidden,
+            Unit = "personen", ValueType = hidden > 0 ? ValueBasis.ComputedLowerBound : ValueBasis.Computed, IsDerived = true, SourceId = SourceId(record, InstitutionsFile, source) ?? default, Verification = Verification.SourceVerified,
         });
     }
 
@@ -138,7 +138,7 @@ internal sealed partial class StarterMapping
             var id = _rows.Id<DocumentClaim>(record.Id);
             _rows.Add(record.Id, new DocumentClaim
             {
-                Id = id, Code = record.Id, IndicatorCode = indicator, Value = record.NumberOrNull("value") ?? 0, Unit = record.Text("unit"), PeriodText = record.Text("period"),
+                Id = id, Code = record.Id, IndicatorCode = indicator, Value = record.Number("value"), Unit = record.Text("unit"), PeriodText = record.Text("period"),
                 SummaryNl = record.Text("text_summary_nl"), Segment = record.TextOrNull("sector"), IndependentCheck = record.Text("independent_check"),
                 VerifiedMeaning = record.Text("verified_meaning"), Verification = record.Vocabulary<Verification>("verification"),
             });

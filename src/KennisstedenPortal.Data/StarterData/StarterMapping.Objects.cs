@@ -33,13 +33,13 @@ internal sealed partial class StarterMapping
 
             var marker = record.Part("marker_point");
             Point(marker, city);
-            Provenance(city, "location", Verification.SourceVerified, marker.TextOrNull("method"));
+            Provenance(city, "location", Verification.SourceVerified, marker.TextOrNull("method"), "en");
             ExternalKey(city, "geonames", marker.WholeOrNull("geonames_id")?.ToString(System.Globalization.CultureInfo.InvariantCulture));
             CiteObject(record, [marker.Text("source")], city, "location");
             marker.Done();
 
             var centroid = record.Part("centroid");
-            Provenance(city, "centroid", null, FormattableString.Invariant($"{centroid.Degrees("lat")} {centroid.Degrees("lon")} ({centroid.Text("method")})"));
+            Provenance(city, "centroid", null, FormattableString.Invariant($"{centroid.Degrees("lat")} {centroid.Degrees("lon")} ({centroid.Text("method")})"), "en");
             CiteObject(record, [centroid.Text("source")], city, "centroid");
             centroid.Done();
 
@@ -102,7 +102,7 @@ internal sealed partial class StarterMapping
             _parents.Add((record, institution, record.TextOrNull("parent"), record.TextOrNull("membership")));
             // Only hogescholen have teaching locations; whether they lie in a kennisstad is computed.
             record.Repeats("main_location_in_knowledge_city", "has_location_in_knowledge_city");
-            Provenance(institution, "municipality", null, record.TextOrNull("main_location_rule"));
+            Provenance(institution, "municipality", null, record.TextOrNull("main_location_rule"), "en");
             MapTeachingLocations(record, institution);
             record.Done();
         }

@@ -106,7 +106,9 @@ internal sealed partial class StarterMapping
         {
             Describe(board, organisation, code);
             CiteObject(board, sources, organisation);
-            CiteRelation(board, sources, Relate(RelationKind.RepresentedBy, city, organisation, name, verification, note));
+            var relation = Relate(RelationKind.RepresentedBy, city, organisation, name, verification, note);
+            if (relation?.Note is not null) relation.NoteLanguage = "en";
+            CiteRelation(board, sources, relation);
         }
         board.Done();
     }
@@ -114,8 +116,8 @@ internal sealed partial class StarterMapping
     private static void Describe(StarterRecord record, Organisation organisation, string region)
     {
         organisation.WorkingAreaCode ??= region;
-        organisation.Website ??= record.TextOrNull("website", RegisterObject.WebsiteMaxLength);
-        record.Repeats("website");
+        // The verification that comes along is that of this address.
+        organisation.Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength) ?? organisation.Website;
         organisation.Verification = record.Vocabulary<Verification>("verification");
     }
 

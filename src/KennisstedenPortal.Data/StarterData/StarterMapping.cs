@@ -23,9 +23,10 @@ internal sealed partial class StarterMapping
     private StarterMapping(StarterFiles files, StarterRows rows) => (_files, _rows) = (files, rows);
 
     /// <param name="folder">Where the files are.</param>
+    /// <param name="examples">Whether to read the invented actions.</param>
     /// <param name="knownId">Identity that an earlier import gave to a row, by table and key.</param>
     /// <exception cref="StarterDataException">The files hold a problem; all of them are named.</exception>
-    public static StarterRows Read(string folder, Func<string, string, Guid?> knownId)
+    public static StarterRows Read(string folder, bool examples, Func<string, string, Guid?> knownId)
     {
         var problems = new List<StarterProblem>();
         using var files = new StarterFiles(folder, problems);
@@ -50,7 +51,7 @@ internal sealed partial class StarterMapping
         mapping.MapRdConcentrations();
         mapping.MapSpecialisations();
         mapping.MapIndicators();
-        mapping.MapAgenda();
+        mapping.MapAgenda(examples);
         if (problems.Count > 0) throw new StarterDataException(problems);
         return rows;
     }
@@ -78,16 +79,16 @@ internal sealed partial class StarterMapping
 
     private static string SourceFileOf(string file) => file is CitiesFile or InstitutionsFile or IndicatorsFile ? file : SourcesFile;
 
-    private void Provenance(RegisterObject item, string field, Verification? verification, string? note = null)
+    private void Provenance(RegisterObject item, string field, Verification? verification, string? note = null, string? language = null)
     {
         if (verification is null && note is null) return;
         var key = $"{item.Id}|{field}";
         if (_rows.Find<FieldProvenance>(key) is { } present)
         {
             present.Verification ??= verification;
-            present.Note ??= note;
+            if (present.Note is null) (present.Note, present.NoteLanguage) = (note, language);
         }
-        else _rows.Add(key, new FieldProvenance { ObjectId = item.Id, Field = field, Verification = verification, Note = note });
+        else _rows.Add(key, new FieldProvenance { ObjectId = item.Id, Field = field, Verification = verification, Note = note, NoteLanguage = language });
     }
 
     /// <summary>The name of a file's field in the registry of kinds.</summary>
@@ -169,7 +170,14 @@ internal sealed partial class StarterMapping
     {
         if (from is null || to is null || from.Id == to.Id) return null;
         var key = $"{Codes<RelationKind>.Code(kind)}|{from.Id}|{to.Id}";
-        if (_rows.Find<Relation>(key) is { } present) return present;
+        if (_rows.Find<Relation>(key) is { } present)
+        {
+            present.Verification ??= verification;
+            present.Note ??= note;
+            if (asStated is not null && !string.Equals(asStated, to.Name, StringComparison.Ordinal) && present.AsStated?.Contains(asStated, StringComparison.Ordinal) != true)
+                present.AsStated = present.AsStated is null ? asStated : $"{present.AsStated}; {asStated}";
+            return present;
+        }
         if (!RelationKinds.Allows(kind, from.GetType(), to.GetType()))
             throw new InvalidOperationException($"{from.GetType().Name} {kind} {to.GetType().Name} is not an allowed relation.");
         var relation = new Relation

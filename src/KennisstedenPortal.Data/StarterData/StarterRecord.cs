@@ -116,6 +116,8 @@ internal sealed class StarterRecord
         return null;
     }
 
+    public decimal Number(string name) => NumberOrNull(name) ?? Missing(name, 0m);
+
     public double Degrees(string name) => NumberOrNull(name) is { } value ? (double)value : Missing(name, 0d);
 
     public DateOnly? DateOrNull(string name)

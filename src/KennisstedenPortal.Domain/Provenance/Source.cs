@@ -71,4 +71,6 @@ public sealed class FieldProvenance
     public required string Field { get; init; }
     public Verification? Verification { get; set; }
     public string? Note { get; set; }
+    /// <summary>Language tag of <see cref="Note"/>; null is Dutch.</summary>
+    public string? NoteLanguage { get; set; }
 }

@@ -12,7 +12,7 @@ public enum RelationKind
     [Label("wordt beheerd door", "is managed by")] ManagedBy,
     [Label("wordt aangeboden door", "is hosted by")] HostedBy,
     [Label("is van", "is owned by")] OwnedBy,
-    [Label("heeft als ankerinstelling", "has as anchor institution")] AnchoredBy,
+    [Label("belangrijke instellingen", "has as anchor institution")] AnchoredBy,
     [Label("heeft als partner", "has as partner")] PartneredBy,
     [Label("hangt samen met", "is related to")] RelatedTo,
     [Label("is lid van", "is a member of")] MemberOf,
@@ -39,6 +39,8 @@ public sealed class Relation
     /// <summary>The name or wording in the source from which the relation was read.</summary>
     public string? AsStated { get; set; }
     public string? Note { get; set; }
+    /// <summary>Language tag of <see cref="Note"/>; null is Dutch.</summary>
+    public string? NoteLanguage { get; set; }
     public Verification? Verification { get; set; }
     public ICollection<Citation> Citations { get; } = [];
 }

@@ -55,5 +55,8 @@ public abstract class ReadingComponent : ComponentBase
     /// <summary>A word for a narrow badge: long compounds may break where a Dutch reader would break them.</summary>
     protected string Badge(Text text) => T(text).Replace("Onderzoeksin", "Onderzoeks\u00ADin", StringComparison.Ordinal).Replace("organisatie", "\u00ADorganisatie", StringComparison.Ordinal).TrimStart('\u00AD');
 
+    /// <summary>The lang attribute for a text in that language (null is Dutch), or null when the page has it already.</summary>
+    protected string? Lang(string? language) => (language ?? "nl") == Language ? null : language ?? "nl";
+
     protected static string Capital(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
 }

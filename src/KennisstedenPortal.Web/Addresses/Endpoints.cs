@@ -21,11 +21,16 @@ internal static class Endpoints
     }
 
     /// <summary><c>/id/{kind}/{guid}</c>: the address that survives a rename.</summary>
-    public static void MapPermanentAddresses(this WebApplication app) =>
-        app.MapGet("/id/{kind}/{id:guid}", async (string kind, Guid id, DetailQuery query, CancellationToken cancellation) =>
-            KindRegistry.FindByCode(kind) is { } known && await query.SlugOfAsync(known, id, cancellation) is { } slug
-                ? Results.Redirect($"/{known.Path}/{slug}")
-                : Results.NotFound());
+    public static void MapPermanentAddresses(this WebApplication app)
+    {
+        foreach (var language in new[] { "", "/en" })
+        {
+            app.MapGet(language + "/id/{kind}/{id:guid}", async (string kind, Guid id, DetailQuery query, CancellationToken cancellation) =>
+                KindRegistry.FindByCode(kind) is { } known && await query.SlugOfAsync(known, id, cancellation) is { } slug
+                    ? Results.Redirect($"{language}/{known.Path}/{slug}")
+                    : Results.NotFound());
+        }
+    }
 
     public static void MapWellKnown(this WebApplication app)
     {

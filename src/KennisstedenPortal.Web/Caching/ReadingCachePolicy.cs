@@ -1,7 +1,9 @@
 using System.Globalization;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Reading.Lists;
+using KennisstedenPortal.Reading.Shared;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Net.Http.Headers;
@@ -24,8 +26,7 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         var (http, services) = (context.HttpContext, context.HttpContext.RequestServices);
         var generation = services.GetRequiredService<RegisterGeneration>().Current.ToString(CultureInfo.InvariantCulture);
         var today = services.GetRequiredService<TimeProvider>().Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var cacheable = HttpMethods.IsGet(http.Request.Method) && http.Request.QueryString.Value is not { Length: > MaxQueryLength }
-            && http.Request.Query.Keys.All(k => ListAddress.Keys.Contains(k, StringComparer.Ordinal))
+        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || IsListView(http))
             && http.User.Identity?.IsAuthenticated != true
             && http.Features.Get<IExceptionHandlerFeature>() is null && http.Features.Get<IStatusCodeReExecuteFeature>() is null;
 
@@ -41,6 +42,12 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         {
             http.Response.Headers.CacheControl = "no-cache";
             http.Response.Headers.ETag = $"W/\"{generation}-{today}\"";
+            // Set at once, since the store takes the headers when the page begins; taken back when it turns out an error page.
+            http.Response.OnStarting(() =>
+            {
+                if (http.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified)) http.Response.Headers.Remove(HeaderNames.ETag);
+                return Task.CompletedTask;
+            });
         }
         return ValueTask.CompletedTask;
     }
@@ -51,17 +58,24 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
     {
         var response = context.HttpContext.Response;
         if (response.StatusCode != StatusCodes.Status200OK || response.Headers.ContainsKey(HeaderNames.SetCookie))
-        {
             context.AllowCacheStorage = false;
-            if (!response.HasStarted) response.Headers.Remove(HeaderNames.ETag);
-        }
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>What response compression will choose; without normalising, every browser would have its own copy.</summary>
+    /// <summary>A filtered list that a link of ours can lead to. What somebody typed is not kept: it would crowd out the rest.</summary>
+    private static bool IsListView(HttpContext http) =>
+        http.Request.QueryString.Value!.Length <= MaxQueryLength
+        && KindRegistry.FindByPath((http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/')) is not null
+        && http.Request.Query.Keys.All(k => ListAddress.Keys.Contains(k, StringComparer.Ordinal)) && !http.Request.Query.ContainsKey(ListAddress.Search);
+
+    /// <summary>
+    /// What response compression will choose; without normalising, every browser would have its own copy. A list with
+    /// weights stands for itself: no browser sends one.
+    /// </summary>
     private static string Encoding(HttpRequest request)
     {
         var accepted = request.Headers.AcceptEncoding.ToString();
+        if (accepted.Contains(';', StringComparison.Ordinal)) return accepted;
         return accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br" : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : accepted.Contains('*', StringComparison.Ordinal) ? "any" : "";
     }
 }

@@ -21,20 +21,20 @@ internal sealed class LocalDatabase : IAsyncDisposable
 
     /// <returns>Null when a database is configured, or outside development.</returns>
     /// <exception cref="StartRefusedException">The port is taken, or production has no database.</exception>
-    public static async Task<LocalDatabase?> StartWhenNeededAsync(WebApplicationBuilder builder)
+    public static async Task<LocalDatabase?> StartWhenNeededAsync(WebApplicationBuilder builder, bool serves, CancellationToken cancellation)
     {
         if (!string.IsNullOrEmpty(builder.Configuration.GetConnectionString("Portal"))) return null;
         if (!builder.Environment.IsDevelopment())
             throw new StartRefusedException("Set ConnectionStrings__Portal: outside development the portal starts no database of its own.");
-        RefuseTakenPort(builder.Configuration["Urls"]);
+        if (serves) RefuseTakenPort(builder.Configuration["Urls"]);
 
         var root = CheckoutRoot(builder.Environment.ContentRootPath);
-        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataFolder = Path.Combine(root, ".local", "postgres"), SearchFolder = root }, CancellationToken.None);
+        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataFolder = Path.Combine(root, ".local", "postgres"), SearchFolder = root }, cancellation);
         var local = new LocalDatabase(server);
         try
         {
-            var (owner, application) = await DatabaseSetup.CreateAsync(server.ConnectionString("postgres"), Database, server.Password);
-            await DatabaseSetup.MigrateAsync(owner, application);
+            var (owner, application) = await DatabaseSetup.CreateAsync(server.ConnectionString("postgres"), Database, server.Password, cancellation);
+            await DatabaseSetup.MigrateAsync(owner, application, cancellation);
             builder.Configuration["ConnectionStrings:Portal"] = application;
             builder.Configuration["ConnectionStrings:PortalOwner"] = owner;
             return local;
@@ -46,19 +46,23 @@ internal sealed class LocalDatabase : IAsyncDisposable
         }
     }
 
-    public static async Task FillWhenEmptyAsync(IServiceProvider services)
+    public static async Task FillWhenEmptyAsync(IServiceProvider services, CancellationToken cancellation)
     {
-        await using (var db = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync())
-            if (await db.ImportRuns.AnyAsync()) return;
-        Console.WriteLine("De startgegevens worden ingelezen …");
-        await StarterImport.RunAsync(services.GetRequiredService<StarterImporter>(), Console.Out);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellation))
+            if (await db.ImportRuns.AnyAsync(cancellation)) return;
+        Console.WriteLine("Importing the starter data …");
+        await StarterImport.RunAsync(services.GetRequiredService<StarterImporter>(), examples: true, Console.Out, cancellation);
     }
 
     /// <summary>Stops the server, unless another portal on the same data still uses it.</summary>
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        if (await OthersAsync()) return;
+        if (await OthersAsync())
+        {
+            Console.WriteLine("The database keeps running: another portal uses it.");
+            return;
+        }
         await _server.StopAsync();
     }
 
@@ -66,10 +70,10 @@ internal sealed class LocalDatabase : IAsyncDisposable
     {
         try
         {
-            await using var connection = new NpgsqlConnection(_server.ConnectionString("postgres") + ";Pooling=false;Application Name=portal-stop");
+            await using var connection = new NpgsqlConnection(_server.ConnectionString("postgres") + ";Pooling=false");
             await connection.OpenAsync();
             // Our own pools were cleared just now, but their backends may take a moment; they carry this process's name.
-            await using var command = new NpgsqlCommand("select exists (select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name <> $1)", connection)
+            await using var command = new NpgsqlCommand("select exists (select 1 from pg_stat_activity where application_name like 'portal-%' and application_name <> $1)", connection)
                 { Parameters = { new() { Value = ApplicationName } } };
             return (bool)(await command.ExecuteScalarAsync())!;
         }

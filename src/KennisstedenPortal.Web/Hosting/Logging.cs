@@ -24,7 +24,7 @@ internal static class Logging
     {
         options.MessageTemplate = "{RequestMethod} {RequestPath} answered {StatusCode} in {Elapsed:0.0} ms";
         options.IncludeQueryInRequestPath = false;
-        options.GetLevel = (context, _, error) => error is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+        options.GetLevel = (context, _, error) => error is not null || context.Response.StatusCode >= 500 && !context.Request.Path.StartsWithSegments("/fout", StringComparison.Ordinal) ? LogEventLevel.Error
             : context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? LogEventLevel.Verbose : LogEventLevel.Information;
         options.EnrichDiagnosticContext = (log, context) => log.Set("RequestId", context.TraceIdentifier);
     });

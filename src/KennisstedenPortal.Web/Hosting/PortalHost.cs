@@ -17,6 +17,8 @@ internal static class PortalHost
 {
     /// <summary>A page must answer soon, also to say that the database does not.</summary>
     private const int ConnectSeconds = 5, CommandSeconds = 15;
+    /// <summary>The listener must notice a connection that died without a word.</summary>
+    private const int KeepAliveSeconds = 30;
 
     public static string Required(this IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name) is { Length: > 0 } value ? value : throw new StartRefusedException($"Set ConnectionStrings__{name}.");
@@ -29,7 +31,7 @@ internal static class PortalHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<RegisterGeneration>();
         services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(configuration.Required("Portal"))
-            { Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, ApplicationName = LocalDatabase.ApplicationName }));
+            { Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, KeepAlive = KeepAliveSeconds, ApplicationName = LocalDatabase.ApplicationName }));
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortal(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
         services.AddSingleton<HomeQuery>().AddSingleton<ListQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<SitemapQuery>();

@@ -15,8 +15,19 @@ internal sealed class ReadingRequest(RequestDelegate next)
         var path = context.Request.Path;
         var english = path.StartsWithSegments(English, StringComparison.Ordinal, out var rest);
         context.Items[ReadingComponent.LanguageItem] = english ? "en" : "nl";
-        context.Items[ReadingComponent.PathItem] = english ? rest.HasValue ? rest.Value : "/" : path.Value is { Length: > 0 } value ? value : "/";
+        // It comes back in links: escaped, and never as the address of another host (//evil.example).
+        context.Items[ReadingComponent.PathItem] = "/" + (english ? rest : path).ToUriComponent().TrimStart('/', '\\').Replace("%5C", "/", StringComparison.OrdinalIgnoreCase).TrimStart('/');
 
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            // Pages are for reading only; without this the framework answers with a bare sentence about antiforgery.
+            context.Response.Headers.Allow = "GET, HEAD";
+            context.Request.Method = HttpMethods.Get;
+            context.Request.Path = $"/fout/{StatusCodes.Status405MethodNotAllowed}";
+            context.Request.QueryString = QueryString.Empty;
+            await next(context);
+            return;
+        }
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await next(context);

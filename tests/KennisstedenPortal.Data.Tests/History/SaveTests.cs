@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.History;
 using KennisstedenPortal.Domain.Indicators;
@@ -13,6 +14,23 @@ namespace KennisstedenPortal.Data.Tests.History;
 public sealed class SaveTests(TestServer server)
 {
     private const string Slug = "samxl", Campus = "high-tech-campus-eindhoven";
+
+    [Fact]
+    public async Task SaveAsync_RelationsCrossingAtTheSameTime_BothSucceed()
+    {
+        await using var database = await server.FilledAsync();
+        await using var setup = database.CreateDbContext();
+        var ids = await setup.Objects.OfType<Organisation>().OrderBy(o => o.Name).Select(o => o.Id).Take(40).ToListAsync();
+
+        await Task.WhenAll(ids.Zip(ids.AsEnumerable().Reverse()).Select(async pair =>
+        {
+            await using var db = database.CreateDbContext();
+            db.Add(new Relation { Id = Guid.CreateVersion7(), Kind = RelationKind.MemberOf, FromId = pair.First, ToId = pair.Second });
+            await db.SaveAsync(Actor.Import, "Kruisende relaties");
+        }));
+
+        (await database.ScalarAsync<long>("select count(*) from relation where from_id = any(array[" + string.Join(",", ids.Select(i => $"'{i}'::uuid")) + "]) and kind = 'member-of' and as_stated is null and verification is null")).Should().BeGreaterThanOrEqualTo(40);
+    }
 
     [Fact]
     public async Task SaveAsync_ChangedFields_WritesRevisionChangesAndSnapshot()

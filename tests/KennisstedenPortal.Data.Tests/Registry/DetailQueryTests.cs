@@ -187,7 +187,7 @@ public sealed class DetailQueryTests(TestServer server, FilledDatabase filled) :
     [Fact]
     public async Task Reference_WithoutAChange_IsReadOnce()
     {
-        using var reference = new ReferenceData(Database, Database.Generation);
+        var reference = new ReferenceData(Database, Database.Generation);
 
         var first = await reference.GetAsync(default);
 
@@ -202,7 +202,7 @@ public sealed class DetailQueryTests(TestServer server, FilledDatabase filled) :
     public async Task Reference_AfterAChange_IsReadAgain()
     {
         await using var database = await server.FilledAsync();
-        using var reference = new ReferenceData(database, database.Generation);
+        var reference = new ReferenceData(database, database.Generation);
         (await reference.GetAsync(default)).Cities.Should().Contain(new Link("delft", "Delft"));
 
         await database.ChangeAsync<City>("delft", c => c.Name = "Delft aan de Schie");

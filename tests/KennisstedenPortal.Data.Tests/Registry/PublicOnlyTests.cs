@@ -128,7 +128,7 @@ public sealed class PublicOnlyTests(TestServer server)
         await HideAsync<City>(database, City, ObjectState.Draft, Visibility.Public);
 
         (await HomeAsync(database)).Cities.Should().HaveCount(12).And.NotContain(c => c.Slug == City);
-        using var reference = new ReferenceData(database, database.Generation);
+        var reference = new ReferenceData(database, database.Generation);
         (await reference.GetAsync(default)).Cities.Should().HaveCount(12).And.NotContain(c => c.Slug == City);
     }
 

@@ -38,6 +38,52 @@ public sealed class StarterRepeatTests(TestServer server)
     }
 
     [Fact]
+    public async Task Import_WithdrawnVerificationOfAField_IsWithdrawn()
+    {
+        await using var database = await server.FilledAsync();
+        using var folder = new StarterFolder();
+        folder.Edit(Campuses, r => r.Record(Campus)["verified_fields"] = new System.Text.Json.Nodes.JsonArray("name"));
+
+        var report = await database.Importer.ImportAsync(folder.Path);
+
+        report.Kept.Should().BeEmpty();
+        await using var db = database.CreateDbContext();
+        var campus = await db.Objects.Include(o => o.Provenance).SingleAsync(o => o is Campus && o.Slug == Campus);
+        campus.Provenance.Where(p => p.Verification == KennisstedenPortal.Domain.Provenance.Verification.SourceVerified).Select(p => p.Field)
+            .Should().Equal("name");
+        campus.Revision.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Import_WithoutExamples_HoldsNoneAndTakesOutThoseOfAnEarlierImport()
+    {
+        await using var empty = await server.EmptyAsync();
+        await using var filled = await server.FilledAsync();
+        (await filled.ScalarAsync<long>("select count(*) from agenda_action where is_example")).Should().Be(24);
+
+        await empty.Importer.ImportAsync(examples: false);
+        await filled.Importer.ImportAsync(examples: false);
+
+        foreach (var database in new[] { empty, filled })
+        {
+            (await database.ScalarAsync<long>("select count(*) from agenda_action")).Should().Be(0);
+            (await database.ScalarAsync<long>("select count(*) from agenda_element")).Should().BeGreaterThan(80);
+        }
+    }
+
+    [Fact]
+    public async Task Import_SourceThatPeopleAlreadyTypedIn_IsThatSource()
+    {
+        await using var database = await server.EmptyAsync();
+        await database.ExecuteAsync("insert into source (id, title, locator) values ('01890000-0000-7000-8000-000000000001', 'Eigen titel', 'https://netwerkkennissteden.nl/structuur/')");
+
+        await database.Importer.ImportAsync();
+
+        (await database.ScalarAsync<string>("select title from source where locator = 'https://netwerkkennissteden.nl/structuur/'")).Should().Be("Eigen titel");
+        (await database.ScalarAsync<long>("select count(*) from citation where source_id = '01890000-0000-7000-8000-000000000001'")).Should().BePositive();
+    }
+
+    [Fact]
     public async Task Import_FieldThatPeopleChanged_KeepsTheirsAndUpdatesTheOthers()
     {
         await using var database = await server.FilledAsync();

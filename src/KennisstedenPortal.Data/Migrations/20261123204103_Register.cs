@@ -102,6 +102,7 @@ namespace KennisstedenPortal.Data.Migrations
                     entity = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     key = table.Column<string>(type: "text", nullable: false),
                     row_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    identity = table.Column<string>(type: "text", nullable: false),
                     values = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
@@ -484,7 +485,8 @@ namespace KennisstedenPortal.Data.Migrations
                     object_id = table.Column<Guid>(type: "uuid", nullable: false),
                     field = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     verification = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    note_language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -612,6 +614,7 @@ namespace KennisstedenPortal.Data.Migrations
                     until = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     as_stated = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    note_language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
                     verification = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
                 },
                 constraints: table =>

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace KennisstedenPortal.Data.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261123202927_Register")]
+    [Migration("20261123204103_Register")]
     partial class Register
     {
         /// <inheritdoc />
@@ -57,6 +57,11 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Property<string>("Key")
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identity");
 
                     b.Property<Guid?>("RowId")
                         .HasColumnType("uuid")
@@ -953,6 +958,11 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("note");
 
+                    b.Property<string>("NoteLanguage")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("note_language");
+
                     b.Property<string>("Verification")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
@@ -1296,6 +1306,11 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("note");
+
+                    b.Property<string>("NoteLanguage")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("note_language");
 
                     b.Property<string>("Since")
                         .HasMaxLength(20)
