@@ -1,0 +1,45 @@
+namespace KennisstedenPortal.BrowserTests;
+
+/// <summary>One portal with the starter data and one browser for all tests; each visit has a profile of its own.</summary>
+public sealed class BrowserSite : IAsyncLifetime
+{
+    private readonly TestServer _server = new();
+    private PortalUnderTest? _portal;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public Uri Address => _portal!.BaseAddress;
+
+    public async ValueTask InitializeAsync()
+    {
+        _portal = PortalUnderTest.Start(await _server.FilledAsync());
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browsers.Executable(), Args = Browsers.Arguments() });
+    }
+
+    public async Task<Visit> VisitAsync(int width = 1280, int height = 800, bool script = true, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            JavaScriptEnabled = script,
+            ColorScheme = scheme,
+            Locale = "nl-NL",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new Visit(context, await context.NewPageAsync(), Address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_portal is not null)
+        {
+            await _portal.DisposeAsync();
+            await _portal.Database.DisposeAsync();
+        }
+        await _server.DisposeAsync();
+    }
+}

@@ -1,0 +1,61 @@
+namespace KennisstedenPortal.BrowserTests;
+
+/// <summary>Nothing falls off the screen, also when it is narrow or the text is large.</summary>
+public sealed class LayoutTests(BrowserSite site)
+{
+    /// <summary>What sticks out to the right, outside parts that scroll by themselves.</summary>
+    private const string TooWide = """
+        () => {
+          const root = document.documentElement, edge = root.clientWidth;
+          if (root.scrollWidth <= edge) return [];
+          const scrolls = e => { for (let p = e.parentElement; p && p !== document.body; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return true; return false; };
+          const out = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > edge + 1 && !scrolls(e)).map(e => `${e.tagName}.${e.getAttribute('class')} ${Math.round(e.getBoundingClientRect().right)} > ${edge}: ${e.textContent.trim().slice(0, 50)}`);
+          return [`page ${root.scrollWidth} > ${edge}`, ...out.slice(0, 12)];
+        }
+        """;
+
+    public static TheoryData<string> Paths => [.. States.All.Concat(States.All.Select(States.English))];
+
+    [Theory, MemberData(nameof(Paths))]
+    public async Task Page_NarrowOrEnlarged_ScrollsInOneDirectionOnly(string path)
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync(path);
+        var found = new List<string>();
+        foreach (var (width, size) in new[] { (320, 100), (360, 100), (768, 100), (1440, 100), (360, 200), (1280, 200) })
+        {
+            await visit.Page.SetViewportSizeAsync(width, 800);
+            await visit.Page.EvaluateAsync($"document.documentElement.style.fontSize = '{size}%'");
+            found.AddRange((await visit.Page.EvaluateAsync<string[]>(TooWide)).Select(f => $"{width} at {size}%: {f}"));
+        }
+
+        string.Join('\n', found).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task PageThatIsTooWide_IsFound()
+    {
+        await using var visit = await site.VisitAsync(360);
+        await visit.Page.GotoAsync("/over");
+        await visit.Page.EvaluateAsync("document.querySelector('h1').style.width = '500px'");
+
+        (await visit.Page.EvaluateAsync<string[]>(TooWide)).Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/kennissteden/enschede")]
+    [InlineData("/faciliteiten?stad=enschede")]
+    [InlineData("/campussen/kennispark-twente")]
+    public async Task Page_Enlarged_KeepsMenuAndLanguageInReach(string path)
+    {
+        await using var visit = await site.VisitAsync(320);
+        await visit.Page.GotoAsync(path);
+        foreach (var size in new[] { 100, 200 })
+        {
+            await visit.Page.EvaluateAsync($"document.documentElement.style.fontSize = '{size}%'");
+            await Expect(visit.Page.GetByRole(AriaRole.Banner).Locator("summary")).ToBeInViewportAsync(new() { Ratio = 1 });
+            await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "EN (English)" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        }
+    }
+}
