@@ -19,15 +19,15 @@ internal static class Vocabularies
     public static void AddChecks(ModelBuilder builder)
     {
         foreach (var entity in builder.Model.GetEntityTypes().Where(e => e.GetTableName() is not null))
-        foreach (var property in entity.GetDeclaredProperties())
-        {
-            var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
-            if (!Enums.Contains(type)) continue;
-            var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
-            var column = property.GetColumnName(table)!;
-            var codes = string.Join(", ", Enum.GetValues(type).Cast<object>().Select(v => $"'{Code(type, v)}'"));
-            entity.AddCheckConstraint($"ck_{table.Name}_{column}", $"{column} in ({codes})");
-        }
+            foreach (var property in entity.GetDeclaredProperties())
+            {
+                var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+                if (!Enums.Contains(type)) continue;
+                var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
+                var column = property.GetColumnName(table)!;
+                var codes = string.Join(", ", Enum.GetValues(type).Cast<object>().Select(v => $"'{Code(type, v)}'"));
+                entity.AddCheckConstraint($"ck_{table.Name}_{column}", $"{column} in ({codes})");
+            }
     }
 
     private static string Code(Type type, object value) =>

@@ -28,8 +28,14 @@ internal static class HistoryWriter
         {
             var revision = new Revision
             {
-                ObjectId = id, Number = number, At = now, UserId = actor.UserId, ActorName = actor.Name,
-                ActorOrganisation = actor.Organisation, Reason = reason, Snapshot = snapshot.ToJsonString(Snapshots.Json),
+                ObjectId = id,
+                Number = number,
+                At = now,
+                UserId = actor.UserId,
+                ActorName = actor.Name,
+                ActorOrganisation = actor.Organisation,
+                Reason = reason,
+                Snapshot = snapshot.ToJsonString(Snapshots.Json),
             };
             // The first revision is its snapshot; listing every field as new would only repeat it.
             if (before.TryGetValue(id, out var old))
@@ -46,7 +52,10 @@ internal static class HistoryWriter
         where !JsonNode.DeepEquals(old, now)
         select new FieldChange
         {
-            ObjectId = id, RevisionNumber = number, Field = path,
-            OldValue = old?.ToJsonString(Snapshots.Json), NewValue = now?.ToJsonString(Snapshots.Json),
+            ObjectId = id,
+            RevisionNumber = number,
+            Field = path,
+            OldValue = old?.ToJsonString(Snapshots.Json),
+            NewValue = now?.ToJsonString(Snapshots.Json),
         };
 }

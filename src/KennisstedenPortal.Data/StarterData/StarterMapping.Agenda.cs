@@ -62,8 +62,14 @@ internal sealed partial class StarterMapping
         var record = _files.Whole(AgendaFile, "meta").Part("source_document");
         var element = new AgendaElement
         {
-            Id = _rows.Id<AgendaElement>("brondocument"), Code = "brondocument", Kind = ElementKind.Document, Title = record.Text("title"), Author = record.TextOrNull("sender"),
-            Date = record.PeriodOrNull("date"), Note = string.Join('\n', [record.TextOrNull("date_note"), .. record.List("gaps")]), Verification = Verification.SourceVerified,
+            Id = _rows.Id<AgendaElement>("brondocument"),
+            Code = "brondocument",
+            Kind = ElementKind.Document,
+            Title = record.Text("title"),
+            Author = record.TextOrNull("sender"),
+            Date = record.PeriodOrNull("date"),
+            Note = string.Join('\n', [record.TextOrNull("date_note"), .. record.List("gaps")]),
+            Verification = Verification.SourceVerified,
         };
         record.Repeats("id");
         _rows.Add(element.Code, element);
@@ -77,12 +83,25 @@ internal sealed partial class StarterMapping
         var note = record.TextOrNull("note");
         var element = new AgendaElement
         {
-            Id = _rows.Id<AgendaElement>(record.Id), Code = record.Id, Kind = kind, Title = record.Text("title"), Quote = record.TextOrNull("quote"), Section = record.TextOrNull("section"),
-            Rank = rank, Number = record.WholeOrNull("number"), Note = note is null || membersNote is null ? note ?? membersNote : $"{note}\n{membersNote}",
-            ParentId = parent?.Id ?? Element(record, record.TextOrNull("source_document"))?.Id, Footnote = record.TextOrNull("footnote"), Date = record.PeriodOrNull("date"),
-            Author = record.TextOrNull("author"), Role = record.TextOrNull("role"), Value = record.NumberOrNull("value"), Unit = record.TextOrNull("unit"),
+            Id = _rows.Id<AgendaElement>(record.Id),
+            Code = record.Id,
+            Kind = kind,
+            Title = record.Text("title"),
+            Quote = record.TextOrNull("quote"),
+            Section = record.TextOrNull("section"),
+            Rank = rank,
+            Number = record.WholeOrNull("number"),
+            Note = note is null || membersNote is null ? note ?? membersNote : $"{note}\n{membersNote}",
+            ParentId = parent?.Id ?? Element(record, record.TextOrNull("source_document"))?.Id,
+            Footnote = record.TextOrNull("footnote"),
+            Date = record.PeriodOrNull("date"),
+            Author = record.TextOrNull("author"),
+            Role = record.TextOrNull("role"),
+            Value = record.NumberOrNull("value"),
+            Unit = record.TextOrNull("unit"),
             Sort = record.TextOrNull("type") ?? record.TextOrNull("org_type") ?? record.TextOrNull("facility_type"),
-            InSourceDocument = record.FlagOrNull("in_source_document") ?? true, Verification = record.Vocabulary<Verification>("verification"),
+            InSourceDocument = record.FlagOrNull("in_source_document") ?? true,
+            Verification = record.Vocabulary<Verification>("verification"),
         };
         record.Repeats("type", "org_type", "facility_type");
         if (!_rows.Add(element.Code, element)) record.Refuse("komt twee keer voor");
@@ -108,7 +127,12 @@ internal sealed partial class StarterMapping
     {
         var programme = new Programme
         {
-            Id = NewId<Programme>(record.Id), Slug = SlugText.From(element.Title), Name = element.Title, Sort = sort, Note = element.Note, Verification = element.Verification,
+            Id = NewId<Programme>(record.Id),
+            Slug = SlugText.From(element.Title),
+            Name = element.Title,
+            Sort = sort,
+            Note = element.Note,
+            Verification = element.Verification,
         };
         AddObject(record, programme);
         CiteObject(record, ["seed"], programme, null, element.Section);
@@ -126,10 +150,20 @@ internal sealed partial class StarterMapping
         var id = _rows.Id<AgendaAction>(record.Id);
         var action = new AgendaAction
         {
-            Id = id, Code = FormattableString.Invariant($"VA-{number:000}"), Title = record.Text("title"), Description = record.TextOrNull("description"),
-            Status = record.Vocabulary("status", ActionStatuses), StartsOn = record.DateOrNull("start"), EndsOn = record.DateOrNull("due"), OwnerSort = record.TextOrNull("owner_type"),
-            PartnerSorts = record.List("partner_types"), ProgressNote = record.TextOrNull("progress_note"), BudgetNote = record.TextOrNull("budget_note"),
-            IsExample = record.Flag("example"), Verification = record.Vocabulary<Verification>("verification"), Revision = 1,
+            Id = id,
+            Code = FormattableString.Invariant($"VA-{number:000}"),
+            Title = record.Text("title"),
+            Description = record.TextOrNull("description"),
+            Status = record.Vocabulary("status", ActionStatuses),
+            StartsOn = record.DateOrNull("start"),
+            EndsOn = record.DateOrNull("due"),
+            OwnerSort = record.TextOrNull("owner_type"),
+            PartnerSorts = record.List("partner_types"),
+            ProgressNote = record.TextOrNull("progress_note"),
+            BudgetNote = record.TextOrNull("budget_note"),
+            IsExample = record.Flag("example"),
+            Verification = record.Vocabulary<Verification>("verification"),
+            Revision = 1,
         };
         if (record.TextOrNull("budget") is not null) record.Refuse("'budget' hoort leeg te zijn: bedragen staan bij toezeggingen");
         if (action.EndsOn < action.StartsOn) record.Refuse("eindigt voordat zij begint");

@@ -19,10 +19,20 @@ internal sealed partial class StarterMapping
         {
             _rows.Add(record.Id, new Indicator
             {
-                Code = record.Id, NameNl = record.Text("name_nl"), NameEn = record.TextOrNull("name_en"), Unit = record.Text("unit"), DefinitionNl = record.Text("definition_nl"),
-                SourceName = record.Text("source"), Frequency = record.TextOrNull("frequency"), Level = record.Text("level"), StatlineTable = record.TextOrNull("cbs_statline_table"),
-                StatlineTitle = record.TextOrNull("cbs_table_title"), StatlineVerification = record.TextOrNull("table_verification"), Status = record.Text("status"),
-                Note = record.TextOrNull("note"), Verification = record.Vocabulary<Verification>("verification"),
+                Code = record.Id,
+                NameNl = record.Text("name_nl"),
+                NameEn = record.TextOrNull("name_en"),
+                Unit = record.Text("unit"),
+                DefinitionNl = record.Text("definition_nl"),
+                SourceName = record.Text("source"),
+                Frequency = record.TextOrNull("frequency"),
+                Level = record.Text("level"),
+                StatlineTable = record.TextOrNull("cbs_statline_table"),
+                StatlineTitle = record.TextOrNull("cbs_table_title"),
+                StatlineVerification = record.TextOrNull("table_verification"),
+                Status = record.Text("status"),
+                Note = record.TextOrNull("note"),
+                Verification = record.Vocabulary<Verification>("verification"),
             });
             record.Done();
         }
@@ -66,11 +76,23 @@ internal sealed partial class StarterMapping
         var key = string.Join('|', code, level, area, period, segment, qualifier, source);
         var observation = new Observation
         {
-            Id = _rows.Id<Observation>(key), IndicatorCode = code, ObjectId = subject, AreaCode = subject is null ? area : null, ReferencePeriod = period,
-            PeriodStart = Period.FirstDay(period) ?? default, Value = record.NumberOrNull("value"), MinValue = record.NumberOrNull("min_value"), MaxValue = record.NumberOrNull("max_value"),
-            SuppressedCells = record.WholeOrNull("suppressed_cells"), Unit = record.Text("unit"), Segment = segment, Qualifier = qualifier,
-            ValueType = record.Vocabulary<ValueBasis>("value_type"), IsDerived = record.FlagOrNull("computed") ?? false,
-            SourceId = SourceId(record, IndicatorsFile, source) ?? default, Verification = record.Vocabulary<Verification>("verification"),
+            Id = _rows.Id<Observation>(key),
+            IndicatorCode = code,
+            ObjectId = subject,
+            AreaCode = subject is null ? area : null,
+            ReferencePeriod = period,
+            PeriodStart = Period.FirstDay(period) ?? default,
+            Value = record.NumberOrNull("value"),
+            MinValue = record.NumberOrNull("min_value"),
+            MaxValue = record.NumberOrNull("max_value"),
+            SuppressedCells = record.WholeOrNull("suppressed_cells"),
+            Unit = record.Text("unit"),
+            Segment = segment,
+            Qualifier = qualifier,
+            ValueType = record.Vocabulary<ValueBasis>("value_type"),
+            IsDerived = record.FlagOrNull("computed") ?? false,
+            SourceId = SourceId(record, IndicatorsFile, source) ?? default,
+            Verification = record.Vocabulary<Verification>("verification"),
         };
         if (observation.Value is null) observation.Missing = Missing.Unknown;
         record.Done();
@@ -92,9 +114,17 @@ internal sealed partial class StarterMapping
             var key = $"{TotalPopulation}|{area.Code}|2023-01-01";
             _rows.Add(key, new Observation
             {
-                Id = _rows.Id<Observation>(key), IndicatorCode = TotalPopulation, AreaCode = area.Code, ReferencePeriod = "2023-01-01", PeriodStart = new DateOnly(2023, 1, 1),
-                Value = value, Unit = "personen", ValueType = computed ? ValueBasis.Computed : ValueBasis.AsPublished, IsDerived = computed,
-                SourceId = SourceId(record, CitiesFile, "wbk2023") ?? default, Verification = Verification.SourceVerified,
+                Id = _rows.Id<Observation>(key),
+                IndicatorCode = TotalPopulation,
+                AreaCode = area.Code,
+                ReferencePeriod = "2023-01-01",
+                PeriodStart = new DateOnly(2023, 1, 1),
+                Value = value,
+                Unit = "personen",
+                ValueType = computed ? ValueBasis.Computed : ValueBasis.AsPublished,
+                IsDerived = computed,
+                SourceId = SourceId(record, CitiesFile, "wbk2023") ?? default,
+                Verification = Verification.SourceVerified,
             });
         }
     }
@@ -123,9 +153,22 @@ internal sealed partial class StarterMapping
         if (Period.FirstDay(period) is not { } start) { record.Refuse($"'{period}' is geen datum"); return; }
         _rows.Add(key, new Observation
         {
-            Id = _rows.Id<Observation>(key), IndicatorCode = HboStudents, ObjectId = institution.Id, AreaCode = location, ReferencePeriod = period, PeriodStart = start,
-            Value = value, Missing = value is null ? Missing.Unknown : null, MinValue = hidden > 0 ? value + hidden * HiddenCellMin : null, MaxValue = hidden > 0 ? value + hidden * HiddenCellMax : null, SuppressedCells = hidden,
-            Unit = "personen", ValueType = hidden > 0 ? ValueBasis.ComputedLowerBound : ValueBasis.Computed, IsDerived = true, SourceId = SourceId(record, InstitutionsFile, source) ?? default, Verification = Verification.SourceVerified,
+            Id = _rows.Id<Observation>(key),
+            IndicatorCode = HboStudents,
+            ObjectId = institution.Id,
+            AreaCode = location,
+            ReferencePeriod = period,
+            PeriodStart = start,
+            Value = value,
+            Missing = value is null ? Missing.Unknown : null,
+            MinValue = hidden > 0 ? value + hidden * HiddenCellMin : null,
+            MaxValue = hidden > 0 ? value + hidden * HiddenCellMax : null,
+            SuppressedCells = hidden,
+            Unit = "personen",
+            ValueType = hidden > 0 ? ValueBasis.ComputedLowerBound : ValueBasis.Computed,
+            IsDerived = true,
+            SourceId = SourceId(record, InstitutionsFile, source) ?? default,
+            Verification = Verification.SourceVerified,
         });
     }
 
@@ -138,9 +181,17 @@ internal sealed partial class StarterMapping
             var id = _rows.Id<DocumentClaim>(record.Id);
             _rows.Add(record.Id, new DocumentClaim
             {
-                Id = id, Code = record.Id, IndicatorCode = indicator, Value = record.Number("value"), Unit = record.Text("unit"), PeriodText = record.Text("period"),
-                SummaryNl = record.Text("text_summary_nl"), Segment = record.TextOrNull("sector"), IndependentCheck = record.Text("independent_check"),
-                VerifiedMeaning = record.Text("verified_meaning"), Verification = record.Vocabulary<Verification>("verification"),
+                Id = id,
+                Code = record.Id,
+                IndicatorCode = indicator,
+                Value = record.Number("value"),
+                Unit = record.Text("unit"),
+                PeriodText = record.Text("period"),
+                SummaryNl = record.Text("text_summary_nl"),
+                Segment = record.TextOrNull("sector"),
+                IndependentCheck = record.Text("independent_check"),
+                VerifiedMeaning = record.Text("verified_meaning"),
+                Verification = record.Vocabulary<Verification>("verification"),
             });
             Citation To(Citation c) => new() { Id = c.Id, SourceId = c.SourceId, ClaimId = id, Passage = c.Passage };
             var reference = record.Part("reference");

@@ -15,8 +15,14 @@ internal sealed partial class StarterMapping
             var id = NewId<City>(record.Id);
             var city = new City
             {
-                Id = id, Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), OfficialName = record.Text("official_name"), MunicipalityCode = record.Text("cbs_code"),
-                Description = record.TextOrNull("profile_nl", RegisterObject.DescriptionMaxLength), StewardId = id, Verification = record.Vocabulary<Verification>("verification"),
+                Id = id,
+                Slug = record.Id,
+                Name = record.Text("name", RegisterObject.NameMaxLength),
+                OfficialName = record.Text("official_name"),
+                MunicipalityCode = record.Text("cbs_code"),
+                Description = record.TextOrNull("profile_nl", RegisterObject.DescriptionMaxLength),
+                StewardId = id,
+                Verification = record.Vocabulary<Verification>("verification"),
             };
             var notes = record.List("notes");
             if (notes.Count > 0) (city.Note, city.NoteLanguage) = (string.Join('\n', notes), "en");
@@ -82,10 +88,17 @@ internal sealed partial class StarterMapping
             municipality.Repeats("name", "province");
             var institution = new Organisation
             {
-                Id = NewId<Organisation>(record.Id), Slug = SlugText.From(name), Name = name, NameEnglish = record.TextOrNull("name_en", RegisterObject.NameMaxLength),
-                ShortName = record.TextOrNull("short_name", RegisterObject.ShortTextMaxLength), Type = record.Vocabulary<OrganisationType>("type"),
-                MunicipalityCode = municipality.Text("code"), Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
-                Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), NoteLanguage = "en", Verification = record.Vocabulary<Verification>("verification"),
+                Id = NewId<Organisation>(record.Id),
+                Slug = SlugText.From(name),
+                Name = name,
+                NameEnglish = record.TextOrNull("name_en", RegisterObject.NameMaxLength),
+                ShortName = record.TextOrNull("short_name", RegisterObject.ShortTextMaxLength),
+                Type = record.Vocabulary<OrganisationType>("type"),
+                MunicipalityCode = municipality.Text("code"),
+                Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
+                Note = record.TextOrNull("note", RegisterObject.NoteMaxLength),
+                NoteLanguage = "en",
+                Verification = record.Vocabulary<Verification>("verification"),
             };
             municipality.Done();
             if (institution.Note is null) institution.NoteLanguage = null;
@@ -118,10 +131,20 @@ internal sealed partial class StarterMapping
         {
             var campus = new Campus
             {
-                Id = NewId<Campus>(record.Id), Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), Aliases = record.List("aliases"), CampusType = record.TextOrNull("type", RegisterObject.ShortTextMaxLength),
-                MunicipalityCode = record.Text("city"), Phase = record.VocabularyOrNull<CampusPhase>("phase"), LocationIsApproximate = record.Flag("coordinates_approximate"),
-                Keywords = record.List("focus_themes"), Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength), FoundedYear = record.WholeOrNull("founded_year"),
-                IsNcoMember = record.Flag("nco_member"), Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), Verification = record.Vocabulary<Verification>("verification"),
+                Id = NewId<Campus>(record.Id),
+                Slug = record.Id,
+                Name = record.Text("name", RegisterObject.NameMaxLength),
+                Aliases = record.List("aliases"),
+                CampusType = record.TextOrNull("type", RegisterObject.ShortTextMaxLength),
+                MunicipalityCode = record.Text("city"),
+                Phase = record.VocabularyOrNull<CampusPhase>("phase"),
+                LocationIsApproximate = record.Flag("coordinates_approximate"),
+                Keywords = record.List("focus_themes"),
+                Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
+                FoundedYear = record.WholeOrNull("founded_year"),
+                IsNcoMember = record.Flag("nco_member"),
+                Note = record.TextOrNull("note", RegisterObject.NoteMaxLength),
+                Verification = record.Vocabulary<Verification>("verification"),
             };
             Point(record, campus);
             AddPlace(record, campus, record.TextOrNull("relation") switch
@@ -149,10 +172,18 @@ internal sealed partial class StarterMapping
         {
             var district = new InnovationDistrict
             {
-                Id = NewId<InnovationDistrict>(record.Id), Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), DistrictType = record.TextOrNull("type", RegisterObject.ShortTextMaxLength),
-                MunicipalityCode = record.Text("city"), LocationIsApproximate = record.Flag("coordinates_approximate"), Keywords = record.List("focus_themes"),
-                Status = record.VocabularyOrNull("status", DistrictStatuses), StartYear = record.WholeOrNull("start_year"),
-                Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength), Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), Verification = record.Vocabulary<Verification>("verification"),
+                Id = NewId<InnovationDistrict>(record.Id),
+                Slug = record.Id,
+                Name = record.Text("name", RegisterObject.NameMaxLength),
+                DistrictType = record.TextOrNull("type", RegisterObject.ShortTextMaxLength),
+                MunicipalityCode = record.Text("city"),
+                LocationIsApproximate = record.Flag("coordinates_approximate"),
+                Keywords = record.List("focus_themes"),
+                Status = record.VocabularyOrNull("status", DistrictStatuses),
+                StartYear = record.WholeOrNull("start_year"),
+                Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
+                Note = record.TextOrNull("note", RegisterObject.NoteMaxLength),
+                Verification = record.Vocabulary<Verification>("verification"),
             };
             Point(record, district);
             AddPlace(record, district, RelationKind.BelongsTo);
@@ -167,7 +198,7 @@ internal sealed partial class StarterMapping
     }
 
     private static readonly Dictionary<string, DistrictStatus> DistrictStatuses = new(StringComparer.Ordinal)
-        { ["in-ontwikkeling"] = DistrictStatus.InDevelopment, ["actief"] = DistrictStatus.Active };
+    { ["in-ontwikkeling"] = DistrictStatus.InDevelopment, ["actief"] = DistrictStatus.Active };
 
     private void MapFacilities()
     {
@@ -182,10 +213,19 @@ internal sealed partial class StarterMapping
             var description = record.TextOrNull("access_model", RegisterObject.ShortTextMaxLength);
             var facility = new Facility
             {
-                Id = NewId<Facility>(record.Id), Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), Aliases = record.List("aliases"), Sort = record.Vocabulary<FacilitySort>("type"),
-                MunicipalityCode = record.Text("city"), Keywords = record.List("technologies"), AccessDescription = description,
-                Access = access.GetValueOrDefault(description ?? ""), Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
-                OpenedYear = record.WholeOrNull("opened_year"), Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), Verification = record.Vocabulary<Verification>("verification"),
+                Id = NewId<Facility>(record.Id),
+                Slug = record.Id,
+                Name = record.Text("name", RegisterObject.NameMaxLength),
+                Aliases = record.List("aliases"),
+                Sort = record.Vocabulary<FacilitySort>("type"),
+                MunicipalityCode = record.Text("city"),
+                Keywords = record.List("technologies"),
+                AccessDescription = description,
+                Access = access.GetValueOrDefault(description ?? ""),
+                Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
+                OpenedYear = record.WholeOrNull("opened_year"),
+                Note = record.TextOrNull("note", RegisterObject.NoteMaxLength),
+                Verification = record.Vocabulary<Verification>("verification"),
             };
             if (description is not null && !access.ContainsKey(description)) _rows.Unresolved.Add($"{FacilitiesFile} · {record.Id}: toegang '{description}' is nog niet ingedeeld");
             AddPlace(record, facility, RelationKind.BelongsTo);
@@ -204,8 +244,14 @@ internal sealed partial class StarterMapping
         {
             var site = new RdConcentration
             {
-                Id = NewId<RdConcentration>(record.Id), Slug = record.Id, Name = record.Text("name", RegisterObject.NameMaxLength), Sector = record.VocabularyOrNull<Sector>("kind"), MunicipalityCode = record.Text("city"),
-                Keywords = record.List("sector_technologies"), Note = record.TextOrNull("note", RegisterObject.NoteMaxLength), Verification = record.Vocabulary<Verification>("verification"),
+                Id = NewId<RdConcentration>(record.Id),
+                Slug = record.Id,
+                Name = record.Text("name", RegisterObject.NameMaxLength),
+                Sector = record.VocabularyOrNull<Sector>("kind"),
+                MunicipalityCode = record.Text("city"),
+                Keywords = record.List("sector_technologies"),
+                Note = record.TextOrNull("note", RegisterObject.NoteMaxLength),
+                Verification = record.Vocabulary<Verification>("verification"),
             };
             AddPlace(record, site, RelationKind.BelongsTo);
             Relate(RelationKind.LocatedOn, site, Object<Campus>(record, record.TextOrNull("host_campus")));

@@ -19,10 +19,17 @@ internal sealed partial class StarterMapping
             var name = record.Text("name");
             var organisation = new Organisation
             {
-                Id = NewId<Organisation>(record.Id), Slug = SlugText.From(name), Name = name, ShortName = record.TextOrNull("short_name", RegisterObject.ShortTextMaxLength),
-                Aliases = record.List("aliases"), Type = record.Vocabulary<OrganisationType>("type"), MunicipalityCode = record.TextOrNull("municipality"),
-                Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength), Note = record.TextOrNull("note", RegisterObject.NoteMaxLength),
-                IsDerived = true, Verification = Verification.GeneralKnowledge,
+                Id = NewId<Organisation>(record.Id),
+                Slug = SlugText.From(name),
+                Name = name,
+                ShortName = record.TextOrNull("short_name", RegisterObject.ShortTextMaxLength),
+                Aliases = record.List("aliases"),
+                Type = record.Vocabulary<OrganisationType>("type"),
+                MunicipalityCode = record.TextOrNull("municipality"),
+                Website = record.TextOrNull("website", RegisterObject.WebsiteMaxLength),
+                Note = record.TextOrNull("note", RegisterObject.NoteMaxLength),
+                IsDerived = true,
+                Verification = Verification.GeneralKnowledge,
             };
             AddObject(record, organisation);
             parents.Add((record, organisation, record.TextOrNull("parent")));

@@ -127,15 +127,15 @@ internal sealed partial class StarterMapping
         if (_files.Root(NeighboursFile) is not { } root || !root.TryGetProperty("neighbours", out var neighbours)) return;
         var record = new StarterRecord(NeighboursFile, "neighbours", root, _files.Problems);
         foreach (var p in neighbours.EnumerateObject())
-        foreach (var n in p.Value.EnumerateArray())
-        {
-            if (n.ValueKind != JsonValueKind.String) { record.Refuse($"{p.Name} noemt een buur die geen code is"); continue; }
-            var code = n.GetString()!;
-            if (_rows.Find<Area>(p.Name) is null || _rows.Find<Area>(code) is null) record.Refuse($"onbekende gemeente bij {p.Name} – {code}");
-            _rows.Add($"{p.Name}|{code}", new MunicipalityNeighbour { MunicipalityCode = p.Name, NeighbourCode = code });
-            if (!neighbours.TryGetProperty(code, out var back) || back.EnumerateArray().All(b => b.ValueKind != JsonValueKind.String || !string.Equals(b.GetString(), p.Name, StringComparison.Ordinal)))
-                record.Refuse($"{p.Name} noemt {code} als buur, maar niet andersom");
-        }
+            foreach (var n in p.Value.EnumerateArray())
+            {
+                if (n.ValueKind != JsonValueKind.String) { record.Refuse($"{p.Name} noemt een buur die geen code is"); continue; }
+                var code = n.GetString()!;
+                if (_rows.Find<Area>(p.Name) is null || _rows.Find<Area>(code) is null) record.Refuse($"onbekende gemeente bij {p.Name} – {code}");
+                _rows.Add($"{p.Name}|{code}", new MunicipalityNeighbour { MunicipalityCode = p.Name, NeighbourCode = code });
+                if (!neighbours.TryGetProperty(code, out var back) || back.EnumerateArray().All(b => b.ValueKind != JsonValueKind.String || !string.Equals(b.GetString(), p.Name, StringComparison.Ordinal)))
+                    record.Refuse($"{p.Name} noemt {code} als buur, maar niet andersom");
+            }
         _nearness = new NearnessMap(_rows.All<MunicipalityNeighbour>());
     }
 
@@ -148,9 +148,16 @@ internal sealed partial class StarterMapping
         {
             _rows.Add(record.Id, new Theme
             {
-                Code = record.Id, TaxonomyCode = entry.Code, EntryThemeCode = record.Id, NameNl = record.Text("name_nl"), NameEn = record.TextOrNull("name_en"),
-                DescriptionNl = record.TextOrNull("description_nl"), DescriptionEn = record.TextOrNull("description_en"), Synonyms = record.List("synonyms"),
-                Verification = Verification.Editorial, Rank = rank++,
+                Code = record.Id,
+                TaxonomyCode = entry.Code,
+                EntryThemeCode = record.Id,
+                NameNl = record.Text("name_nl"),
+                NameEn = record.TextOrNull("name_en"),
+                DescriptionNl = record.TextOrNull("description_nl"),
+                DescriptionEn = record.TextOrNull("description_en"),
+                Synonyms = record.List("synonyms"),
+                Verification = Verification.Editorial,
+                Rank = rank++,
             });
             record.Done();
         }
@@ -168,8 +175,13 @@ internal sealed partial class StarterMapping
         {
             _rows.Add(record.Id, new Taxonomy
             {
-                Code = record.Id, NameNl = record.Text("name_nl"), ValidFrom = record.PeriodOrNull("valid_from"), ValidTo = record.PeriodOrNull("valid_to"),
-                Status = record.TextOrNull("status"), Note = record.TextOrNull("note"), Rank = ++rank,
+                Code = record.Id,
+                NameNl = record.Text("name_nl"),
+                ValidFrom = record.PeriodOrNull("valid_from"),
+                ValidTo = record.PeriodOrNull("valid_to"),
+                Status = record.TextOrNull("status"),
+                Note = record.TextOrNull("note"),
+                Rank = ++rank,
             });
             Cite(record, record.List("sources"), $"taxonomy:{record.Id}", c => new Citation { Id = c.Id, SourceId = c.SourceId, TaxonomyCode = record.Id });
             record.Done();
@@ -185,9 +197,18 @@ internal sealed partial class StarterMapping
             if (parent is not null) parents.Add((record, parent));
             _rows.Add(record.Id, new Theme
             {
-                Code = record.Id, TaxonomyCode = taxonomy, EntryThemeCode = target.To ?? "", NameNl = record.Text("name_nl"), NameEn = record.TextOrNull("name_en"),
-                ParentCode = parent, DescriptionNl = record.TextOrNull("description_nl"), ValidFrom = record.PeriodOrNull("valid_from"), ValidTo = record.PeriodOrNull("valid_to"),
-                Note = record.TextOrNull("note"), Verification = record.Vocabulary<Verification>("verification"), Rank = rank++,
+                Code = record.Id,
+                TaxonomyCode = taxonomy,
+                EntryThemeCode = target.To ?? "",
+                NameNl = record.Text("name_nl"),
+                NameEn = record.TextOrNull("name_en"),
+                ParentCode = parent,
+                DescriptionNl = record.TextOrNull("description_nl"),
+                ValidFrom = record.PeriodOrNull("valid_from"),
+                ValidTo = record.PeriodOrNull("valid_to"),
+                Note = record.TextOrNull("note"),
+                Verification = record.Vocabulary<Verification>("verification"),
+                Rank = rank++,
             });
             if (target.To is not null) AddMapping(record, record.Id, target.To, ThemeMappingKind.RollsUpTo, Verification.Editorial, target.Reason);
             Cite(record, record.List("sources"), $"theme:{record.Id}", c => new Citation { Id = c.Id, SourceId = c.SourceId, ThemeCode = record.Id });

@@ -94,14 +94,36 @@ internal sealed partial class StarterMapping
     /// <summary>The name of a file's field in the registry of kinds.</summary>
     private static readonly Dictionary<string, string> FieldNames = new(StringComparer.Ordinal)
     {
-        ["name"] = "name", ["city"] = "municipality", ["phase"] = "phase", ["founded_year"] = "foundedYear", ["nco_member"] = "ncoMember",
-        ["focus_themes"] = "keywords", ["technologies"] = "keywords", ["website"] = "website", ["start_year"] = "startYear",
-        ["opened_year"] = "openedYear", ["access_model"] = "accessDescription", ["anchor_institutions"] = "anchoredBy",
-        ["campus_organisation"] = "managedBy", ["partners"] = "partneredBy", ["host_organisation"] = "hostedBy", ["organisation"] = "ownedBy",
-        ["host_campus"] = "locatedOn", ["parent_campus"] = "partOf", ["official_name"] = "officialName", ["cbs_code"] = "municipality",
-        ["province"] = "province", ["corop"] = "corop", ["neighbours"] = "neighbours", ["centroid"] = "centroid", ["population"] = "population",
-        ["profile_nl"] = "description", ["economic_board"] = "representedBy", ["regional_development_company"] = "developedBy",
-        ["ror_id"] = "ror", ["municipality"] = "municipality",
+        ["name"] = "name",
+        ["city"] = "municipality",
+        ["phase"] = "phase",
+        ["founded_year"] = "foundedYear",
+        ["nco_member"] = "ncoMember",
+        ["focus_themes"] = "keywords",
+        ["technologies"] = "keywords",
+        ["website"] = "website",
+        ["start_year"] = "startYear",
+        ["opened_year"] = "openedYear",
+        ["access_model"] = "accessDescription",
+        ["anchor_institutions"] = "anchoredBy",
+        ["campus_organisation"] = "managedBy",
+        ["partners"] = "partneredBy",
+        ["host_organisation"] = "hostedBy",
+        ["organisation"] = "ownedBy",
+        ["host_campus"] = "locatedOn",
+        ["parent_campus"] = "partOf",
+        ["official_name"] = "officialName",
+        ["cbs_code"] = "municipality",
+        ["province"] = "province",
+        ["corop"] = "corop",
+        ["neighbours"] = "neighbours",
+        ["centroid"] = "centroid",
+        ["population"] = "population",
+        ["profile_nl"] = "description",
+        ["economic_board"] = "representedBy",
+        ["regional_development_company"] = "developedBy",
+        ["ror_id"] = "ror",
+        ["municipality"] = "municipality",
     };
 
     private static string? FieldName(StarterRecord record, string name)
@@ -182,8 +204,13 @@ internal sealed partial class StarterMapping
             throw new InvalidOperationException($"{from.GetType().Name} {kind} {to.GetType().Name} is not an allowed relation.");
         var relation = new Relation
         {
-            Id = _rows.Id<Relation>(key), Kind = kind, FromId = from.Id, ToId = to.Id,
-            AsStated = string.Equals(asStated, to.Name, StringComparison.Ordinal) ? null : asStated, Verification = verification, Note = note,
+            Id = _rows.Id<Relation>(key),
+            Kind = kind,
+            FromId = from.Id,
+            ToId = to.Id,
+            AsStated = string.Equals(asStated, to.Name, StringComparison.Ordinal) ? null : asStated,
+            Verification = verification,
+            Note = note,
         };
         _rows.Add(key, relation);
         return relation;

@@ -45,12 +45,12 @@ public static class InteriorPoint
     {
         var crossings = new List<double>();
         foreach (var ring in rings)
-        for (var i = 0; i < ring.Count; i++)
-        {
-            var (a, b) = (ring[i], ring[(i + 1) % ring.Count]);
-            if (a.Y <= y == b.Y <= y) continue;
-            crossings.Add(a.X + (y - a.Y) / (b.Y - a.Y) * (b.X - a.X));
-        }
+            for (var i = 0; i < ring.Count; i++)
+            {
+                var (a, b) = (ring[i], ring[(i + 1) % ring.Count]);
+                if (a.Y <= y == b.Y <= y) continue;
+                crossings.Add(a.X + (y - a.Y) / (b.Y - a.Y) * (b.X - a.X));
+            }
         crossings.Sort();
         return crossings;
     }

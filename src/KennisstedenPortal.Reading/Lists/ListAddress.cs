@@ -84,7 +84,7 @@ public sealed class ListAddress
         if (value.Length == 0) return null;
         if (value.Length > ListFilter.TextMaxLength)
             return Refuse(key, new($"Dit is te lang. Gebruik hoogstens {ListFilter.TextMaxLength} tekens.", $"This is too long. Use at most {ListFilter.TextMaxLength} characters."));
-        if (value.Any(c => char.IsControl(c) || char.IsSurrogate(c) && !IsPaired(value)) )
+        if (value.Any(c => char.IsControl(c) || char.IsSurrogate(c) && !IsPaired(value)))
             return Refuse(key, new("Hierin staan tekens die we niet kunnen gebruiken. Typ gewone letters en cijfers.", "This holds characters that we cannot use. Type plain letters and digits."));
         Typed[key] = value;
         return value;

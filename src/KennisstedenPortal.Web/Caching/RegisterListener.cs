@@ -13,6 +13,7 @@ internal sealed partial class RegisterListener(NpgsqlDataSource source, Register
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var lost = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -21,6 +22,7 @@ internal sealed partial class RegisterListener(NpgsqlDataSource source, Register
                 connection.Notification += (_, _) => generation.Advance();
                 await using (var command = new NpgsqlCommand($"listen {RegisterGeneration.Channel}", connection)) await command.ExecuteNonQueryAsync(stoppingToken);
                 generation.Advance();
+                lost = false;
                 while (true) await connection.WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -29,7 +31,9 @@ internal sealed partial class RegisterListener(NpgsqlDataSource source, Register
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
             {
-                LostConnection(logger, e.Message);
+                // Once per outage.
+                if (!lost) LostConnection(logger, e.Message);
+                lost = true;
                 await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

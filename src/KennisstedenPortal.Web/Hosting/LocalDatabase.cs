@@ -74,7 +74,7 @@ internal sealed class LocalDatabase : IAsyncDisposable
             await connection.OpenAsync();
             // Our own pools were cleared just now, but their backends may take a moment; they carry this process's name.
             await using var command = new NpgsqlCommand("select exists (select 1 from pg_stat_activity where application_name like 'portal-%' and application_name <> $1)", connection)
-                { Parameters = { new() { Value = ApplicationName } } };
+            { Parameters = { new() { Value = ApplicationName } } };
             return (bool)(await command.ExecuteScalarAsync())!;
         }
         catch (NpgsqlException)

@@ -31,7 +31,7 @@ internal static class PortalHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<RegisterGeneration>();
         services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(configuration.Required("Portal"))
-            { Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, KeepAlive = KeepAliveSeconds, ApplicationName = LocalDatabase.ApplicationName }));
+        { Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, KeepAlive = KeepAliveSeconds, ApplicationName = LocalDatabase.ApplicationName }));
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortal(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
         services.AddSingleton<HomeQuery>().AddSingleton<ListQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<SitemapQuery>();
@@ -65,6 +65,8 @@ internal static class PortalHost
         {
             options.ExceptionHandlingPath = "/fout/500";
             options.StatusCodeSelector = Unavailable.StatusOf;
+            // An outage is one line per request; its stack trace tells nothing.
+            options.SuppressDiagnosticsCallback = c => Unavailable.StatusOf(c.Exception) == StatusCodes.Status503ServiceUnavailable;
             options.CreateScopeForErrors = true;
         });
         if (!builder.Environment.IsDevelopment()) services.AddHsts(hsts => { hsts.MaxAge = TimeSpan.FromDays(365); hsts.IncludeSubDomains = true; });

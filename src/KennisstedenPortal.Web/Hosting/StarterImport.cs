@@ -13,7 +13,7 @@ internal static class StarterImport
         await output.WriteLineAsync(report.ChangedNothing
             ? "  Niets veranderd."
             : string.Create(CultureInfo.InvariantCulture, $"  {report.Created.Values.Sum()} regels toegevoegd, {report.Updated.Values.Sum()} waarden bijgewerkt."));
-        await Write(output, "Niet thuis te brengen", report.Unresolved);
+        await Write(output, "Ter informatie: namen die bij geen organisatie horen", report.Unresolved);
         await Write(output, "Afwijkingen", report.Differences);
         await Write(output, "Met rust gelaten (door mensen gewijzigd, of niet meer in de bestanden)", report.Kept);
     }
