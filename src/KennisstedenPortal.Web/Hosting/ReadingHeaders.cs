@@ -1,6 +1,6 @@
 namespace KennisstedenPortal.Web.Hosting;
 
-/// <summary>Security headers of everything that is read without signing in. No script runs on these pages at all.</summary>
+/// <summary>Security headers of everything that is read without signing in. Only our own script files run, and they ask only our own host (ADR 0013).</summary>
 internal static class ReadingHeaders
 {
     public static HeaderPolicyCollection Policy { get; } = new HeaderPolicyCollection()
@@ -20,6 +20,9 @@ internal static class ReadingHeaders
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().None();
+            csp.AddScriptSrc().Self();
+            csp.AddConnectSrc().Self();
+            csp.AddWorkerSrc().Self();
             csp.AddStyleSrc().Self();
             csp.AddFontSrc().Self();
             csp.AddImgSrc().Self().Data();
