@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Npgsql;
@@ -33,7 +34,11 @@ public static class DatabaseSetup
         {
             var options = (DbContextOptions<PortalDbContext>)new DbContextOptionsBuilder<PortalDbContext>().UsePortal(source).Options;
             await using (var db = new PortalDbContext(options, TimeProvider.System, new RegisterGeneration()))
+            {
                 await db.Database.MigrateAsync(cancellation);
+                // What lists and search read is derived; when the way it is built has changed, it is built anew.
+                await SearchIndex.RebuildAsync(db, cancellation: cancellation);
+            }
             if (app.Username != new NpgsqlConnectionStringBuilder(owner).Username) await GrantAsync(guard, app.Username!, app.Password ?? "", cancellation);
         }
         finally

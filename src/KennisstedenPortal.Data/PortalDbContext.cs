@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
@@ -41,10 +42,11 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     public DbSet<FieldChange> FieldChanges => Set<FieldChange>();
     public DbSet<ImportedRow> ImportedRows => Set<ImportedRow>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
 
     /// <summary>
     /// Saves what changed, in one transaction with its history: every register object that changed, or to which something
-    /// changed belongs (both ends of a relation), gets its next revision with field changes and snapshot. Afterwards cached
+    /// changed belongs (both ends of a relation), gets its next revision with field changes and snapshot, and its search entry is written anew. Afterwards cached
     /// pages are stale on every instance. Saving nothing writes nothing.
     /// </summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else raised the revision in between.</exception>
@@ -70,8 +72,10 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
                     entry.Entity.Revision++;
                     entry.Entity.ChangedAt = now;
                 }
+                var shown = await SearchIndex.DependentsAsync(this, cancellation);
                 await SaveChangesAsync(cancellation);
                 await HistoryWriter.WriteAsync(this, touched, actor, reason, now, cancellation);
+                await SearchIndex.WriteAsync(this, [.. shown.Union(touched)], cancellation);
                 await Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
                 if (own is not null) await own.CommitAsync(cancellation);
             }

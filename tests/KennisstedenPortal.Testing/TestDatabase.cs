@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -24,6 +25,15 @@ public sealed class TestDatabase : IDbContextFactory<PortalDbContext>, IAsyncDis
     public RegisterGeneration Generation { get; } = new();
     public TimeProvider Time { get; } = TimeProvider.System;
     public StarterImporter Importer { get; }
+    public NpgsqlDataSource Source => _source;
+    public SearchQuery Search => new(_source, Time);
+
+    /// <summary>After a change by plain SQL, which the portal never makes: lists and search read what writers keep up to date.</summary>
+    public async Task RebuildSearchAsync()
+    {
+        await using var db = CreateDbContext();
+        await SearchIndex.RebuildAsync(db, always: true);
+    }
 
     public PortalDbContext CreateDbContext() => new(_options, Time, Generation);
 

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 
 #nullable disable
 
@@ -22,6 +23,209 @@ namespace KennisstedenPortal.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchBuild", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
+                    b.HasKey("Id")
+                        .HasName("pk_search_build");
+
+                    b.ToTable("search_build", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_search_build_one", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchEntry", b =>
+                {
+                    b.Property<Guid>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.PrimitiveCollection<string[]>("Cities")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("cities");
+
+                    b.Property<DateOnly?>("ConfirmedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_on");
+
+                    b.PrimitiveCollection<string[]>("Facets")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("facets");
+
+                    b.PrimitiveCollection<string[]>("Keys")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("keys");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.Property<string>("MunicipalityName")
+                        .HasColumnType("text")
+                        .HasColumnName("municipality_name")
+                        .UseCollation("nl-x-icu");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("nl-x-icu");
+
+                    b.Property<short?>("Precision")
+                        .HasColumnType("smallint")
+                        .HasColumnName("precision");
+
+                    b.Property<DateOnly?>("ReviewBy")
+                        .HasColumnType("date")
+                        .HasColumnName("review_by");
+
+                    b.Property<string>("ShortName")
+                        .HasColumnType("text")
+                        .HasColumnName("short_name");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Sort")
+                        .HasColumnType("text")
+                        .HasColumnName("sort");
+
+                    b.Property<int>("Spread")
+                        .HasColumnType("integer")
+                        .HasColumnName("spread");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.PrimitiveCollection<string[]>("Themes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("themes");
+
+                    b.Property<string>("Verification")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("verification");
+
+                    b.Property<short>("Weight")
+                        .HasColumnType("smallint")
+                        .HasColumnName("weight");
+
+                    b.Property<NpgsqlTsVector>("Words")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("words");
+
+                    b.HasKey("ObjectId")
+                        .HasName("pk_search_entry");
+
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_search_entry_name");
+
+                    b.HasIndex("Spread")
+                        .HasDatabaseName("ix_search_entry_spread")
+                        .HasFilter("longitude is not null");
+
+                    b.HasIndex("Weight", "ObjectId")
+                        .HasDatabaseName("ix_search_entry_weight_object_id");
+
+                    b.HasIndex("Kind", "ChangedAt", "ObjectId")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_search_entry_kind_changed_at_object_id");
+
+                    b.HasIndex("Kind", "Name", "ObjectId")
+                        .HasDatabaseName("ix_search_entry_kind_name_object_id");
+
+                    b.HasIndex("Words", "Facets", "Keys")
+                        .HasDatabaseName("ix_search_entry_words_facets_keys")
+                        .HasAnnotation("Npgsql:StorageParameter:fastupdate", false);
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Words", "Facets", "Keys"), "gin");
+
+                    b.HasIndex("Kind", "MunicipalityName", "Name", "ObjectId")
+                        .HasDatabaseName("ix_search_entry_kind_municipality_name_name_object_id");
+
+                    b.ToTable("search_entry", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_search_entry_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchTotal", b =>
+                {
+                    b.Property<string>("Facet")
+                        .HasColumnType("text")
+                        .HasColumnName("facet");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Facet")
+                        .HasName("pk_search_total");
+
+                    b.ToTable("search_total", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_search_total_count", "count >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("word");
+
+                    b.HasKey("Word")
+                        .HasName("pk_search_word");
+
+                    b.HasIndex(new[] { "Word" }, "ix_search_word_similar")
+                        .HasDatabaseName("ix_search_word_word");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Word" }, "ix_search_word_similar"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "Word" }, "ix_search_word_similar"), new[] { "gin_trgm_ops" });
+
+                    b.ToTable("search_word", (string)null);
+                });
 
             modelBuilder.Entity("KennisstedenPortal.Data.StarterData.ImportRun", b =>
                 {
@@ -1890,6 +2094,16 @@ namespace KennisstedenPortal.Data.Migrations
                         });
 
                     b.HasDiscriminator().HasValue("rd-concentration");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchEntry", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
+                        .WithOne()
+                        .HasForeignKey("KennisstedenPortal.Data.Search.SearchEntry", "ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_search_entry_register_object_object_id");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ActionElement", b =>

@@ -52,6 +52,11 @@ public abstract class ReadingComponent : ComponentBase
     protected string Count(int number, string nlOne, string nlMany, string enOne, string enMany) =>
         $"{number.ToString("#,0", Culture)} {(number == 1 ? T(nlOne, enOne) : T(nlMany, enMany))}";
 
+    /// <summary>The same for what was found; null is more than was counted.</summary>
+    protected string Found(int? number, string nlOne, string nlMany, string enOne, string enMany) => number is { } counted
+        ? Count(counted, nlOne, nlMany, enOne, enMany)
+        : $"{T("meer dan", "more than")} {Number(Data.Search.SearchFilter.CountLimit)} {T(nlMany, enMany)}";
+
     /// <summary>A word for a narrow badge: long compounds may break where a Dutch reader would break them.</summary>
     protected string Badge(Text text) => T(text).Replace("Onderzoeksin", "Onderzoeks\u00ADin", StringComparison.Ordinal).Replace("organisatie", "\u00ADorganisatie", StringComparison.Ordinal).TrimStart('\u00AD');
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Registry;
-using KennisstedenPortal.Reading.Lists;
+using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.OutputCaching;
@@ -65,8 +65,8 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
     /// <summary>A filtered list that a link of ours can lead to. What somebody typed is not kept: it would crowd out the rest.</summary>
     private static bool IsListView(HttpContext http) =>
         http.Request.QueryString.Value!.Length <= MaxQueryLength
-        && KindRegistry.FindByPath((http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/')) is not null
-        && http.Request.Query.Keys.All(k => ListAddress.Keys.Contains(k, StringComparer.Ordinal)) && !http.Request.Query.ContainsKey(ListAddress.Search);
+        && http.Items[ReadingComponent.PathItem] is string path && (path is "/zoeken" or "/kaart" || KindRegistry.FindByPath(path.TrimStart('/')) is not null)
+        && http.Request.Query.Keys.All(k => SearchAddress.Keys.Contains(k, StringComparer.Ordinal)) && !http.Request.Query.ContainsKey(SearchAddress.Search) && !http.Request.Query.ContainsKey(SearchAddress.After);
 
     /// <summary>
     /// What response compression will choose; without normalising, every browser would have its own copy. A list with

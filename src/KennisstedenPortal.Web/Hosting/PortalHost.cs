@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Reading;
 using KennisstedenPortal.Reading.Shared;
@@ -34,7 +35,7 @@ internal static class PortalHost
         { Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, KeepAlive = KeepAliveSeconds, ApplicationName = LocalDatabase.ApplicationName }));
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortal(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
-        services.AddSingleton<HomeQuery>().AddSingleton<ListQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<SitemapQuery>();
+        services.AddSingleton<HomeQuery>().AddSingleton<SearchQuery>().AddSingleton<MapQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<SitemapQuery>();
         services.AddHostedService<RegisterListener>();
 
         services.AddRazorComponents();

@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.Tests.StarterData;
 using KennisstedenPortal.Domain.Geography;
 using KennisstedenPortal.Domain.Registry;
@@ -180,7 +181,7 @@ public sealed class DetailQueryTests(TestServer server, FilledDatabase filled) :
         }
 
         (await new HomeQuery(database).RunAsync(default)).Cities.Single(c => c.Slug == "delft").Campuses.Should().Be(before);
-        (await new ListQuery(database, database.Time).RunAsync(KindRegistry.Of<Campus>(), new ListFilter(Text: "TU Delft Campus"), default)).Items
+        (await database.Search.ListAsync(new SearchFilter(Text: "TU Delft Campus", Kind: KindRegistry.Of<Campus>(), Order: SearchOrder.Name), default)).Items
             .Single(i => i.Slug == "tu-delft-campus").Cities.Should().ContainSingle("a city is named once");
     }
 

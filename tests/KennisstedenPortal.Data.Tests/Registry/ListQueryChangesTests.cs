@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain.Registry;
 
 namespace KennisstedenPortal.Data.Tests.Registry;
@@ -21,7 +22,7 @@ public sealed class ListQueryChangesTests(TestServer server)
         await using var database = await server.EmptyAsync();
         await AddAsync(database, ("procent", "100% schoon"), ("duizend", "1000 schoon"), ("streep", "water_stof"), ("zonder", "waterXstof"), ("schuin", "a\\b"), ("recht", "ab"), ("aanhaling", "x'; drop table x --"));
 
-        (await RunAsync(database, new ListFilter(Text: text))).Items.Select(i => i.Slug).Should().Equal(slug);
+        (await RunAsync(database, new SearchFilter(Text: text))).Items.Select(i => i.Slug).Should().Equal(slug);
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class ListQueryChangesTests(TestServer server)
         await database.ChangeAsync<Facility>("een", f => f.Aliases = ["50% korting"]);
         await database.ChangeAsync<Facility>("twee", f => f.Keywords = ["half", "50% water"]);
 
-        (await RunAsync(database, new ListFilter(Text: "50%"))).Items.Select(i => i.Slug).Should().Equal("een", "twee");
+        (await RunAsync(database, new SearchFilter(Text: "50%"))).Items.Select(i => i.Slug).Should().Equal("een", "twee");
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class ListQueryChangesTests(TestServer server)
         await using var database = await server.EmptyAsync();
         await AddAsync(database, ("c", "Zon"), ("b", "éénhoorn"), ("a", "aardwarmte"), ("d", "Bio"), ("e", "Één"));
 
-        (await RunAsync(database, new ListFilter())).Items.Select(i => i.Name).Should().Equal("aardwarmte", "Bio", "Één", "éénhoorn", "Zon");
+        (await RunAsync(database, new SearchFilter())).Items.Select(i => i.Name).Should().Equal("aardwarmte", "Bio", "Één", "éénhoorn", "Zon");
     }
 
     [Fact]
@@ -51,19 +52,19 @@ public sealed class ListQueryChangesTests(TestServer server)
         await database.ChangeAsync<Facility>("samxl", f => f.Note = "Eerst");
         await database.ChangeAsync<Facility>("robohouse", f => f.Note = "Daarna");
 
-        (await RunAsync(database, new ListFilter(Order: ListOrder.Changed))).Items.Take(2).Select(i => i.Slug).Should().Equal("robohouse", "samxl");
+        (await RunAsync(database, new SearchFilter(Order: SearchOrder.Changed))).Items.Take(2).Select(i => i.Slug).Should().Equal("robohouse", "samxl");
     }
 
     [Fact]
     public async Task Run_SameNames_ShowsEachOnceOverThePages()
     {
         await using var database = await server.EmptyAsync();
-        await AddAsync(database, [.. Enumerable.Range(0, 2 * ListFilter.PageSize + 1).Select(i => ($"lab-{i}", "Lab"))]);
+        await AddAsync(database, [.. Enumerable.Range(0, 2 * SearchFilter.PageSize + 1).Select(i => ($"lab-{i}", "Lab"))]);
 
         var slugs = new List<string>();
-        for (var page = 1; page <= 3; page++) slugs.AddRange((await RunAsync(database, new ListFilter(Page: page))).Items.Select(i => i.Slug));
+        for (var page = 1; page <= 3; page++) slugs.AddRange((await RunAsync(database, new SearchFilter(Page: page))).Items.Select(i => i.Slug));
 
-        slugs.Should().OnlyHaveUniqueItems().And.HaveCount(2 * ListFilter.PageSize + 1);
+        slugs.Should().OnlyHaveUniqueItems().And.HaveCount(2 * SearchFilter.PageSize + 1);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class ListQueryChangesTests(TestServer server)
     {
         await using var database = await server.EmptyAsync();
 
-        var page = await RunAsync(database, new ListFilter());
+        var page = await RunAsync(database, new SearchFilter());
 
         (page.Total, page.Pages, page.Items.Count).Should().Be((0, 1, 0));
     }
@@ -85,7 +86,7 @@ public sealed class ListQueryChangesTests(TestServer server)
         await AddAsync(database, ("een", "Een"));
         await database.ChangeAsync<Facility>("een", f => (f.ConfirmedOn, f.ReviewBy) = (new DateOnly(2019, 1, 1), DateOnly.Parse(reviewBy, System.Globalization.CultureInfo.InvariantCulture)));
 
-        (await RunAsync(database, new ListFilter())).Items.Should().ContainSingle().Which.Freshness.Should().Be(freshness);
+        (await RunAsync(database, new SearchFilter())).Items.Should().ContainSingle().Which.Freshness.Should().Be(freshness);
     }
 
     private static async Task AddAsync(TestDatabase database, params (string Slug, string Name)[] facilities)
@@ -95,6 +96,6 @@ public sealed class ListQueryChangesTests(TestServer server)
         await db.SaveAsync(People.Editor, "Nieuw");
     }
 
-    private static Task<ListPage> RunAsync(TestDatabase database, ListFilter filter) =>
-        new ListQuery(database, database.Time).RunAsync(Facilities, filter, TestContext.Current.CancellationToken);
+    private static Task<SearchResult> RunAsync(TestDatabase database, SearchFilter filter) =>
+        database.Search.ListAsync(filter with { Kind = Facilities, Order = filter.Order == SearchOrder.Relevance ? SearchOrder.Name : filter.Order }, TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,7 +42,7 @@ public sealed class PublicOnlyTests(TestServer server)
         var id = await HideAsync<Facility>(database, Facility, state, visibility);
 
         (await ListAsync<Facility>(database)).Items.Select(i => i.Slug).Should().NotContain(Facility);
-        (await ListAsync<Facility>(database, new ListFilter(Text: "robohouse"))).Total.Should().Be(0);
+        (await ListAsync<Facility>(database, new SearchFilter(Text: "robohouse"))).Total.Should().Be(0);
         (await DetailAsync<Facility>(database, Facility)).Should().Be(new DetailResult(null, null));
         (await new DetailQuery(database).SlugOfAsync(KindRegistry.Of<Facility>(), id, default)).Should().BeNull();
         (await DetailAsync<Campus>(database, Campus)).Detail!.Item.InverseRelations.Should().NotContain(r => r.FromId == id);
@@ -85,7 +86,7 @@ public sealed class PublicOnlyTests(TestServer server)
         await using var database = await server.FilledAsync();
         await HideAsync<City>(database, City, state, visibility);
 
-        (await ListAsync<Facility>(database, new ListFilter(Text: "robohouse"))).Items.Should().ContainSingle().Which.Cities.Should().BeEmpty();
+        (await ListAsync<Facility>(database, new SearchFilter(Text: "robohouse"))).Items.Should().ContainSingle().Which.Cities.Should().BeEmpty();
         (await ListAsync<City>(database)).Items.Should().HaveCount(12).And.NotContain(i => i.Slug == City);
     }
 
@@ -139,12 +140,12 @@ public sealed class PublicOnlyTests(TestServer server)
         return (await db.BySlugAsync<T>(slug)).Id;
     }
 
-    private static async Task<ListPage> ListAsync<T>(TestDatabase database, ListFilter? filter = null) where T : RegisterObject
+    private static async Task<SearchResult> ListAsync<T>(TestDatabase database, SearchFilter? filter = null) where T : RegisterObject
     {
-        var query = new ListQuery(database, database.Time);
-        var page = await query.RunAsync(KindRegistry.Of<T>(), filter ?? new ListFilter(), default);
+        var all = (filter ?? new SearchFilter()) with { Kind = KindRegistry.Of<T>(), Order = SearchOrder.Name };
+        var page = await database.Search.ListAsync(all, default);
         var items = page.Items.ToList();
-        for (var number = 2; number <= page.Pages; number++) items.AddRange((await query.RunAsync(KindRegistry.Of<T>(), (filter ?? new ListFilter()) with { Page = number }, default)).Items);
+        for (var number = 2; number <= page.Pages; number++) items.AddRange((await database.Search.ListAsync(all with { Page = number }, default)).Items);
         return page with { Items = items };
     }
 

@@ -1,0 +1,54 @@
+using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Domain.Registry;
+using Npgsql;
+
+namespace KennisstedenPortal.Data.Search;
+
+/// <summary>A rectangle in degrees WGS84.</summary>
+public sealed record Box(double West, double South, double East, double North);
+
+public sealed record MapPoint(Guid Id, string KindCode, string Slug, string Name, string? Municipality, double Longitude, double Latitude, PlacePrecision Precision);
+
+/// <param name="More">There is more than fits: the points are an even sample, and a smaller rectangle shows all.</param>
+public sealed record MapPoints(IReadOnlyList<MapPoint> Points, bool More);
+
+/// <summary>The points on the map: all that fit the filter, or an even sample of at most <see cref="Limit"/>.</summary>
+public sealed class MapQuery(NpgsqlDataSource source)
+{
+    public const int Limit = 2000;
+    private const int TimeoutSeconds = 5;
+
+    public async Task<MapPoints> RunAsync(SearchFilter filter, Box? box, CancellationToken cancellation)
+    {
+        var words = SearchWords.Of(filter.Text);
+        if (filter.Text is not null && words.IsEmpty) return new MapPoints([], false);
+        var values = new List<object>();
+        var where = "e.longitude is not null";
+        if (filter.Facets.Count > 0)
+        {
+            values.Add(filter.Facets.ToArray());
+            where += $" and e.facets @> ${values.Count}";
+        }
+        if (filter.Text is not null)
+        {
+            values.Add(words.All());
+            where += $" and e.words @@ to_tsquery('kennis', ${values.Count})";
+        }
+        if (box is { } b)
+        {
+            values.AddRange([b.West, b.South, b.East, b.North]);
+            var n = values.Count;
+            where += $" and point(e.longitude, e.latitude) <@ box(point(${n - 3}, ${n - 2}), point(${n - 1}, ${n}))";
+        }
+        await using var command = source.CreateCommand($"select e.object_id, e.kind, e.slug, e.name, e.municipality_name, e.longitude, e.latitude, e.precision from search_entry e where {where} order by e.spread limit {Limit + 1}");
+        command.CommandTimeout = TimeoutSeconds;
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        var points = new List<MapPoint>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            points.Add(new MapPoint(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), await reader.IsDBNullAsync(4, cancellation) ? null : reader.GetString(4), reader.GetDouble(5), reader.GetDouble(6), (PlacePrecision)reader.GetInt16(7)));
+        var more = points.Count > Limit;
+        if (more) points.RemoveAt(Limit);
+        return new MapPoints(points, more);
+    }
+}
