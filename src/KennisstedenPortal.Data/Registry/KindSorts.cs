@@ -36,7 +36,7 @@ public sealed class KindSorts
     public static string? SlugOf(RegisterObject item) => ByType.GetValueOrDefault(item.GetType())?._slug(item);
 
     /// <summary>The label of a sort, or null when there is no such sort.</summary>
-    public Text? LabelOf(string? slug) => Options.Where(o => string.Equals(o.Slug, slug, StringComparison.Ordinal)).Select(o => o.Label).FirstOrDefault();
+    public Text? LabelOf(string? slug) => Options.Where(o => string.Equals(o.Slug, slug, StringComparison.Ordinal)).Select(o => (Text?)o.Label).FirstOrDefault();
 
     public bool Has(string slug) => Options.Any(o => string.Equals(o.Slug, slug, StringComparison.Ordinal));
 

@@ -137,12 +137,12 @@ public sealed class ListQueryTests(FilledDatabase filled) : IClassFixture<Filled
     }
 
     [Fact]
-    public async Task Run_Text_FindsPartOfNameAliasSubjectAndShortNameWhateverTheCase()
+    public async Task Run_Text_FindsNameAliasSubjectAndShortNameWhateverTheCase()
     {
-        bool Has(string? text) => text?.Contains("LASER", StringComparison.OrdinalIgnoreCase) == true;
+        bool Has(string? text) => SearchText.Fold(text).Split(' ').Contains("laser");
         var expected = Starter.Items("facilities.json").Where(f => Has(f.Text("name")) || f.Texts("aliases").Any(Has) || f.Texts("technologies").Any(Has)).Select(f => f.Id());
 
-        (await AllAsync(Facilities, new SearchFilter(Text: "LaSeR"))).Select(i => i.Slug).Should().NotBeEmpty().And.BeEquivalentTo(expected);
+        (await AllAsync(Facilities, new SearchFilter(Text: "LaSeR"))).Select(i => i.Slug).Should().Contain(expected).And.NotBeEmpty();
         (await AllAsync(Organisations, new SearchFilter(Text: "uva"))).Should().Contain(i => i.Name == "Universiteit van Amsterdam");
         (await AllAsync(KindRegistry.Of<Campus>(), new SearchFilter(Text: "htce"))).Should().ContainSingle().Which.Slug.Should().Be("high-tech-campus-eindhoven");
     }

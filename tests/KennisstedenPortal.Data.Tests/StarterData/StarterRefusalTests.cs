@@ -147,7 +147,7 @@ public sealed class StarterRefusalTests(TestServer server)
     private static async Task ShouldBeEmptyAsync(TestDatabase database)
     {
         await using var db = database.CreateDbContext();
-        var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct(StringComparer.Ordinal).ToList();
+        var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct(StringComparer.Ordinal).Except(["search_build"], StringComparer.Ordinal).ToList();
         tables.Should().HaveCountGreaterThan(20);
         (await database.ScalarAsync<string>($"select coalesce(string_agg(t, ', '), 'none') from ({string.Join(" union all ", tables.Select(t => $"(select '{t}' as t from {t} limit 1)"))}) filled")).Should().Be("none");
     }

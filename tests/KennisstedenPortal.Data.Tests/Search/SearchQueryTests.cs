@@ -1,0 +1,135 @@
+using System.Text;
+using CsCheck;
+using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.Tests.Search;
+
+public sealed class SearchQueryTests(FilledDatabase filled, TestServer server) : IClassFixture<FilledDatabase>
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Search_Nothing_ShowsTheWholeRegisterWithItsTotals()
+    {
+        await using var db = filled.Database.CreateDbContext();
+        var kinds = (await db.Objects.Public().ToListAsync(Cancelled)).GroupBy(o => KindRegistry.Of(o).Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+
+        var result = await filled.Database.Search.SearchAsync(new SearchFilter(), Cancelled);
+
+        result.Total.Should().Be(kinds.Values.Sum());
+        foreach (var (kind, count) in kinds) result.Facets[$"kind:{kind}"].Should().Be(count);
+        result.FacetsAreBounds.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Search_AFacet_CountsWhatItsFilterThenShows()
+    {
+        var all = await filled.Database.Search.SearchAsync(new SearchFilter("energie"), Cancelled);
+
+        foreach (var (facet, count) in all.Facets.Where(f => f.Key.StartsWith("city:", StringComparison.Ordinal)))
+            (await filled.Database.Search.SearchAsync(new SearchFilter("energie", City: facet["city:".Length..]), Cancelled)).Total.Should().Be(count);
+        (await filled.Database.Search.SearchAsync(new SearchFilter("energie", KindRegistry.Of<Facility>()), Cancelled)).Total.Should().Be(all.Facets["kind:facility"]);
+        all.Facets.Keys.Should().Contain(k => k.StartsWith("city:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Search_PageByPage_ShowsEverythingOnceInOneOrder()
+    {
+        var first = await filled.Database.Search.SearchAsync(new SearchFilter("lab"), Cancelled);
+        var seen = new List<Guid>();
+        for (var page = 1; page <= first.Pages; page++) seen.AddRange((await filled.Database.Search.SearchAsync(new SearchFilter("lab", Page: page), Cancelled)).Items.Select(i => i.Id));
+
+        first.Pages.Should().BeGreaterThan(1);
+        seen.Should().OnlyHaveUniqueItems().And.HaveCount(first.Total!.Value);
+    }
+
+    [Fact]
+    public async Task Search_Found_IsMarkedInNameAndSnippet()
+    {
+        var item = (await filled.Database.Search.SearchAsync(new SearchFilter("fotonica", KindRegistry.Of<City>()), Cancelled)).Items[0];
+        var named = (await filled.Database.Search.SearchAsync(new SearchFilter("htce"), Cancelled)).Items[0];
+
+        named.Marked.Should().Contain($"{SearchQuery.MarkStart}Campus{SearchQuery.MarkEnd}");
+        item.Marked.Should().NotBeNull();
+        item.Snippet.Should().NotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [InlineData("fotonika", "fotonica")]
+    [InlineData("wagenigen", "wageningen")]
+    public async Task Search_Misspelled_IsMendedAndSaysSo(string typed, string meant)
+    {
+        var mended = await filled.Database.Search.SearchAsync(new SearchFilter(typed), Cancelled);
+        var right = await filled.Database.Search.SearchAsync(new SearchFilter(meant), Cancelled);
+
+        mended.Correction.Should().Be(meant);
+        mended.Items.Select(i => i.Id).Should().Equal(right.Items.Select(i => i.Id));
+        right.Correction.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Search_WithAndWithoutAccents_IsTheSame()
+    {
+        var plain = await filled.Database.Search.SearchAsync(new SearchFilter("cooperatie"), Cancelled);
+        (await filled.Database.Search.SearchAsync(new SearchFilter("coöperatie"), Cancelled)).Items.Select(i => i.Id).Should().Equal(plain.Items.Select(i => i.Id));
+    }
+
+    public static TheoryData<string> Hostile =>
+    [
+        "' or 1=1 --", "'); drop table register_object; --", "a & b | c ! <-> :*", "\"aanhaling\"", "((((", ":*:*:*", "\\", "'", "%", "_", "🙂", "שלום", "\u202Egnp.exe", "null", "\u0001",
+        string.Join(' ', Enumerable.Repeat("woord", 20)), string.Join(' ', Enumerable.Range(0, 100).Select(i => $"w{i}")), new string('a', 100), "a b c d e f g h i j k l m n o p", "de het een", "<script>alert(1)</script>", "٣٤", "ǅ", "ﬁ", "İstanbul",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public async Task Search_Hostile_IsAnswered(string text)
+    {
+        (await filled.Database.Search.SearchAsync(new SearchFilter(text), Cancelled)).Items.Count.Should().BeLessThanOrEqualTo(SearchFilter.PageSize);
+        (await filled.Database.Search.SuggestAsync(text, 8, Cancelled)).Count.Should().BeLessThanOrEqualTo(8);
+        (await new MapQuery(filled.Database.Source).RunAsync(new SearchFilter(text), null, Cancelled)).Points.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Query_OfAnyText_HoldsOnlyFoldedWords() => Gen.String.Sample(text =>
+    {
+        var query = SearchWords.Of(text).All();
+        query.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().OnlyContain(p => p == "&" || p == "|" || p == "<->" || p.Trim('(', ')').StartsWith('\''));
+        SearchText.Fold(text).Should().MatchRegex("^[\\p{L}\\p{N}\\p{M} ]*$");
+    });
+
+    [Fact]
+    public void Cursor_OfAnyText_ComesBackOrIsRefused() => Gen.Select(Gen.String[0, 60], Gen.String[0, 60], Gen.Guid).Sample((key, second, id) =>
+    {
+        var cursor = new SearchCursor(key, second, id);
+        var back = SearchCursor.TryParse(cursor.ToString());
+        (back is null || back.Id == id).Should().BeTrue();
+        SearchCursor.TryParse(key);
+    });
+
+    [Fact]
+    public async Task Entries_AfterChanges_AreWhatARebuildMakes()
+    {
+        await using var own = await server.FilledAsync();
+        await own.ChangeAsync<City>("delft", c => c.Name = "Delft aan de Schie");
+        await own.ChangeAsync<Campus>("tu-delft-campus", c => { c.Name = "Nieuwe Campus"; c.Latitude = 52.0; });
+        await own.ChangeAsync<Facility>("robohouse", f => f.State = ObjectState.Archived);
+        await own.ChangeAsync<Facility>("samxl", f => f.Visibility = Visibility.Partners);
+        await own.ChangeAsync<Facility>("robohouse", f => f.State = ObjectState.Published);
+        await using (var db = own.CreateDbContext())
+        {
+            (await db.Themes.SingleAsync(t => t.Code == "fotonica", Cancelled)).NameNl = "Licht";
+            await db.SaveAsync(Actor.Import, "proef", Cancelled);
+        }
+        const string Entries = "select md5(string_agg(e::text, '|' order by object_id)) from search_entry e", Totals = "select md5(string_agg(t::text, '|' order by facet)) from search_total t where count > 0";
+        var (entries, totals) = (await own.ScalarAsync<string>(Entries), await own.ScalarAsync<string>(Totals));
+
+        await own.RebuildSearchAsync();
+
+        (await own.ScalarAsync<string>(Entries)).Should().Be(entries);
+        (await own.ScalarAsync<string>(Totals)).Should().Be(totals);
+    }
+}
