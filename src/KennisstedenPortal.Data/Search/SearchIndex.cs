@@ -122,13 +122,15 @@ public static class SearchIndex
     private static EntryRow Build(RegisterObject item, BuildContext context)
     {
         var kind = KindRegistry.Of(item);
+        // In one order: the same register must give the same entries.
+        var relations = item.Relations.OrderBy(r => r.Kind).ThenBy(r => r.Id).ToList();
         var shortName = (item as Organisation)?.ShortName;
         var sort = KindSorts.SlugOf(item);
         var access = (item as Facility)?.Access;
         var place = DetailQuery.PlaceOf(item);
         var municipality = item.MunicipalityCode is { } code && context.Cities.TryGetValue(code, out var city) ? city.Name : item.Municipality?.Name;
-        var belongs = item.Relations.Where(r => r.Kind is RelationKind.BelongsTo or RelationKind.Serves && r.To is City).OrderBy(r => r.Kind).ThenBy(r => r.Id).Select(r => r.To!.Slug).Distinct(StringComparer.Ordinal).ToArray();
-        var stands = item.OtherLocations.Select(l => l.MunicipalityCode).Prepend(item.MunicipalityCode).Where(c => c is not null && context.Cities.ContainsKey(c)).Select(c => context.Cities[c!].Slug);
+        var belongs = relations.Where(r => r.Kind is RelationKind.BelongsTo or RelationKind.Serves && r.To is City).Select(r => r.To!.Slug).Distinct(StringComparer.Ordinal).ToArray();
+        var stands = item.OtherLocations.Select(l => l.MunicipalityCode).Order(StringComparer.Ordinal).Prepend(item.MunicipalityCode).Where(c => c is not null && context.Cities.ContainsKey(c)).Select(c => context.Cities[c!].Slug);
         var cities = belongs.Union(stands, StringComparer.Ordinal).ToArray();
         var themes = item.Specialisations.Where(s => context.Themes.ContainsKey(s.ThemeCode)).OrderBy(s => s.Strength ?? (Strength)99).ThenBy(s => s.Id)
             .Select(s => (Theme: context.Themes[s.ThemeCode], s.Strength)).ToList();
@@ -144,10 +146,12 @@ public static class SearchIndex
         string[] labels = [kind.Singular.Nl, kind.Plural.Nl, kind.Singular.En, kind.Plural.En, .. KindSorts.LabelOf(item) is { } label ? [label.Nl, label.En] : Array.Empty<string>()];
         var searched = kind.Fields.Where(f => f.IsSearched).SelectMany(f => f.Read(item) switch { string s => [s], IEnumerable<string> many => many, _ => Array.Empty<string>() }).ToList();
         // A core theme says more about an object than one that it is building up; without a strength it is what the object is about.
-        var own = themes.Where(t => t.Strength is null or Strength.Core).SelectMany(t => context.WordsOf(t.Theme));
-        var other = themes.Where(t => t.Strength is not (null or Strength.Core)).SelectMany(t => context.WordsOf(t.Theme));
-        var around = item.Relations.Select(r => r.To!).SelectMany(o => new[] { o.Name, (o as Organisation)?.ShortName }).Append(municipality).Concat(cities.Select(c => context.CityNames.GetValueOrDefault(c)));
-        var text = string.Join(" · ", searched.Concat(item.Relations.Where(r => r.To is Organisation).Select(r => r.To!.Name).Distinct(StringComparer.Ordinal)));
+        var own = themes.Where(t => t.Strength is null or Strength.Core).SelectMany(t => context.NamesOf(t.Theme));
+        var other = themes.Where(t => t.Strength is not (null or Strength.Core)).SelectMany(t => context.NamesOf(t.Theme));
+        // What else a theme is called says least about one object: a breeder and a tractor maker share it.
+        var synonyms = themes.SelectMany(t => context.SynonymsOf(t.Theme));
+        var around = relations.Select(r => r.To!).SelectMany(o => new[] { o.Name, (o as Organisation)?.ShortName }).Append(municipality).Concat(cities.Select(c => context.CityNames.GetValueOrDefault(c)));
+        var text = string.Join(" · ", searched.Concat(relations.Where(r => r.To is Organisation).Select(r => r.To!.Name).Distinct(StringComparer.Ordinal)));
 
         return new EntryRow
         {
@@ -174,9 +178,9 @@ public static class SearchIndex
             Facets = facets,
             Keys = [.. names.Select(SearchText.Fold).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal)],
             A = Folded(names),
-            B = Folded(labels.Concat(own)),
+            B = Folded(labels.Concat(own).Concat(item.Keywords)),
             C = Folded(searched.Concat(other)),
-            D = Folded(around.OfType<string>()),
+            D = Folded(around.OfType<string>().Concat(synonyms)),
         };
     }
 
@@ -187,6 +191,8 @@ public static class SearchIndex
         InnovationDistrict => 3,
         Facility => 4,
         RdConcentration => 5,
+        // A site of an organisation comes after the organisation itself.
+        Organisation { Type: OrganisationType.AppliedResearchSite } => 7,
         Organisation { IsDerived: false } => 5,
         Programme => 6,
         _ => 8,
@@ -240,9 +246,9 @@ public static class SearchIndex
     {
         public IReadOnlyDictionary<string, string> CityNames { get; } = Cities.Values.DistinctBy(c => c.Slug, StringComparer.Ordinal).ToDictionary(c => c.Slug, c => c.Name, StringComparer.Ordinal);
 
-        /// <summary>The theme by all its names, and those of the entry theme to which it rolls up.</summary>
-        public IEnumerable<string> WordsOf(Theme theme) =>
-            new[] { theme, Themes[theme.EntryThemeCode] }.SelectMany(t => new[] { t.NameNl, t.NameEn }.OfType<string>().Concat(t.Synonyms));
+        /// <summary>The theme by its names, and those of the entry theme to which it rolls up.</summary>
+        public IEnumerable<string> NamesOf(Theme theme) => new[] { theme, Themes[theme.EntryThemeCode] }.SelectMany(t => new[] { t.NameNl, t.NameEn }.OfType<string>());
+        public IEnumerable<string> SynonymsOf(Theme theme) => theme.Synonyms.Concat(Themes[theme.EntryThemeCode].Synonyms);
 
         public static async Task<BuildContext> LoadAsync(PortalDbContext db, CancellationToken cancellation)
         {

@@ -59,18 +59,18 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
     {
         var words = SearchWords.Of(filter.Text);
         if (filter.Text is not null && words.IsEmpty) return new SearchResult([], 0, FacetCounts.None, false, filter.Page, null);
-        var result = await RunAsync(filter, filter.Text is null ? null : words.All(), words.Keys, cancellation);
+        var result = await RunAsync(filter, filter.Text is null ? null : words.All(), words, cancellation);
         if (filter.Text is null || result.Total != 0 || filter.After is not null) return result;
 
         if (await CorrectAsync(words, cancellation) is { } corrected)
         {
             var mended = SearchWords.Of(corrected);
-            result = await RunAsync(filter, mended.All(), mended.Keys, cancellation) with { Correction = corrected };
+            result = await RunAsync(filter, mended.All(), mended, cancellation) with { Correction = corrected };
             if (result.Total != 0) return result;
             words = mended;
         }
         if (words.Typed.Count < 2) return result with { Correction = null };
-        var partial = await RunAsync(filter, words.Any(), [], cancellation);
+        var partial = await RunAsync(filter, words.Any(), words, cancellation);
         return partial with { IsPartial = partial.Total != 0, Correction = partial.Total != 0 ? result.Correction : null };
     }
 
@@ -92,7 +92,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         return [.. (await ReadAsync(reader, cancellation)).Select(r => r.Item)];
     }
 
-    private async Task<SearchResult> RunAsync(SearchFilter filter, string? query, IReadOnlyList<string> keys, CancellationToken cancellation)
+    private async Task<SearchResult> RunAsync(SearchFilter filter, string? query, SearchWords words, CancellationToken cancellation)
     {
         if (filter.After is not null) return await AfterAsync(filter, query, cancellation);
         if (query is null && filter.Facets.Count == 0) return await EverythingAsync(filter, cancellation);
@@ -102,7 +102,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         var bound = SearchFilter.CountLimit;
         var order = Order(filter.Order);
         var final = filter.Order == SearchOrder.Relevance ? $"h.score desc, {order.By("h")}" : order.By("h");
-        var score = query is null ? "0::float4" : $"ts_rank('{{0.1, 0.3, 0.6, 1}}', e.words, {Tsquery(filter)}, 1) + case when e.keys && ${named} then 10 else 0 end";
+        var score = query is null ? "0::float4" : $"case when e.keys && ${named} then 10 else ts_rank('{{0.1, 0.3, 0.6, 1}}', e.words, {Tsquery(filter)}, 1) + case when e.words @@ to_tsquery('kennis', ${named + 1}) then 1 else 0 end end";
         var exact = query is null ? "" : $" union (select e.*, 0 as n from search_entry e where {Where(filter, query)} and e.keys && ${named} order by e.weight, e.object_id limit {SearchFilter.PageSize})";
         await using var command = source.CreateCommand($"""
             with found as materialized (select e.*, row_number() over (order by {order.By("e")}) as n from (select e.* from search_entry e where {Where(filter, query)} order by {order.By("e")} limit {bound + 1}) e),
@@ -120,7 +120,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         command.CommandTimeout = TimeoutSeconds;
         foreach (var value in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value });
         command.Parameters.Add(new NpgsqlParameter { Value = (filter.Page - 1) * SearchFilter.PageSize });
-        if (query is not null) command.Parameters.Add(new NpgsqlParameter { Value = keys.ToArray() });
+        if (query is not null) command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = words.Keys.ToArray() }, new() { Value = words.Direct() } });
 
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var (found, facets, rows, next) = (0, FacetCounts.None, new List<Row>(SearchFilter.PageSize), (SearchCursor?)null);

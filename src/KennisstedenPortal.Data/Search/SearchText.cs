@@ -8,15 +8,6 @@ public static class SearchText
 {
     public const int MaxWords = 12;
 
-    /// <summary>Words of a question that say nothing about what is sought; Dutch stop words are dropped by PostgreSQL itself.</summary>
-    private static readonly HashSet<string> Idle = new(StringComparer.Ordinal)
-    {
-        "welk", "welke", "wie", "wat", "waar", "waarin", "waarom", "hoe", "hoeveel", "is", "zijn", "er", "staat", "staan", "zit", "zitten", "doet", "doen", "kan", "kun", "kunnen", "mag",
-        "vind", "vinden", "vindt", "zoek", "zoeken", "toon", "geef", "laat", "zien", "bekijk", "lijst", "overzicht", "alle", "allemaal", "sterk", "sterke", "sterkst", "goed", "beste",
-        "nederland", "nederlandse", "of", "bij", "rond", "omgeving", "buurt", "een", "de", "het", "in", "op", "en", "aan", "om", "te", "voor", "met", "van", "naar", "over", "uit", "door", "die", "dat", "deze", "ik", "we", "wij", "ons", "mijn", "u", "uw",
-        "which", "what", "where", "who", "the", "of", "for", "and", "are", "with", "show", "find", "list", "all", "strong",
-    };
-
     /// <summary>Lower case letters and digits without accents, words parted by one space: "TU/e Science Park" becomes "tu e science park".</summary>
     public static string Fold(string? text)
     {
@@ -33,13 +24,9 @@ public static class SearchText
         return folded.ToString().TrimEnd(' ');
     }
 
-    /// <summary>The words that are sought, at most <see cref="MaxWords"/>; when a question holds nothing else, its idle words count after all.</summary>
-    public static IReadOnlyList<string> Words(string? text)
-    {
-        var all = Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length <= SearchWord.MaxLength).Distinct(StringComparer.Ordinal).ToList();
-        var telling = all.Where(w => !Idle.Contains(w)).ToList();
-        return [.. (telling.Count > 0 ? telling : all).Take(MaxWords)];
-    }
+    /// <summary>The words of a text, folded, each once, at most <see cref="MaxWords"/>.</summary>
+    public static IReadOnlyList<string> Words(string? text) =>
+        [.. Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length <= SearchWord.MaxLength).Distinct(StringComparer.Ordinal).Take(MaxWords)];
 }
 
 /// <summary>What the register can be filtered by, as <c>group:value</c>. A new facet is: a group here, its values in <see cref="SearchIndex"/>, its label on the page.</summary>

@@ -23,7 +23,7 @@ public sealed class SearchWords
 
     public static SearchWords Of(string? text)
     {
-        var words = SearchText.Words(text);
+        var words = Known.Value.WithoutFillers(SearchText.Words(text));
         var terms = new List<Term>();
         for (var i = 0; i < words.Count;)
         {
@@ -40,6 +40,9 @@ public sealed class SearchWords
     /// <param name="weights">For example <c>A</c>: only in names.</param>
     public string All(string weights = "", bool lastIsBeginning = false) =>
         string.Join(" & ", _terms.Select((t, i) => t.Query(weights, lastIsBeginning && i == _terms.Count - 1)));
+
+    /// <summary>All terms as they were typed or by a synonym, but said of the object itself, not of its surroundings.</summary>
+    public string Direct() => All("ABC");
 
     /// <summary>Any of the terms.</summary>
     public string Any() => string.Join(" | ", _terms.Select(t => t.Query("", false)));
@@ -63,11 +66,14 @@ public sealed class SearchWords
     }
 }
 
-/// <summary>Words and phrases that mean the same to somebody who searches (synonyms.json).</summary>
+/// <summary>Words and phrases that mean the same to somebody who searches, and those that mean nothing to a search (synonyms.json).</summary>
 internal sealed class Synonyms
 {
     private const string File = "synonyms.json";
+    private const int LongestFiller = 5;
+
     private readonly Dictionary<string, List<string>> _others = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _fillers = new(StringComparer.Ordinal);
     private int _longest = 1;
 
     public static Synonyms Load()
@@ -82,6 +88,7 @@ internal sealed class Synonyms
             var from = group.TryGetProperty("direction", out var direction) && direction.ValueEquals("first-to-rest") ? terms.Take(1) : terms;
             foreach (var term in from) synonyms.Add(term, terms.Where(t => t != term));
         }
+        foreach (var filler in json.RootElement.GetProperty("fillers").EnumerateArray()) synonyms._fillers.Add(SearchText.Fold(filler.GetString()));
         return synonyms;
     }
 
@@ -91,6 +98,19 @@ internal sealed class Synonyms
         for (var length = Math.Min(_longest, words.Count - start); length >= 1; length--)
             if (_others.TryGetValue(string.Join(' ', words.Skip(start).Take(length)), out var others)) return (length, others);
         return (1, []);
+    }
+
+    /// <summary>Without the words and phrases of a question that say nothing about what is sought; when nothing else is left, they count after all.</summary>
+    public IReadOnlyList<string> WithoutFillers(IReadOnlyList<string> words)
+    {
+        var telling = new List<string>();
+        for (var i = 0; i < words.Count;)
+        {
+            var length = Enumerable.Range(1, Math.Min(LongestFiller, words.Count - i)).Reverse().FirstOrDefault(n => _fillers.Contains(string.Join(' ', words.Skip(i).Take(n))));
+            if (length == 0) telling.Add(words[i]);
+            i += Math.Max(1, length);
+        }
+        return telling.Count > 0 ? telling : words;
     }
 
     private void Add(string term, IEnumerable<string> others)

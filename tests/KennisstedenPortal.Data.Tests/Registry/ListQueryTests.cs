@@ -139,7 +139,7 @@ public sealed class ListQueryTests(FilledDatabase filled) : IClassFixture<Filled
     [Fact]
     public async Task Run_Text_FindsNameAliasSubjectAndShortNameWhateverTheCase()
     {
-        bool Has(string? text) => SearchText.Fold(text).Split(' ').Contains("laser");
+        bool Has(string? text) => SearchText.Fold(text).Split(' ').Any(w => w.StartsWith("laser", StringComparison.Ordinal));
         var expected = Starter.Items("facilities.json").Where(f => Has(f.Text("name")) || f.Texts("aliases").Any(Has) || f.Texts("technologies").Any(Has)).Select(f => f.Id());
 
         (await AllAsync(Facilities, new SearchFilter(Text: "LaSeR"))).Select(i => i.Slug).Should().Contain(expected).And.NotBeEmpty();

@@ -51,16 +51,17 @@ public sealed class SearchQueryTests(FilledDatabase filled, TestServer server) :
     public async Task Search_Found_IsMarkedInNameAndSnippet()
     {
         var item = (await filled.Database.Search.SearchAsync(new SearchFilter("fotonica", KindRegistry.Of<City>()), Cancelled)).Items[0];
-        var named = (await filled.Database.Search.SearchAsync(new SearchFilter("htce"), Cancelled)).Items[0];
+        var named = (await filled.Database.Search.SearchAsync(new SearchFilter("high tech campus"), Cancelled)).Items[0];
 
-        named.Marked.Should().Contain($"{SearchQuery.MarkStart}Campus{SearchQuery.MarkEnd}");
+        named.Marked.Should().Contain($"{SearchQuery.MarkStart}").And.Contain($"{SearchQuery.MarkEnd}");
         item.Marked.Should().NotBeNull();
         item.Snippet.Should().NotBeNullOrEmpty();
     }
 
     [Theory]
     [InlineData("fotonika", "fotonica")]
-    [InlineData("wagenigen", "wageningen")]
+    [InlineData("quantumtechnolgie", "quantumtechnologie")]
+    [InlineData("robtica", "robotica")]
     public async Task Search_Misspelled_IsMendedAndSaysSo(string typed, string meant)
     {
         var mended = await filled.Database.Search.SearchAsync(new SearchFilter(typed), Cancelled);
@@ -97,7 +98,7 @@ public sealed class SearchQueryTests(FilledDatabase filled, TestServer server) :
     public void Query_OfAnyText_HoldsOnlyFoldedWords() => Gen.String.Sample(text =>
     {
         var query = SearchWords.Of(text).All();
-        query.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().OnlyContain(p => p == "&" || p == "|" || p == "<->" || p.Trim('(', ')').StartsWith('\''));
+        query.Should().MatchRegex("^([(]*('[\\p{L}\\p{N}\\p{M}]+'(:[*]?)?[)]*)( ([&|]|<->) )?)*$");
         SearchText.Fold(text).Should().MatchRegex("^[\\p{L}\\p{N}\\p{M} ]*$");
     });
 
