@@ -50,11 +50,14 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     /// pages are stale on every instance. Saving nothing writes nothing.
     /// </summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else raised the revision in between.</exception>
+    /// <exception cref="SlugIsReservedException">An object would stand at the address of a page.</exception>
     public async Task SaveAsync(Actor actor, string reason, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         ChangeTracker.DetectChanges();
         if (!ChangeTracker.HasChanges()) return;
+        foreach (var item in ChangeTracker.Entries<RegisterObject>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => e.Entity))
+            if (KindRegistry.Of(item).ReservedSlugs.Contains(item.Slug)) throw new SlugIsReservedException(KindRegistry.Of(item), item.Slug);
 
         var touched = TouchedObjects.In(this);
         var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null;

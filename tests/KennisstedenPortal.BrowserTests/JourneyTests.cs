@@ -169,4 +169,29 @@ public sealed class JourneyTests(BrowserSite site)
         await Expect(page.GetByLabel("Kennisstad")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.GetByLabel("Kennisstad")).ToHaveAccessibleDescriptionAsync(new Regex("kennen we niet"));
     }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Visitor_WhoDoubtsTheFigure_FindsOurOwnCountItsListAndItsFile(bool script)
+    {
+        await using var visit = await site.VisitAsync(script: script);
+        var page = visit.Page;
+        await page.GotoAsync("/");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Telling van onze eigen lijst" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("In of naast een kennisstad");
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "62 in een kennisstad" })).ToBeVisibleAsync();
+        var counts = page.GetByRole(AriaRole.Table, new() { Name = "Onze lijst en het brondocument" });
+        await Expect(counts.GetByRole(AriaRole.Row, new() { Name = "Brondocument (Birch, 2022)" })).ToContainTextAsync("47 van 65 = 72,3 %");
+
+        await page.GetByRole(AriaRole.Figure).GetByRole(AriaRole.Link, new() { Name = "Toon als lijst" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("#lijst$"));
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download de lijst" }).ClickAsync());
+        file.SuggestedFilename.Should().MatchRegex(@"^rd-concentraties-nabijheid-\d{4}-\d\d-\d\d\.csv$");
+
+        var row = page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "TNO Rijswijk" });
+        await Expect(row).ToContainTextAsync("In een buurgemeente");
+        await Expect(row).ToContainTextAsync("naast Delft en Den Haag");
+        await row.GetByRole(AriaRole.Link, new() { Name = "TNO Rijswijk" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("TNO Rijswijk");
+    }
 }

@@ -29,6 +29,7 @@ public sealed class KeyboardTests(BrowserSite site)
     [InlineData("/kennissteden/enschede", 360)]
     [InlineData("/campussen/kennispark-twente", 1440)]
     [InlineData("/over", 360)]
+    [InlineData("/rd-concentraties/nabijheid", 360)]
     [InlineData("/bestaat-niet", 1440)]
     public async Task Focus_ThroughAWholePage_IsAlwaysVisible(string path, int width)
     {

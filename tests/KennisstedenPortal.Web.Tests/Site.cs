@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Domain.Registry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,6 +10,9 @@ namespace KennisstedenPortal.Web.Tests;
 public sealed record Page(string Path, HttpStatusCode Status, string Html, bool HasCookie)
 {
     public bool IsEnglish => Path == "/en" || Path.StartsWith("/en/", StringComparison.Ordinal);
+
+    /// <summary>The Dutch page of an object of the kind; pages of the portal's own under its path are none.</summary>
+    public bool IsObjectOf(ObjectKind kind) => Path.StartsWith($"/{kind.Path}/", StringComparison.Ordinal) && !kind.ReservedSlugs.Contains(Path[(kind.Path.Length + 2)..]);
 }
 
 /// <summary>

@@ -49,12 +49,15 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts)
     }
 
     /// <summary>A point that is not the object's own is only drawn, never stored, and marked as such.</summary>
-    public static Place? PlaceOf(RegisterObject item)
+    public static Place? PlaceOf(RegisterObject item) => PlaceOf(item, item.Municipality?.InteriorLatitude, item.Municipality?.InteriorLongitude);
+
+    /// <summary>The same for an object without its municipality, whose boundary is heavy to load: with the point inside it instead.</summary>
+    public static Place? PlaceOf(RegisterObject item, double? municipalityLatitude, double? municipalityLongitude)
     {
         if (item is { Latitude: { } latitude, Longitude: { } longitude }) return new Place(latitude, longitude, PlacePrecision.Own);
         var host = item.Relations.Where(r => r.Kind == RelationKind.LocatedOn).Select(r => r.To).FirstOrDefault(t => t?.Latitude is not null);
         if (host is { Latitude: { } hostLatitude, Longitude: { } hostLongitude }) return new Place(hostLatitude, hostLongitude, PlacePrecision.Host);
-        return item.Municipality is { InteriorLatitude: { } y, InteriorLongitude: { } x } ? new Place(y, x, PlacePrecision.Municipality) : null;
+        return (municipalityLatitude, municipalityLongitude) is ({ } y, { } x) ? new Place(y, x, PlacePrecision.Municipality) : null;
     }
 
     private static IQueryable<RegisterObject> With(IQueryable<RegisterObject> objects) => objects.AsNoTracking().AsSplitQuery()

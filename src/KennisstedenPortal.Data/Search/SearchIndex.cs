@@ -142,7 +142,8 @@ public static class SearchIndex
             .. access is { } a ? [Facet.Of(Facet.Access, Codes<FacilityAccess>.Slug(a))] : Array.Empty<string>(),
             .. item.MunicipalityCode is { } m ? [Facet.Of(Facet.Municipality, m)] : Array.Empty<string>()];
 
-        string[] names = [item.Name, .. new[] { item.NameEnglish, shortName }.OfType<string>(), .. item.Aliases];
+        // "TNO (organisatie)" is meant by who types TNO.
+        string[] names = [item.Name, item.Name.Split(" (", 2)[0], .. new[] { item.NameEnglish, shortName }.OfType<string>(), .. item.Aliases];
         string[] labels = [kind.Singular.Nl, kind.Plural.Nl, kind.Singular.En, kind.Plural.En, .. KindSorts.LabelOf(item) is { } label ? [label.Nl, label.En] : Array.Empty<string>()];
         var searched = kind.Fields.Where(f => f.IsSearched).SelectMany(f => f.Read(item) switch { string s => [s], IEnumerable<string> many => many, _ => Array.Empty<string>() }).ToList();
         // A core theme says more about an object than one that it is building up; without a strength it is what the object is about.

@@ -156,6 +156,7 @@ internal sealed partial class StarterMapping
     {
         var kind = KindRegistry.Of(item).Code;
         if (!SlugText.IsValid(item.Slug)) record.Refuse($"'{item.Slug}' kan geen adres zijn");
+        if (KindRegistry.Of(item).ReservedSlugs.Contains(item.Slug)) record.Refuse($"het adres '{item.Slug}' is een pagina van het portaal");
         if (_rows.All<RegisterObject>().Any(o => o.GetType() == item.GetType() && string.Equals(o.Slug, item.Slug, StringComparison.Ordinal)))
             record.Refuse($"het adres '{item.Slug}' bestaat al");
         if (item.Municipality is null && item.MunicipalityCode is { } code && _rows.Find<Domain.Geography.Area>(code) is null)

@@ -29,6 +29,17 @@ public sealed class NearnessMap(IEnumerable<MunicipalityNeighbour> neighbours)
     /// <summary>The nearest relation to any of the given kennissteden.</summary>
     public Nearness ToAny(string? municipality, IEnumerable<string> cityMunicipalities) =>
         cityMunicipalities.Select(c => Of(municipality, c)).DefaultIfEmpty(Nearness.Elsewhere).Min();
+
+    /// <summary>The kennissteden in or next to which the municipality lies: the one it is first, the others in the order given.</summary>
+    public IReadOnlyList<(string CityMunicipality, Nearness Nearness)> Near(string? municipality, IEnumerable<string> cityMunicipalities) =>
+        [.. cityMunicipalities.Select(c => (CityMunicipality: c, Nearness: Of(municipality, c))).Where(c => c.Nearness != Nearness.Elsewhere).OrderBy(c => c.Nearness)];
+}
+
+/// <summary>The division of the country into municipalities that the register computes with.</summary>
+public static class MunicipalDivision
+{
+    /// <summary>Boundaries and neighbours are those of this day; later mergers are not in them.</summary>
+    public static readonly DateOnly Date = new(2023, 1, 1);
 }
 
 /// <summary>The rectangle in which every point of the register must lie: the European Netherlands, in degrees WGS84.</summary>

@@ -16,7 +16,13 @@ public sealed record ObjectKind(string Code, Type Type, string Path, Text Singul
 {
     /// <summary>The fields by name, for labels in history and provenance.</summary>
     public FrozenDictionary<string, FieldDefinition> FieldsByName { get; } = Fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+
+    /// <summary>Pages of their own under the path of the list. An object with such a slug could never be reached; none may have it.</summary>
+    public FrozenSet<string> ReservedSlugs { get; init; } = [];
 }
+
+/// <summary>The slug is the address of a page of the portal itself.</summary>
+public sealed class SlugIsReservedException(ObjectKind kind, string slug) : Exception($"The address /{kind.Path}/{slug} is a page of the portal; an object can't have it.");
 
 /// <summary>The one list of kinds. A new kind is: an entity, an entry here, its facts, its form, one migration.</summary>
 public static class KindRegistry
@@ -38,7 +44,8 @@ public static class KindRegistry
             Field<InnovationDistrict>("status", new("Status", "Status"), d => d.Status),
             Field<InnovationDistrict>("startYear", new("Gestart in", "Started in"), d => d.StartYear)),
         Kind<RdConcentration>("rd-concentration", "rd-concentraties", new("R&D-concentratie", "R&D concentration"), new("R&D-concentraties", "R&D concentrations"), 24,
-            Field<RdConcentration>("sector", new("Sector", "Sector"), r => r.Sector)),
+            Field<RdConcentration>("sector", new("Sector", "Sector"), r => r.Sector))
+            with { ReservedSlugs = FrozenSet.Create(StringComparer.Ordinal, "nabijheid") },
         Kind<Facility>("facility", "faciliteiten", new("Faciliteit", "Facility"), new("Faciliteiten", "Facilities"), 12,
             Field<Facility>("sort", new("Soort", "Sort"), f => f.Sort),
             Field<Facility>("access", new("Toegang", "Access"), f => f.Access,

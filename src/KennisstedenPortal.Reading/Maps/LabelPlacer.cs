@@ -10,6 +10,8 @@ internal sealed class LabelPlacer(Box frame, IReadOnlyList<(double X, double Y)>
     private const double Step = 4;
     private const double Margin = 4;
     private const double Gap = 8;
+    private const int Turns = 24;
+    private const double Clearly = 1.5;
 
     // A name is wider than it is high, so horizontal distance counts for less.
     private const double Flatten = .55;
@@ -47,6 +49,24 @@ internal sealed class LabelPlacer(Box frame, IReadOnlyList<(double X, double Y)>
             _taken.Add(box);
             return spot;
         }
+        return null;
+    }
+
+    /// <summary>The nearest free spot around a point; null when there is none.</summary>
+    /// <param name="others">Points that have a name as well: a name that is not clearly nearer to its own point would be taken for theirs.</param>
+    /// <param name="most">Distance beyond which there is no looking.</param>
+    public (double X, double Y)? PlaceNear((double X, double Y) point, IReadOnlyList<(double X, double Y)> others, double most, string name, double size, double pinRadius)
+    {
+        for (var distance = size; distance <= most; distance += Step)
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                var angle = turn * Math.Tau / Turns;
+                var (x, y) = (point.X + (Math.Cos(angle) * (distance + Around(0, 0, name, size).Right)), point.Y + (Math.Sin(angle) * distance));
+                var box = Around(x, y, name, size);
+                if (!IsFree(box, pinRadius) || others.Any(o => box.DistanceTo(o) <= box.DistanceTo(point) * Clearly)) continue;
+                _taken.Add(box);
+                return (x, y);
+            }
         return null;
     }
 

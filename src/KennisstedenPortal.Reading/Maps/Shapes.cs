@@ -8,6 +8,10 @@ internal readonly record struct Box(double Left, double Top, double Right, doubl
 {
     public bool Overlaps(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
 
+    /// <summary>0 for a point inside.</summary>
+    public double DistanceTo((double X, double Y) point) =>
+        double.Hypot(Math.Max(0, Math.Max(Left - point.X, point.X - Right)), Math.Max(0, Math.Max(Top - point.Y, point.Y - Bottom)));
+
     public bool Holds((double X, double Y) point) => point.X >= Left && point.X <= Right && point.Y >= Top && point.Y <= Bottom;
 }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Reading.Concentrations;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Caching;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -12,7 +13,7 @@ namespace KennisstedenPortal.Web.Addresses;
 /// <summary>Addresses that are not pages.</summary>
 internal static class Endpoints
 {
-    private static readonly string[] FixedPages = ["/", "/over", "/toegankelijkheid"];
+    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/over", "/toegankelijkheid"];
 
     public static void MapHealth(this WebApplication app)
     {
@@ -29,6 +30,19 @@ internal static class Endpoints
                 KindRegistry.FindByCode(kind) is { } known && await query.SlugOfAsync(known, id, cancellation) is { } slug
                     ? Results.Redirect($"{language}/{known.Path}/{slug}")
                     : Results.NotFound());
+        }
+    }
+
+    /// <summary>Lists as files, in both languages.</summary>
+    public static void MapDownloads(this WebApplication app)
+    {
+        foreach (var (prefix, language) in new[] { ("", "nl"), ("/en", "en") })
+        {
+            app.MapGet(prefix + NearnessCsv.Path, async (HttpRequest request, PublicAddress address, NearnessQuery query, CancellationToken cancellation) =>
+            {
+                var data = await query.RunAsync(cancellation);
+                return Results.Bytes(NearnessCsv.Of(data, address.Of(request), language), Csv.ContentType, NearnessCsv.FileName(data.On));
+            }).CacheOutput(ReadingCachePolicy.Name);
         }
     }
 

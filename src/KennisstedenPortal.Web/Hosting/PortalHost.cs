@@ -35,7 +35,7 @@ internal static class PortalHost
         { Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, KeepAlive = KeepAliveSeconds, ApplicationName = LocalDatabase.ApplicationName }));
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortal(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
-        services.AddSingleton<HomeQuery>().AddSingleton<SearchQuery>().AddSingleton<MapQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<SitemapQuery>();
+        services.AddSingleton<HomeQuery>().AddSingleton<SearchQuery>().AddSingleton<MapQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<NearnessQuery>().AddSingleton<SitemapQuery>();
         services.AddHostedService<RegisterListener>();
 
         services.AddRazorComponents();
@@ -56,7 +56,7 @@ internal static class PortalHost
             compression.EnableForHttps = true;
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
-            compression.MimeTypes = ["text/html", "application/xml", "text/plain", "image/svg+xml"];
+            compression.MimeTypes = ["text/html", "application/xml", "text/plain", "text/csv", "image/svg+xml"];
         });
         // A page is compressed once and then served many times.
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
@@ -93,6 +93,7 @@ internal static class PortalHost
         app.MapHealth();
         app.MapWellKnown();
         app.MapPermanentAddresses();
+        app.MapDownloads();
         app.MapRazorComponents<App>().CacheOutput(ReadingCachePolicy.Name);
     }
 }

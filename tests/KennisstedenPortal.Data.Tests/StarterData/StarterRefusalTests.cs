@@ -26,6 +26,7 @@ public sealed class StarterRefusalTests(TestServer server)
         ["missing id"] = new(Campuses, "items 1", "'id' ontbreekt", f => f.Edit(Campuses, r => r["items"]![0]!.AsObject().Remove("id"))),
         ["double id"] = new(Campuses, Campus, "komt twee keer voor", f => f.Edit(Campuses, r => r["items"]!.AsArray().Add(r.Record(Campus).DeepClone()))),
         ["id that cannot be an address"] = new(Facilities, "Sam XL", "kan geen adres zijn", f => f.Edit(Facilities, r => r.Record(Facility)["id"] = "Sam XL")),
+        ["id that is the address of a page"] = new("rd-concentrations.json", "nabijheid", "is een pagina van het portaal", f => f.Edit("rd-concentrations.json", r => r.Record("asml-veldhoven")["id"] = "nabijheid")),
         ["unknown theme"] = new(Campuses, Campus, "onbekend thema 'ts-kelder'", f => f.Edit(Campuses, r => r.Record(Campus)["theme_codes"]!.AsArray().Add("ts-kelder"))),
         ["unknown theme of a specialisation"] = new("specialisations.json", "spec-amsterdam-ts-ict", "onbekend thema 'ts-kelder'", f => f.Edit("specialisations.json", r => r.Record("spec-amsterdam-ts-ict")["theme_code"] = "ts-kelder")),
         ["theme without entry theme"] = new("themes.json", "ts-ict", "instapthema", f => f.Edit("entry-themes.json", r => r["mappings"]!.AsArray().Remove(r.Record("ts-ict", "mappings", "from_code")))),
