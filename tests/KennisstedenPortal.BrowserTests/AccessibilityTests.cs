@@ -52,7 +52,7 @@ public sealed class AccessibilityTests(BrowserSite site)
     {
         await using var visit = await site.VisitAsync();
         await visit.Page.GotoAsync(from);
-        await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { NameRegex = new("^" + Regex.Escape(link)) }).First.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("[0-9a-f-]{36}$"));
         await CheckAsync(visit.Page, Looks);
     }

@@ -15,7 +15,7 @@ internal static class States
     /// <summary>The longest page of each kind that has no address above; found on the lists.</summary>
     public static readonly string[] ListsOfOthers = ["/innovatiedistricten", "/rd-concentraties", "/organisaties", "/programmas"];
 
-    /// <summary>Pages whose address holds an identity: where a link leads to them, and how that link begins.</summary>
+    /// <summary>Pages whose address holds an identity: where a link leads to them, and the beginning of its name.</summary>
     public static readonly (string From, string Link)[] Linked =
     [
         ("/kennissteden/enschede", "Citeer Hbo-studenten"), ("/over", "Citeer Totale R&D-uitgaven"), ("/bronnen?sorteer=meest-gebruikt", "CBS/Kadaster"), ("/bronnen", "About Brightlands"),

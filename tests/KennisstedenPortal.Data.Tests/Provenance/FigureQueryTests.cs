@@ -38,7 +38,15 @@ public sealed class FigureQueryTests(TestServer server, FilledDatabase filled) :
             var source = await db.Sources.Where(s => s.Id != item.SourceId).Select(s => s.Id).FirstAsync();
             Observation Like(Guid id, string period, string? segment) => new()
             {
-                Id = id, IndicatorCode = item.IndicatorCode, ObjectId = item.ObjectId, ReferencePeriod = period, PeriodStart = item.PeriodStart, Value = item.Value + 1, Unit = item.Unit, Segment = segment, SourceId = source,
+                Id = id,
+                IndicatorCode = item.IndicatorCode,
+                ObjectId = item.ObjectId,
+                ReferencePeriod = period,
+                PeriodStart = item.PeriodStart,
+                Value = item.Value + 1,
+                Unit = item.Unit,
+                Segment = segment,
+                SourceId = source,
             };
             db.AddRange(Like(same, item.ReferencePeriod, null), Like(Guid.CreateVersion7(), "2022", null), Like(Guid.CreateVersion7(), item.ReferencePeriod, "mannen"));
             await db.SaveAsync(People.Editor, "Andere bron");
