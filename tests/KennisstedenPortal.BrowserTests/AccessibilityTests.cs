@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 
 namespace KennisstedenPortal.BrowserTests;
@@ -13,10 +14,11 @@ public sealed class AccessibilityTests(BrowserSite site)
           .then(r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)} ${n.failureSummary.replaceAll('\n', ' ')}`)))
         """;
 
-    private static readonly (int Width, ColorScheme Scheme)[] Looks = [.. new[] { 1440, 360, 320 }.SelectMany(w => new[] { (w, ColorScheme.Light), (w, ColorScheme.Dark) })];
+    internal static readonly (int Width, ColorScheme Scheme)[] Looks = [.. new[] { 1440, 360, 320 }.SelectMany(w => new[] { (w, ColorScheme.Light), (w, ColorScheme.Dark) })];
 
     public static TheoryData<string> Dutch => [.. States.All];
     public static TheoryData<string> English => [.. States.All.Select(States.English)];
+    public static TheoryData<string, string> Linked => [.. States.Linked];
     public static TheoryData<string> Others => [.. States.ListsOfOthers];
 
     [Theory, MemberData(nameof(Dutch))]
@@ -42,6 +44,16 @@ public sealed class AccessibilityTests(BrowserSite site)
         await visit.Page.GotoAsync(list);
         await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Heading, new() { Level = 3 }).GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 2, Name = "Actualiteit" })).ToBeVisibleAsync();
+        await CheckAsync(visit.Page, Looks);
+    }
+
+    [Theory, MemberData(nameof(Linked))]
+    public async Task Page_WithAnIdentityInItsAddress_HasNoViolation(string from, string link)
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync(from);
+        await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("[0-9a-f-]{36}$"));
         await CheckAsync(visit.Page, Looks);
     }
 
@@ -82,7 +94,7 @@ public sealed class AccessibilityTests(BrowserSite site)
         (await visit.Page.EvaluateAsync<string[]>(Run)).Should().ContainSingle(v => v.StartsWith("button-name: <button", StringComparison.Ordinal));
     }
 
-    private static async Task CheckAsync(IPage page, params (int Width, ColorScheme Scheme)[] looks)
+    internal static async Task CheckAsync(IPage page, params (int Width, ColorScheme Scheme)[] looks)
     {
         var found = new List<string>();
         await page.EvaluateAsync(Axe);

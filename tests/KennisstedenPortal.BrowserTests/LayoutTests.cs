@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace KennisstedenPortal.BrowserTests;
 
 /// <summary>Nothing falls off the screen, also when it is narrow or the text is large.</summary>
@@ -14,6 +16,7 @@ public sealed class LayoutTests(BrowserSite site)
         }
         """;
 
+    public static TheoryData<string, string> Linked => [.. States.Linked];
     public static TheoryData<string> Paths => [.. States.All.Concat(States.All.Select(States.English))];
 
     [Theory, MemberData(nameof(Paths))]
@@ -30,6 +33,21 @@ public sealed class LayoutTests(BrowserSite site)
         }
 
         string.Join('\n', found).Should().BeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Linked))]
+    public async Task Page_WithAnIdentityInItsAddress_ScrollsInOneDirectionOnly(string from, string link)
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync(from);
+        await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("[0-9a-f-]{36}$"));
+        foreach (var (width, size) in new[] { (320, 100), (768, 100), (360, 200) })
+        {
+            await visit.Page.SetViewportSizeAsync(width, 800);
+            await visit.Page.EvaluateAsync($"document.documentElement.style.fontSize = '{size}%'");
+            (await visit.Page.EvaluateAsync<string[]>(TooWide)).Should().BeEmpty($"at {width}, text at {size}%");
+        }
     }
 
     [Fact]

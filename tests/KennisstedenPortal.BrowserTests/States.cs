@@ -8,11 +8,18 @@ internal static class States
         "/", "/kennissteden", "/campussen", "/innovatiedistricten", "/rd-concentraties", "/faciliteiten", "/organisaties", "/programmas",
         "/kennissteden/enschede", "/kennissteden/amsterdam", "/campussen/kennispark-twente", "/faciliteiten/mesa-nanolab", "/rd-concentraties/nabijheid", "/over", "/toegankelijkheid",
         "/faciliteiten?stad=enschede&soort=fieldlab&q=lab", "/organisaties?pagina=3", "/faciliteiten?stad=x&soort=x&thema=x&verificatie=x&q=%00&pagina=x", "/campussen?q=bestaatbeslistniet", "/campussen?pagina=99",
+        "/bronnen", "/bronnen?sorteer=meest-gebruikt&pagina=2", "/bronnen?pagina=99", "/bronnen?sorteer=x", "/herkomst", "/kennissteden/amsterdam/factsheet", "/campussen/high-tech-campus-eindhoven/factsheet",
         "/bestaat-niet", "/fout/500", "/fout/503",
     ];
 
     /// <summary>The longest page of each kind that has no address above; found on the lists.</summary>
     public static readonly string[] ListsOfOthers = ["/innovatiedistricten", "/rd-concentraties", "/organisaties", "/programmas"];
+
+    /// <summary>Pages whose address holds an identity: where a link leads to them, and the beginning of its name.</summary>
+    public static readonly (string From, string Link)[] Linked =
+    [
+        ("/kennissteden/enschede", "Citeer Hbo-studenten"), ("/over", "Citeer Totale R&D-uitgaven"), ("/bronnen?sorteer=meest-gebruikt", "CBS/Kadaster"), ("/bronnen", "About Brightlands"),
+    ];
 
     public static string English(string path) => path == "/" ? "/en" : "/en" + path;
 }

@@ -24,7 +24,7 @@ internal static partial class Html
     /// <summary>The text without tags, with white space made single.</summary>
     public static string Text(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, "")), " ").Trim();
 
-    /// <summary>Everything that could run or style by itself: the policy forbids it, so it must not be there.</summary>
+    /// <summary>Everything that could run or style by itself, but for our own modules: the policy forbids it, so it must not be there.</summary>
     public static IReadOnlyList<string> Inline(string html) => [.. Inlines().Matches(html).Select(m => m.Value)];
 
     [GeneratedRegex("<a\\b[^>]*?\\shref=\"([^\"]*)\"")] private static partial Regex Anchors();
@@ -36,5 +36,5 @@ internal static partial class Html
     [GeneratedRegex("<link rel=\"alternate\" hreflang=\"([a-z-]+)\" href=\"([^\"]*)\"")] private static partial Regex AlternateLinks();
     [GeneratedRegex("<[^>]*>")] private static partial Regex Tags();
     [GeneratedRegex("\\s+")] private static partial Regex Spaces();
-    [GeneratedRegex("<script\\b|<style\\b|<[a-z][a-z0-9-]*(?:\\s+[^\\s\"'=<>]+(?:=\"[^\"]*\")?)*?\\s+(?:style|on[a-z]+)\\s*=|\\shref=\"\\s*javascript:", RegexOptions.IgnoreCase)] private static partial Regex Inlines();
+    [GeneratedRegex("<script(?! type=\"module\" src=\"/_content/KennisstedenPortal\\.Reading/js/[^\"]*\"></script>)|<style\\b|<[a-z][a-z0-9-]*(?:\\s+[^\\s\"'=<>]+(?:=\"[^\"]*\")?)*?\\s+(?:style|on[a-z]+)\\s*=|\\shref=\"\\s*javascript:", RegexOptions.IgnoreCase)] private static partial Regex Inlines();
 }

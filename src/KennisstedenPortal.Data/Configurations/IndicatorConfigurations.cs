@@ -51,7 +51,7 @@ internal sealed class DocumentClaimConfiguration : IEntityTypeConfiguration<Docu
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.Property(c => c.Code).HasMaxLength(60);
         builder.HasIndex(c => c.Code).IsUnique();
-        builder.HasOne<Indicator>().WithMany().HasForeignKey(c => c.IndicatorCode).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(c => c.Indicator).WithMany().HasForeignKey(c => c.IndicatorCode).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(c => c.Citations).WithOne().HasForeignKey(c => c.ClaimId).OnDelete(DeleteBehavior.Cascade);
     }
 }

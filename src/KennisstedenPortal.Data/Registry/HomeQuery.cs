@@ -30,7 +30,7 @@ public sealed class HomeQuery(IDbContextFactory<PortalDbContext> contexts)
             c.InverseRelations.Where(r => r.From is Campus && r.From.State == ObjectState.Published && r.From.Visibility == Visibility.Public).Select(r => r.FromId).Distinct().Count(),
             c.InverseRelations.Where(r => r.From is Facility && r.From.State == ObjectState.Published && r.From.Visibility == Visibility.Public).Select(r => r.FromId).Distinct().Count(),
             c.InverseRelations.Where(r => r.From is RdConcentration && r.From.State == ObjectState.Published && r.From.Visibility == Visibility.Public).Select(r => r.FromId).Distinct().Count())).ToListAsync(cancellation);
-        var claims = await db.Claims.AsNoTracking().Include(c => c.Citations).ThenInclude(c => c.Source).ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancellation);
+        var claims = await db.Claims.AsNoTracking().Include(c => c.Indicator).Include(c => c.Citations).ThenInclude(c => c.Source).ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancellation);
         return new HomeData(groups.GroupBy(g => g.Kind, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(x => x.Count), StringComparer.Ordinal), groups.Where(g => g.Derived).Sum(g => g.Count), cities, claims,
             groups.GroupBy(g => g.Verification).ToDictionary(g => g.Key, g => g.Sum(x => x.Count)), groups.Where(g => g.Confirmed).Sum(g => g.Count), groups.Sum(g => g.Count));
     }

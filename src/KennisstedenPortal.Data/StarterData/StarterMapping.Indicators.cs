@@ -199,7 +199,7 @@ internal sealed partial class StarterMapping
             Cite(record, [reference.Text("source")], $"claim:{id}", To,
                 passage: $"{reference.Text("section")}, regels {reference.TextOrNull("lines")}{(note is null ? "" : $" ({note})")}");
             reference.Done();
-            Cite(record, record.ListOrEmpty("check_sources"), $"claim:{id}", To, passage: "controle");
+            Cite(record, record.ListOrEmpty("check_sources"), $"claim:{id}", To, passage: DocumentClaim.CheckPassage);
             record.Done();
         }
     }

@@ -77,9 +77,13 @@ public sealed class Observation
 /// <summary>A figure that the source document states, with what an independent check found.</summary>
 public sealed class DocumentClaim
 {
+    /// <summary>Passage of a citation that belongs to the check; any other is where the document states the figure.</summary>
+    public const string CheckPassage = "controle";
+
     public required Guid Id { get; init; }
     public required string Code { get; init; }
     public string? IndicatorCode { get; init; }
+    public Indicator? Indicator { get; init; }
     public required decimal Value { get; init; }
     public required string Unit { get; init; }
     public required string PeriodText { get; init; }

@@ -20,6 +20,14 @@ public sealed class SourceNumbers
         return numbers;
     }
 
+    /// <summary>These sources in this order; a page that shows only a part of an object numbers what it shows.</summary>
+    public static SourceNumbers Of(IEnumerable<Source?> sources)
+    {
+        var numbers = new SourceNumbers();
+        foreach (var source in sources) numbers.Add(source);
+        return numbers;
+    }
+
     public IReadOnlyList<Source> Sources => _sources;
 
     public int Of(Guid source) => _numbers.GetValueOrDefault(source);

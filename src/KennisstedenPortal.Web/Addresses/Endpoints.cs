@@ -13,7 +13,7 @@ namespace KennisstedenPortal.Web.Addresses;
 /// <summary>Addresses that are not pages.</summary>
 internal static class Endpoints
 {
-    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/over", "/toegankelijkheid"];
+    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
 
     public static void MapHealth(this WebApplication app)
     {
@@ -67,8 +67,10 @@ internal static class Endpoints
     {
         XNamespace map = "http://www.sitemaps.org/schemas/sitemap/0.9", html = "http://www.w3.org/1999/xhtml";
         var host = address.Of(request);
+        var entries = await query.RunAsync(cancellation);
         var pages = FixedPages.Concat(KindRegistry.All.Select(k => "/" + k.Path)).Select(p => (Path: p, Changed: (DateTimeOffset?)null))
-            .Concat((await query.RunAsync(cancellation)).Select(o => (Path: $"/{KindRegistry.OfCode(o.Kind).Path}/{o.Slug}", Changed: (DateTimeOffset?)o.ChangedAt)));
+            .Concat(entries.Objects.Select(o => (Path: $"/{KindRegistry.OfCode(o.Kind).Path}/{o.Slug}", Changed: (DateTimeOffset?)o.ChangedAt)))
+            .Concat(entries.Sources.Select(s => (Path: $"/bronnen/{s}", Changed: (DateTimeOffset?)null)));
         var document = new XElement(map + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", html.NamespaceName), pages.SelectMany(p => new[] { p.Path, p.Path == "/" ? "/en" : "/en" + p.Path }.Select(path =>
             new XElement(map + "url", new XElement(map + "loc", host + path), p.Changed is { } at ? new XElement(map + "lastmod", at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null,
                 Alternate("nl", host + p.Path), Alternate("en", host + (p.Path == "/" ? "/en" : "/en" + p.Path))))));

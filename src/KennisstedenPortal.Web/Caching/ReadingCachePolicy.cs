@@ -4,6 +4,7 @@ using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
+using KennisstedenPortal.Reading.Sources;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Net.Http.Headers;
@@ -65,8 +66,11 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
     /// <summary>A filtered list that a link of ours can lead to. What somebody typed is not kept: it would crowd out the rest.</summary>
     private static bool IsListView(HttpContext http) =>
         http.Request.QueryString.Value!.Length <= MaxQueryLength
-        && http.Items[ReadingComponent.PathItem] is string path && (path is "/zoeken" or "/kaart" || KindRegistry.FindByPath(path.TrimStart('/')) is not null)
-        && http.Request.Query.Keys.All(k => SearchAddress.Keys.Contains(k, StringComparer.Ordinal)) && !http.Request.Query.ContainsKey(SearchAddress.Search) && !http.Request.Query.ContainsKey(SearchAddress.After);
+        && KeysOf((http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/') ?? "") is { } keys
+        && http.Request.Query.Keys.All(k => keys.Contains(k, StringComparer.Ordinal)) && !http.Request.Query.ContainsKey(SearchAddress.Search) && !http.Request.Query.ContainsKey(SearchAddress.After);
+
+    private static IReadOnlyList<string>? KeysOf(string path) =>
+        path is "zoeken" or "kaart" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
 
     /// <summary>
     /// What response compression will choose; without normalising, every browser would have its own copy. A list with

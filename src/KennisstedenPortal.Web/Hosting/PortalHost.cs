@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Provenance;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
@@ -36,6 +37,7 @@ internal static class PortalHost
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortal(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
         services.AddSingleton<HomeQuery>().AddSingleton<SearchQuery>().AddSingleton<MapQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<NearnessQuery>().AddSingleton<SitemapQuery>();
+        services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
         services.AddHostedService<RegisterListener>();
 
         services.AddRazorComponents();

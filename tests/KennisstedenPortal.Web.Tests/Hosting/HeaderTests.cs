@@ -16,7 +16,7 @@ public sealed class HeaderTests(Site site)
         string? Header(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
         var policy = Header("Content-Security-Policy")!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        policy.Should().BeEquivalentTo(["default-src 'none'", "style-src 'self'", "font-src 'self'", "img-src 'self' data:", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"]);
+        policy.Should().BeEquivalentTo(["default-src 'none'", "script-src 'self'", "connect-src 'self'", "worker-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self' data:", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"]);
         Header("X-Content-Type-Options").Should().Be("nosniff");
         Header("X-Frame-Options").Should().Be("DENY");
         Header("Referrer-Policy").Should().Be("strict-origin-when-cross-origin");

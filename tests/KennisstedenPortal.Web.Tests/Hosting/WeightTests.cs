@@ -1,10 +1,11 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 
 namespace KennisstedenPortal.Web.Tests.Hosting;
 
 public sealed class WeightTests(Site site)
 {
-    private const int MostBytes = 75_000;
+    private const int MostBytes = 50_000;
 
     /// <summary>Page, stylesheet and icon as they go over the line. Fonts come later and never hold a page up.</summary>
     [Theory]
@@ -13,7 +14,7 @@ public sealed class WeightTests(Site site)
     [InlineData("/kennissteden/enschede")]
     [InlineData("/organisaties")]
     [InlineData("/faciliteiten?stad=enschede")]
-    public async Task FirstVisit_Compressed_WeighsAtMost75Kilobytes(string address)
+    public async Task FirstVisit_Compressed_WeighsAtMost50Kilobytes(string address)
     {
         var html = await site.Client.GetStringAsync(address);
         var others = Regex.Matches(html, "<(?:link rel=\"(?:stylesheet|icon)\" href|img[^>]* src|script[^>]* src)=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
@@ -22,13 +23,18 @@ public sealed class WeightTests(Site site)
         foreach (var encoding in new[] { "br", "gzip" })
         {
             var weights = new Dictionary<string, int>(StringComparer.Ordinal);
-            foreach (var part in others.Prepend(address))
-            {
-                using var answer = await site.Client.GetEncodedAsync(part, encoding);
-                weights[part] = (await answer.Content.ReadAsByteArrayAsync()).Length;
-            }
+            using (var page = await site.Client.GetEncodedAsync(address, encoding)) weights[address] = (await page.Content.ReadAsByteArrayAsync()).Length;
+            // Publishing compresses files; a build leaves them as they are.
+            foreach (var file in others) weights[file] = Compressed(await site.Client.GetByteArrayAsync(file), encoding);
 
             weights.Values.Sum().Should().BeLessThanOrEqualTo(MostBytes, $"{encoding}: {string.Join(", ", weights)}");
         }
+    }
+
+    private static int Compressed(byte[] bytes, string encoding)
+    {
+        using var compressed = new MemoryStream();
+        using (Stream stream = encoding == "br" ? new BrotliStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true) : new GZipStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true)) stream.Write(bytes);
+        return (int)compressed.Length;
     }
 }

@@ -17,7 +17,8 @@ public sealed class WellKnownTests(Site site)
         var places = urls.Select(u => u.Element(Map + "loc")!.Value).ToList();
         var objects = await site.Portal.Database.ScalarAsync<long>("select count(*) from register_object where state = 'published' and visibility = 'public'");
 
-        places.Should().OnlyHaveUniqueItems().And.HaveCount(2 * ((int)objects + KindRegistry.All.Count + 4)).And.OnlyContain(p => p.StartsWith(Host + "/", StringComparison.Ordinal));
+        var sources = await site.Portal.Database.ScalarAsync<long>("select count(*) from source");
+        places.Should().OnlyHaveUniqueItems().And.HaveCount(2 * ((int)objects + (int)sources + KindRegistry.All.Count + 6)).And.OnlyContain(p => p.StartsWith(Host + "/", StringComparison.Ordinal));
         foreach (var url in urls)
         {
             var alternates = url.Elements(Xhtml + "link").ToDictionary(l => l.Attribute("hreflang")!.Value, l => l.Attribute("href")!.Value, StringComparer.Ordinal);
