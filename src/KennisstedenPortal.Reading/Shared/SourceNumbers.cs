@@ -20,6 +20,14 @@ public sealed class SourceNumbers
         return numbers;
     }
 
+    /// <summary>The sources of citations, in the order in which the page shows them.</summary>
+    public static SourceNumbers From(IEnumerable<Citation> citations)
+    {
+        var numbers = new SourceNumbers();
+        foreach (var c in citations) numbers.Add(c.Source);
+        return numbers;
+    }
+
     public IReadOnlyList<Source> Sources => _sources;
 
     public int Of(Guid source) => _numbers.GetValueOrDefault(source);

@@ -12,7 +12,7 @@ namespace KennisstedenPortal.Web.Addresses;
 /// <summary>Addresses that are not pages.</summary>
 internal static class Endpoints
 {
-    private static readonly string[] FixedPages = ["/", "/over", "/toegankelijkheid"];
+    private static readonly string[] FixedPages = ["/", "/themas", "/over", "/toegankelijkheid"];
 
     public static void MapHealth(this WebApplication app)
     {
@@ -49,11 +49,12 @@ internal static class Endpoints
         return Results.Text(string.Create(CultureInfo.InvariantCulture, $"Contact: {contact}\nExpires: {expires:yyyy-MM-ddTHH:mm:ssZ}\nPreferred-Languages: nl, en\nCanonical: {address.Of(request)}/.well-known/security.txt\n"));
     }
 
-    private static async Task<IResult> Sitemap(HttpRequest request, PublicAddress address, SitemapQuery query, CancellationToken cancellation)
+    private static async Task<IResult> Sitemap(HttpRequest request, PublicAddress address, SitemapQuery query, ReferenceData reference, CancellationToken cancellation)
     {
         XNamespace map = "http://www.sitemaps.org/schemas/sitemap/0.9", html = "http://www.w3.org/1999/xhtml";
         var host = address.Of(request);
-        var pages = FixedPages.Concat(KindRegistry.All.Select(k => "/" + k.Path)).Select(p => (Path: p, Changed: (DateTimeOffset?)null))
+        var pages = FixedPages.Concat(KindRegistry.All.Select(k => "/" + k.Path))
+            .Concat((await reference.GetAsync(cancellation)).Themes.Keys.Order(StringComparer.Ordinal).Select(c => "/themas/" + c)).Select(p => (Path: p, Changed: (DateTimeOffset?)null))
             .Concat((await query.RunAsync(cancellation)).Select(o => (Path: $"/{KindRegistry.OfCode(o.Kind).Path}/{o.Slug}", Changed: (DateTimeOffset?)o.ChangedAt)));
         var document = new XElement(map + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", html.NamespaceName), pages.SelectMany(p => new[] { p.Path, p.Path == "/" ? "/en" : "/en" + p.Path }.Select(path =>
             new XElement(map + "url", new XElement(map + "loc", host + path), p.Changed is { } at ? new XElement(map + "lastmod", at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null,

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.StarterData;
+using KennisstedenPortal.Data.Themes;
 using KennisstedenPortal.Reading;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Addresses;
@@ -35,6 +36,7 @@ internal static class PortalHost
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortal(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
         services.AddSingleton<HomeQuery>().AddSingleton<ListQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<SitemapQuery>();
+        services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddHostedService<RegisterListener>();
 
         services.AddRazorComponents();

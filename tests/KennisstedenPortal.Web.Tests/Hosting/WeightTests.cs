@@ -12,6 +12,8 @@ public sealed class WeightTests(Site site)
     [InlineData("/en")]
     [InlineData("/kennissteden/enschede")]
     [InlineData("/organisaties")]
+    [InlineData("/themas")]
+    [InlineData("/themas/levenswetenschappen")]
     [InlineData("/faciliteiten?stad=enschede")]
     public async Task FirstVisit_Compressed_WeighsAtMost75Kilobytes(string address)
     {

@@ -24,12 +24,13 @@ public sealed class ValidityTests(Site site)
     [Fact]
     public async Task Page_OfEveryTemplateAndState_IsValid()
     {
-        var states = new List<string> { "/", "/over", "/toegankelijkheid", "/bestaat-niet", "/fout/500", "/fout/503", "/fout/400", "/fout/405", "/campussen?q=bestaatbeslistniet", "/campussen?pagina=99", "/organisaties?pagina=3", "/faciliteiten?stad=enschede&soort=gedeelde-faciliteit&thema=fotonica&q=%22lab%22" };
+        var states = new List<string> { "/", "/over", "/toegankelijkheid", "/themas", "/themas/onderwijs-talent", "/bestaat-niet", "/fout/500", "/fout/503", "/fout/400", "/fout/405", "/campussen?q=bestaatbeslistniet", "/campussen?pagina=99", "/organisaties?pagina=3", "/faciliteiten?stad=enschede&soort=gedeelde-faciliteit&thema=fotonica&q=%22lab%22" };
         foreach (var kind in KindRegistry.All)
             states.AddRange([$"/{kind.Path}", $"/{kind.Path}?stad=x&thema=x&soort=x&verificatie=x&sorteer=x&pagina=x&q=%00"]);
         var all = await site.PagesAsync();
         foreach (var kind in KindRegistry.All)
             states.AddRange(all.Where(p => p.Path.StartsWith($"/{kind.Path}/", StringComparison.Ordinal)).OrderByDescending(p => p.Html.Length).Where((_, i) => i < 3).Select(p => p.Path));
+        states.AddRange(all.Where(p => p.Path.StartsWith("/themas/", StringComparison.Ordinal)).OrderByDescending(p => p.Html.Length).Where((_, i) => i % 20 == 0).Select(p => p.Path));
         var pages = await site.ReadAsync(states.SelectMany(s => new[] { s, s == "/" ? "/en" : "/en" + s }));
         pages.Should().OnlyContain(p => p.Html.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal));
         var folder = Directory.CreateTempSubdirectory("kennissteden-html-");
