@@ -156,6 +156,52 @@ public sealed class JourneyTests(BrowserSite site)
         visit.Complaints.Should().BeEmpty();
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Visitor_AskingWhoIsStrong_ReachesACityAFacilityAndTheWholeList(bool script)
+    {
+        await using var visit = await site.VisitAsync(script: script);
+        var page = visit.Page;
+        var heading = page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        await page.GotoAsync("/");
+
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Hoofdmenu" }).GetByRole(AriaRole.Link, new() { Name = "Thema's" }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "De 32 thema's" }).GetByRole(AriaRole.Link, new() { Name = "Hightech systemen (breed)" }).ClickAsync();
+        await Expect(heading).ToHaveTextAsync("Hightech systemen (breed)");
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Hoofdmenu" }).GetByRole(AriaRole.Link, new() { Name = "Thema's" })).ToHaveAttributeAsync("aria-current", "true");
+
+        await page.GetByRole(AriaRole.Figure).GetByRole(AriaRole.Link, new() { Name = "Eindhoven" }).ClickAsync();
+        await Expect(heading).ToHaveTextAsync("Eindhoven");
+        await page.GetByRole(AriaRole.Region, new() { Name = "Specialisaties" }).GetByRole(AriaRole.Link, new() { Name = "High Tech Systemen & Materialen" }).ClickAsync();
+        await Expect(heading).ToHaveTextAsync("High Tech Systemen & Materialen");
+        await Expect(page.GetByText("Vervallen", new() { Exact = true }).First).ToBeVisibleAsync();
+
+        await page.GetByText("Valt onder het thema").GetByRole(AriaRole.Link).ClickAsync();
+        var places = page.GetByRole(AriaRole.Region, new() { Name = "Waar kunt u terecht?" });
+        var all = places.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Alle [0-9]+ faciliteiten$") });
+        var count = Regex.Match(await all.InnerTextAsync(), "[0-9]+").Value;
+        await all.ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/faciliteiten\\?thema=hightech-systemen$"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"{count} faciliteiten gevonden" })).ToBeVisibleAsync();
+
+        visit.Complaints.Should().BeEmpty();
+        (await visit.CookiesAsync()).Should().BeEmpty();
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Visitor_OnATheme_OpensTheOrganisationsThatAreLeftOut(bool script)
+    {
+        await using var visit = await site.VisitAsync(script: script);
+        var region = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Organisaties achter deze plekken" });
+        await visit.Page.GotoAsync("/themas/halfgeleiders");
+        await Expect(region.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveCountAsync(12);
+
+        await visit.TabToAsync(region.Locator("summary"));
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(region.GetByRole(AriaRole.Link, new() { Name = "Universiteit Twente" })).ToBeVisibleAsync();
+        (await region.GetByRole(AriaRole.Heading, new() { Level = 3 }).CountAsync()).Should().BeGreaterThan(12);
+    }
+
     [Fact]
     public async Task Visitor_AtAWrongAddress_IsToldWhatAndSentToTheField()
     {

@@ -28,6 +28,8 @@ public sealed class KeyboardTests(BrowserSite site)
     [InlineData("/kennissteden/enschede", 1440)]
     [InlineData("/kennissteden/enschede", 360)]
     [InlineData("/campussen/kennispark-twente", 1440)]
+    [InlineData("/themas/halfgeleiders", 1440)]
+    [InlineData("/themas/halfgeleiders", 360)]
     [InlineData("/over", 360)]
     [InlineData("/rd-concentraties/nabijheid", 360)]
     [InlineData("/bestaat-niet", 1440)]

@@ -65,6 +65,7 @@ public sealed class LayoutTests(BrowserSite site)
     [InlineData("/kennissteden/enschede")]
     [InlineData("/faciliteiten?stad=enschede")]
     [InlineData("/campussen/kennispark-twente")]
+    [InlineData("/themas/halfgeleiders")]
     public async Task Page_Enlarged_KeepsMenuAndLanguageInReach(string path)
     {
         await using var visit = await site.VisitAsync(320);

@@ -6,6 +6,7 @@ public sealed class PrintTests(BrowserSite site)
     [InlineData("/kennissteden/enschede", ColorScheme.Light)]
     [InlineData("/kennissteden/enschede", ColorScheme.Dark)]
     [InlineData("/faciliteiten/mesa-nanolab", ColorScheme.Dark)]
+    [InlineData("/themas/halfgeleiders", ColorScheme.Dark)]
     public async Task Page_OnPaper_LeavesOutTheNavigationAndShowsTheSources(string path, ColorScheme scheme)
     {
         await using var visit = await site.VisitAsync(scheme: scheme);

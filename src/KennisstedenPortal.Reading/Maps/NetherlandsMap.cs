@@ -5,6 +5,10 @@ using static KennisstedenPortal.Reading.Maps.MapText;
 
 namespace KennisstedenPortal.Reading.Maps;
 
+/// <summary>A city with a pin on the map of the country.</summary>
+/// <param name="Latitude">Its own point; without one the middle of its shape is used.</param>
+public sealed record MapCity(string Slug, string Name, string? MunicipalityCode, double? Latitude, double? Longitude);
+
 /// <summary>The map of the front page, and the shapes of the cities beside their names. All methods return markup.</summary>
 public static class NetherlandsMap
 {
@@ -49,7 +53,28 @@ public static class NetherlandsMap
         svg.Append("""</defs><g aria-hidden="true">""");
         AppendGrid(svg, language);
         svg.Append(CultureInfo.InvariantCulture, $"""{SvgPath.Group}<path class="map-land" d="{geometry.Land}"/><path class="map-neighbour" d="{geometry.Neighbours}"/><path class="map-line" d="{geometry.Borders}"/></g></g>""");
-        foreach (var city in ordered) AppendCity(svg, data, city, cityHref);
+        foreach (var city in ordered) AppendCity(svg, data, new MapCity(city.Slug, city.Name, city.MunicipalityCode, city.Latitude, city.Longitude), cityHref);
+        return svg.Append("</svg>").ToString();
+    }
+
+    /// <summary>The country with some of its cities as links; the other kennissteden are only shapes. Empty when there are no boundaries.</summary>
+    /// <param name="title">What the map shows, in the language of the page.</param>
+    public static string Selection(ReferenceSnapshot data, IReadOnlyList<MapCity> cities, string title, Func<string, string> cityHref)
+    {
+        var geometry = CountryGeometry.Of(data);
+        if (geometry.Land.Length == 0) return "";
+        var chosen = cities.Select(c => c.MunicipalityCode).ToHashSet(StringComparer.Ordinal);
+        var svg = new StringBuilder(96 * 1024);
+        svg.Append(CultureInfo.InvariantCulture, $"""<svg viewBox="0 0 {CountryGeometry.Width} {CountryGeometry.Height}" role="group" aria-labelledby="{TitleId}"><title id="{TitleId}">{Encode(title)}</title><defs>""");
+        foreach (var city in cities)
+            if (Shape(data, city.MunicipalityCode) is { Length: > 0 } shape)
+                svg.Append(CultureInfo.InvariantCulture, $"""<path id="{ShapeId(city.Slug)}" d="{shape}"/>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""</defs><g aria-hidden="true">{SvgPath.Group}<path class="map-land" d="{geometry.Land}"/>""");
+        foreach (var code in data.CityMunicipalities.Keys.Where(c => !chosen.Contains(c)).Order(StringComparer.Ordinal))
+            if (Shape(data, code) is { Length: > 0 } shape)
+                svg.Append(CultureInfo.InvariantCulture, $"""<path class="map-neighbour" d="{shape}"/>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<path class="map-line" d="{geometry.Borders}"/></g></g>""");
+        foreach (var city in cities) AppendCity(svg, data, city, cityHref);
         return svg.Append("</svg>").ToString();
     }
 
@@ -94,7 +119,7 @@ public static class NetherlandsMap
         svg.Append(CultureInfo.InvariantCulture, $"""<path class="map-grid" d="{lines}"/>{notes}""");
     }
 
-    private static void AppendCity(StringBuilder svg, ReferenceSnapshot data, HomeCity city, Func<string, string> cityHref)
+    private static void AppendCity(StringBuilder svg, ReferenceSnapshot data, MapCity city, Func<string, string> cityHref)
     {
         var hasShape = Shape(data, city.MunicipalityCode).Length > 0;
         if (Spot(data, city) is not var (x, y)) return;
@@ -108,7 +133,7 @@ public static class NetherlandsMap
     }
 
     /// <summary>The point of the city, else the middle of its shape; null when it has neither, or lies off the map.</summary>
-    private static (double X, double Y)? Spot(ReferenceSnapshot data, HomeCity city)
+    private static (double X, double Y)? Spot(ReferenceSnapshot data, MapCity city)
     {
         (double X, double Y)? spot = city is { Latitude: { } latitude, Longitude: { } longitude }
             ? CountryGeometry.Projection.Project(longitude, latitude)

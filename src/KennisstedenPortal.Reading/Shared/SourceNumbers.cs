@@ -20,6 +20,9 @@ public sealed class SourceNumbers
         return numbers;
     }
 
+    /// <summary>The sources of citations, in the order in which the page shows them.</summary>
+    public static SourceNumbers From(IEnumerable<Citation> citations) => Of(citations.Select(c => c.Source));
+
     /// <summary>These sources in this order; a page that shows only a part of an object numbers what it shows.</summary>
     public static SourceNumbers Of(IEnumerable<Source?> sources)
     {

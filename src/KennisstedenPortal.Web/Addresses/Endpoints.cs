@@ -13,7 +13,7 @@ namespace KennisstedenPortal.Web.Addresses;
 /// <summary>Addresses that are not pages.</summary>
 internal static class Endpoints
 {
-    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
+    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
 
     public static void MapHealth(this WebApplication app)
     {
@@ -63,12 +63,13 @@ internal static class Endpoints
         return Results.Text(string.Create(CultureInfo.InvariantCulture, $"Contact: {contact}\nExpires: {expires:yyyy-MM-ddTHH:mm:ssZ}\nPreferred-Languages: nl, en\nCanonical: {address.Of(request)}/.well-known/security.txt\n"));
     }
 
-    private static async Task<IResult> Sitemap(HttpRequest request, PublicAddress address, SitemapQuery query, CancellationToken cancellation)
+    private static async Task<IResult> Sitemap(HttpRequest request, PublicAddress address, SitemapQuery query, ReferenceData reference, CancellationToken cancellation)
     {
         XNamespace map = "http://www.sitemaps.org/schemas/sitemap/0.9", html = "http://www.w3.org/1999/xhtml";
         var host = address.Of(request);
         var entries = await query.RunAsync(cancellation);
-        var pages = FixedPages.Concat(KindRegistry.All.Select(k => "/" + k.Path)).Select(p => (Path: p, Changed: (DateTimeOffset?)null))
+        var pages = FixedPages.Concat(KindRegistry.All.Select(k => "/" + k.Path))
+            .Concat((await reference.GetAsync(cancellation)).Themes.Keys.Order(StringComparer.Ordinal).Select(c => "/themas/" + c)).Select(p => (Path: p, Changed: (DateTimeOffset?)null))
             .Concat(entries.Objects.Select(o => (Path: $"/{KindRegistry.OfCode(o.Kind).Path}/{o.Slug}", Changed: (DateTimeOffset?)o.ChangedAt)))
             .Concat(entries.Sources.Select(s => (Path: $"/bronnen/{s}", Changed: (DateTimeOffset?)null)));
         var document = new XElement(map + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", html.NamespaceName), pages.SelectMany(p => new[] { p.Path, p.Path == "/" ? "/en" : "/en" + p.Path }.Select(path =>

@@ -4,6 +4,7 @@ using KennisstedenPortal.Data.Provenance;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
+using KennisstedenPortal.Data.Themes;
 using KennisstedenPortal.Reading;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Addresses;
@@ -38,6 +39,7 @@ internal static class PortalHost
         services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
         services.AddSingleton<HomeQuery>().AddSingleton<SearchQuery>().AddSingleton<MapQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<NearnessQuery>().AddSingleton<SitemapQuery>();
         services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
+        services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddHostedService<RegisterListener>();
 
         services.AddRazorComponents();
@@ -95,6 +97,7 @@ internal static class PortalHost
         app.MapHealth();
         app.MapWellKnown();
         app.MapPermanentAddresses();
+        app.MapSuggestions();
         app.MapDownloads();
         app.MapRazorComponents<App>().CacheOutput(ReadingCachePolicy.Name);
     }

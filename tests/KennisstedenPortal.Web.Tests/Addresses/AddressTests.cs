@@ -19,6 +19,15 @@ public sealed class AddressTests(Site site)
     [InlineData("/kennissteden/enschede'%20or%201=1--")]
     [InlineData("/kennissteden/%F0%9F%98%80")]
     [InlineData("/kennissteden/..%2f..%2fetc%2fpasswd")]
+    [InlineData("/themas/bestaat-niet")]
+    [InlineData("/themas/AI-DATA")]
+    [InlineData("/themas/topsector")]
+    [InlineData("/themas/ai-data/meer")]
+    [InlineData("/themas/ai%20data")]
+    [InlineData("/themas/ai-data'%20or%201=1--")]
+    [InlineData("/themas/%3Cscript%3E")]
+    [InlineData("/themas/%F0%9F%98%80")]
+    [InlineData("/themas/..%2fcampussen")]
     [InlineData("/id/city/geen-guid")]
     [InlineData("/id/city/00000000-0000-0000-0000-000000000000")]
     [InlineData("/id/onbekend/00000000-0000-0000-0000-000000000000")]
@@ -93,6 +102,9 @@ public sealed class AddressTests(Site site)
     [InlineData("/%00")]
     [InlineData("/kennissteden/%ff")]
     [InlineData("/id/city/%00")]
+    [InlineData("/themas/%00")]
+    [InlineData("/themas/ai-data%00")]
+    [InlineData("/themas/%ff")]
     public async Task Address_ThatCannotBeRead_IsRefused(string path) => (await Raw.GetAsync(site.Portal.BaseAddress, path)).Status.Should().BeOneOf(400, 404);
 
     /// <summary>Browsers read // as another host.</summary>

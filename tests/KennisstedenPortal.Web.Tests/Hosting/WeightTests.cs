@@ -13,6 +13,8 @@ public sealed class WeightTests(Site site)
     [InlineData("/en")]
     [InlineData("/kennissteden/enschede")]
     [InlineData("/organisaties")]
+    [InlineData("/themas")]
+    [InlineData("/themas/levenswetenschappen")]
     [InlineData("/faciliteiten?stad=enschede")]
     public async Task FirstVisit_Compressed_WeighsAtMost50Kilobytes(string address)
     {
