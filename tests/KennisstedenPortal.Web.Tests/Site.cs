@@ -90,7 +90,7 @@ public sealed class OwnPortal(PortalUnderTest portal, RegisterGeneration generat
     public Task SettleAsync() => Poll.UntilAsync(() => Task.FromResult(generation.Current > first), "the portal listens for changes");
 
     /// <summary>Plain SQL: nobody hears of it.</summary>
-    public Task RenameSilentlyAsync(string name) => Database.ExecuteAsync($"update register_object set name = '{name}' where slug = 'samxl'");
+    public Task RenameSilentlyAsync(string name) => Database.ExecuteAsync($"update register_object set name = '{name}' where slug = 'samxl'; update search_entry set name = '{name}' where slug = 'samxl'");
 
     public async ValueTask DisposeAsync()
     {
