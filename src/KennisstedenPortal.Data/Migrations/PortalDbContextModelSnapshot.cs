@@ -160,8 +160,8 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasIndex("Name")
                         .HasDatabaseName("ix_search_entry_name");
 
-                    b.HasIndex("Spread")
-                        .HasDatabaseName("ix_search_entry_spread")
+                    b.HasIndex("Longitude", "Latitude")
+                        .HasDatabaseName("ix_search_entry_longitude_latitude")
                         .HasFilter("longitude is not null");
 
                     b.HasIndex("Weight", "ObjectId")
@@ -173,6 +173,10 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.HasIndex("Kind", "Name", "ObjectId")
                         .HasDatabaseName("ix_search_entry_kind_name_object_id");
+
+                    b.HasIndex("Spread", "Longitude", "Latitude")
+                        .HasDatabaseName("ix_search_entry_spread_longitude_latitude")
+                        .HasFilter("longitude is not null");
 
                     b.HasIndex("Words", "Facets", "Keys")
                         .HasDatabaseName("ix_search_entry_words_facets_keys")

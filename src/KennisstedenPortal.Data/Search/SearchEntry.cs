@@ -91,7 +91,8 @@ internal sealed class SearchEntryConfiguration : IEntityTypeConfiguration<Search
         builder.HasIndex(e => new { e.Kind, e.MunicipalityName, e.Name, e.ObjectId });
         builder.HasIndex(e => new { e.Kind, e.ChangedAt, e.ObjectId }).IsDescending(false, true, false);
         builder.HasIndex(e => e.Name);
-        builder.HasIndex(e => e.Spread).HasFilter("longitude is not null");
+        builder.HasIndex(e => new { e.Spread, e.Longitude, e.Latitude }).HasFilter("longitude is not null");
+        builder.HasIndex(e => new { e.Longitude, e.Latitude }).HasFilter("longitude is not null");
     }
 }
 

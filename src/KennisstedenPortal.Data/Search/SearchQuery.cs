@@ -82,12 +82,12 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         await using var command = source.CreateCommand($"""
             with q as materialized (select to_tsquery('kennis', $1) as query),
             named as (select object_id, weight, 1::float4 as score from search_entry where keys && $2 limit {SearchFilter.PageSize}),
-            hits as (select e.object_id, e.weight, ts_rank(e.words, q.query) as score from q, lateral (select * from search_entry s where s.words @@ q.query order by s.weight, s.object_id limit 200) e),
+            hits as (select e.object_id, e.weight, case when exists (select 1 from unnest(e.keys) k where starts_with(k, $4)) then 0.5::float4 else 0 end as score from q, lateral (select * from search_entry s where s.words @@ q.query order by s.weight, s.object_id limit 200) e),
             best as (select object_id, weight, max(score) as score from (select * from named union all select * from hits) a group by object_id, weight order by score desc, weight, object_id limit $3)
             select {Columns} from best join search_entry e using (object_id) order by best.score desc, e.weight, e.name, e.object_id
             """);
         command.CommandTimeout = TimeoutSeconds;
-        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = words.All("A", lastIsBeginning: true) }, new() { Value = words.Keys.ToArray() }, new() { Value = limit } });
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = words.All("A", lastIsBeginning: true) }, new() { Value = words.Keys.ToArray() }, new() { Value = limit }, new() { Value = SearchText.Fold(text) } });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return [.. (await ReadAsync(reader, cancellation)).Select(r => r.Item)];
     }
@@ -103,7 +103,8 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         var order = Order(filter.Order);
         var final = filter.Order == SearchOrder.Relevance ? $"h.score desc, {order.By("h")}" : order.By("h");
         var score = query is null ? "0::float4" : $"case when e.keys && ${named} then 10 else ts_rank('{{0.1, 0.3, 0.6, 1}}', e.words, {Tsquery(filter)}, 1) + case when e.words @@ to_tsquery('kennis', ${named + 1}) then 1 else 0 end end";
-        var exact = query is null ? "" : $" union (select e.*, 0 as n from search_entry e where {Where(filter, query)} and e.keys && ${named} order by e.weight, e.object_id limit {SearchFilter.PageSize})";
+        // By name first, and only then the words: the index would else gather everything that has a frequent word ("offset 0" keeps them apart).
+        var exact = query is null ? "" : $" union all (select e.*, 0 as n from (select * from search_entry where keys && ${named} offset 0) e where {Where(filter, query)} order by e.weight, e.object_id limit {SearchFilter.PageSize})";
         await using var command = source.CreateCommand($"""
             with found as materialized (select e.*, row_number() over (order by {order.By("e")}) as n from (select e.* from search_entry e where {Where(filter, query)} order by {order.By("e")} limit {bound + 1}) e),
             hits as materialized (
