@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using KennisstedenPortal.Data.Search;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace KennisstedenPortal.Benchmarks;
+
+/// <summary>
+/// What the portal is measured against: Kestrel and Npgsql and nothing else. It does one good query, reads the rows, and
+/// writes the bytes that the portal wrote for the same address.
+/// </summary>
+internal static class BareHost
+{
+    private const string Words = "select to_tsquery('kennis', $1) as query";
+    private static readonly ConcurrentDictionary<string, byte[]> Bodies = new(StringComparer.Ordinal);
+
+    public static async Task<int> RunAsync(string url, string portal, string connection)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        // The portal keeps one connection of its pool to listen for changes; so both have the same number left.
+        await using var listening = await source.OpenConnectionAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(portal) };
+        var map = new MapQuery(source);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(url).ConfigureKestrel(k => k.AddServerHeader = false);
+        builder.Logging.ClearProviders();
+        await using var app = builder.Build();
+        app.Run(async context =>
+        {
+            var (request, cancellation) = (context.Request, context.RequestAborted);
+            var path = request.Path.Value!;
+            if (path.StartsWith("/portaal/", StringComparison.Ordinal))
+            {
+                await context.Response.WriteAsJsonAsync(await map.RunAsync(FilterOf(request.Query), Workload.BoxOf(request.Query["bbox"]), cancellation), cancellation);
+                return;
+            }
+            if (request.QueryString.HasValue)
+                await using (var command = CommandOf(source, path, request.Query))
+                await using (var reader = await command.ExecuteReaderAsync(cancellation))
+                    while (await reader.ReadAsync(cancellation))
+                        for (var i = 0; i < reader.FieldCount; i++) _ = reader.GetValue(i);
+            var address = path + request.QueryString;
+            if (!Bodies.TryGetValue(address, out var body))
+                Bodies[address] = body = await client.GetByteArrayAsync(new Uri(path == Workload.MapPath ? $"{url}/portaal{address}" : portal + address), cancellation);
+            context.Response.ContentType = path == Workload.MapPath ? "application/json" : "text/html; charset=utf-8";
+            context.Response.ContentLength = body.Length;
+            await context.Response.BodyWriter.WriteAsync(body, cancellation);
+        });
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static SearchFilter FilterOf(IQueryCollection query) =>
+        new(query["q"], KindRegistry.FindByCode(query["type"]), query["stad"], query["thema"]);
+
+    private static NpgsqlCommand CommandOf(NpgsqlDataSource source, string path, IQueryCollection query) => path.Trim('/').Split('/') switch
+    {
+        ["zoeken"] => Search(source, query),
+        ["kaart", ..] => Map(source, query),
+        [var kind, var slug] => Detail(source, KindRegistry.FindByPath(kind)!.Code, slug),
+        [var kind] => List(source, KindRegistry.FindByPath(kind)!.Code, query),
+        _ => throw new ArgumentException(path, nameof(path)),
+    };
+
+    private static NpgsqlCommand List(NpgsqlDataSource source, string kind, IQueryCollection query)
+    {
+        const string Where = "e.kind = $1 and e.facets @> $2";
+        var order = query["sorteer"] == "gemeente" ? "e.municipality_name, e.name, e.object_id" : "e.name, e.object_id";
+        var skip = query.TryGetValue("pagina", out var page) ? (int.Parse(page!, System.Globalization.CultureInfo.InvariantCulture) - 1) * SearchFilter.PageSize : 0;
+        return Command(source, $"""
+            select (select count(*) from (select 1 from search_entry e where {Where} limit {SearchFilter.CountLimit + 1}) c), e.slug, e.name, e.sort, e.summary, e.municipality_name, e.cities, e.verification
+            from search_entry e where {Where} order by {order} limit {SearchFilter.PageSize} offset $3
+            """, kind, FilterOf(query).Facets.ToArray(), skip);
+    }
+
+    private static NpgsqlCommand Detail(NpgsqlDataSource source, string kind, string slug) => Command(source, """
+        select o.id, o.name, o.name_english, o.aliases, o.description, o.website, o.keywords, o.note, o.latitude, o.longitude, o.verification, o.confirmed_on, o.review_by, o.changed_at, o.facility_sort, o.access, o.organisation_type, o.phase,
+            a.name, p.name,
+            (select json_agg(json_build_array(f.field, f.verification, f.note)) from field_provenance f where f.object_id = o.id),
+            (select json_agg(json_build_array(k.scheme, k.value, k.label)) from external_key k where k.object_id = o.id),
+            (select json_agg(json_build_array(l.municipality_code)) from object_location l where l.object_id = o.id),
+            (select json_agg(json_build_array(c.field, c.passage, s.title, s.locator, s.published_on)) from citation c join source s on s.id = c.source_id where c.object_id = o.id),
+            (select json_agg(json_build_array(t.name_nl, t.entry_theme_code, sp.strength, sp.basis, (select json_agg(s.title) from citation c join source s on s.id = c.source_id where c.specialisation_id = sp.id)))
+                from specialisation sp join theme t on t.code = sp.theme_code where sp.object_id = o.id),
+            (select json_agg(json_build_array(r.kind, r.since, t.kind, t.slug, t.name, (select json_agg(s.title) from citation c join source s on s.id = c.source_id where c.relation_id = r.id)))
+                from relation r join register_object t on t.id = r.to_id where r.from_id = o.id and t.state = 'published' and t.visibility = 'public'),
+            (select json_agg(json_build_array(r.kind, r.since, t.kind, t.slug, t.name, m.name)) from relation r join register_object t on t.id = r.from_id left join area m on m.code = t.municipality_code
+                where r.to_id = o.id and t.state = 'published' and t.visibility = 'public'),
+            (select json_agg(json_build_array(b.indicator_code, b.value, b.reference_period)) from observation b where b.object_id = o.id)
+        from register_object o left join area a on a.code = o.municipality_code left join area p on p.code = a.parent_code
+        where o.kind = $1 and o.slug = $2 and o.state = 'published' and o.visibility = 'public'
+        """, kind, slug);
+
+    private static NpgsqlCommand Search(NpgsqlDataSource source, IQueryCollection query)
+    {
+        var words = SearchWords.Of(query["q"]);
+        return Command(source, $"""
+            with q as materialized ({Words}),
+            found as materialized (select e.object_id, e.weight, e.facets, ts_rank('{"{0.1, 0.3, 0.6, 1}"}', e.words, q.query, 1) as score from q, search_entry e where e.words @@ to_tsquery('kennis', $1) order by e.weight, e.object_id limit {SearchFilter.CountLimit + 1}),
+            counts as (select jsonb_object_agg(f, c) as facets from (select f, count(*) as c from found, unnest(facets) f group by f) x),
+            page as materialized (select object_id, score from found order by score desc, weight, object_id limit {SearchFilter.PageSize})
+            select (select count(*) from found), (select facets::text from counts), ts_headline('kennis', e.name, q.query, 'HighlightAll=true'), ts_headline('kennis', e.text, q.query, 'MaxFragments=2, MaxWords=22, MinWords=8'),
+                e.kind, e.slug, e.name, e.sort, e.summary, e.municipality_name, e.cities, e.themes, e.verification
+            from q, page join search_entry e using (object_id) order by page.score desc
+            """, words.All());
+    }
+
+    private static NpgsqlCommand Map(NpgsqlDataSource source, IQueryCollection query)
+    {
+        var filter = FilterOf(query);
+        var box = Workload.BoxOf(query["bbox"])!;
+        var values = new List<object> { box.West, box.South, box.East, box.North };
+        var where = "e.longitude between $1 and $3 and e.latitude between $2 and $4";
+        if (filter.Facets.Count > 0)
+        {
+            values.Add(filter.Facets.ToArray());
+            where += $" and e.facets @> ${values.Count}";
+        }
+        if (filter.Text is not null)
+        {
+            values.Add(SearchWords.Of(filter.Text).All());
+            where += $" and e.words @@ to_tsquery('kennis', ${values.Count})";
+        }
+        return Command(source, $"select e.object_id, e.kind, e.slug, e.name, e.municipality_name, e.longitude, e.latitude, e.precision from search_entry e where {where} order by e.spread limit {MapQuery.Limit + 1}", [.. values]);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlDataSource source, string sql, params object[] values)
+    {
+        var command = source.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
+}
