@@ -3,7 +3,7 @@
 #   --migrate      apply migrations with ConnectionStrings__PortalOwner; create and grant the role of ConnectionStrings__Portal
 #   --import       load the starter data
 
-# Fonts come from npm; nothing else of npm reaches the image.
+# Fonts and the map library come from npm; nothing else of npm reaches the image.
 FROM --platform=$BUILDPLATFORM node:20-bookworm-slim AS assets
 WORKDIR /assets
 COPY package.json package-lock.json ./
@@ -14,6 +14,7 @@ ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_PACKAGES=/packages
 WORKDIR /source
 COPY . .
 COPY --from=assets /assets/node_modules/@fontsource-variable node_modules/@fontsource-variable
+COPY --from=assets /assets/node_modules/maplibre-gl/dist node_modules/maplibre-gl/dist
 # One step, so that the package cache is there for restore and publish alike. Not in locked mode: the lock file
 # names a Blazor package whose version follows the SDK, and the tag above moves to each new patch of it.
 # All other versions are exact by Directory.Packages.props.
@@ -35,6 +36,7 @@ COPY --from=build /app ./
 COPY LICENSE licenses/EUPL-1.2.txt
 COPY --from=assets /assets/node_modules/@fontsource-variable/bricolage-grotesque/LICENSE licenses/bricolage-grotesque.txt
 COPY --from=assets /assets/node_modules/@fontsource-variable/figtree/LICENSE licenses/figtree.txt
+COPY --from=assets /assets/node_modules/maplibre-gl/LICENSE.txt licenses/maplibre-gl.txt
 USER $APP_UID
 EXPOSE 8080
 # No HEALTHCHECK: the image has no HTTP client. Ask /health/ready from outside.

@@ -19,6 +19,10 @@ internal static class Browsers
     {
         yield return "--disable-quic";
         yield return "--disable-background-networking";
+        // The map draws with WebGL, also where there is no graphics card.
+        yield return "--use-gl=angle";
+        yield return "--use-angle=swiftshader";
+        yield return "--enable-unsafe-swiftshader";
         // The sandbox refuses to run as root, which is how containers run.
         if (Environment.UserName == "root") yield return "--no-sandbox";
     }

@@ -5,7 +5,7 @@ internal static class States
 {
     public static readonly string[] All =
     [
-        "/", "/kennissteden", "/campussen", "/innovatiedistricten", "/rd-concentraties", "/faciliteiten", "/organisaties", "/programmas",
+        "/", "/kaart", "/kaart?type=faciliteiten&stad=enschede", "/kaart?type=x&q=%00", "/kennissteden", "/campussen", "/innovatiedistricten", "/rd-concentraties", "/faciliteiten", "/organisaties", "/programmas",
         "/kennissteden/enschede", "/kennissteden/amsterdam", "/campussen/kennispark-twente", "/faciliteiten/mesa-nanolab", "/rd-concentraties/nabijheid", "/over", "/toegankelijkheid",
         "/themas", "/themas/hightech-systemen", "/themas/onderwijs-talent", "/themas/ts-htsm", "/themas/nts-quantum",
         "/zoeken", "/zoeken?q=energie", "/zoeken?q=fotonika", "/zoeken?q=xqzwv", "/zoeken?q=lab&type=faciliteiten&stad=delft&soort=fieldlab", "/zoeken?q=windtunnel+protonentherapie", "/zoeken?type=x&stad=x&na=x&q=%00",

@@ -36,5 +36,5 @@ internal static partial class Html
     [GeneratedRegex("<link rel=\"alternate\" hreflang=\"([a-z-]+)\" href=\"([^\"]*)\"")] private static partial Regex AlternateLinks();
     [GeneratedRegex("<[^>]*>")] private static partial Regex Tags();
     [GeneratedRegex("\\s+")] private static partial Regex Spaces();
-    [GeneratedRegex("<script(?! type=\"module\" src=\"/_content/KennisstedenPortal\\.Reading/js/[^\"]*\"></script>)|<style\\b|<[a-z][a-z0-9-]*(?:\\s+[^\\s\"'=<>]+(?:=\"[^\"]*\")?)*?\\s+(?:style|on[a-z]+)\\s*=|\\shref=\"\\s*javascript:", RegexOptions.IgnoreCase)] private static partial Regex Inlines();
+    [GeneratedRegex("<script\\b(?! type=\"module\" src=\"/_content/)|<style\\b|<[a-z][a-z0-9-]*(?:\\s+[^\\s\"'=<>]+(?:=\"[^\"]*\")?)*?\\s+(?:style|on[a-z]+)\\s*=|\\shref=\"\\s*javascript:", RegexOptions.IgnoreCase)] private static partial Regex Inlines();
 }

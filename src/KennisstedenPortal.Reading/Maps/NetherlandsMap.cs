@@ -101,6 +101,10 @@ public static class NetherlandsMap
             $"""<svg viewBox="0 0 {SilhouetteWidth} 50" aria-hidden="true" focusable="false"><path class="map-scale" d="M5 5v35h{length:0}v-35"/></svg>""");
     }
 
+    /// <summary>Without an agreed place the label stands to the right, or to the left where the drawing would cut it off.</summary>
+    internal static (double Dx, double Dy, bool End) LabelOf(string? municipalityCode, double x) => Labels.TryGetValue(municipalityCode ?? "", out var label) ? label
+        : x > CountryGeometry.Width - 120 ? (-LabelGap, 4.5, true) : (LabelGap, 4.5, false);
+
     private static void AppendGrid(StringBuilder svg, string language)
     {
         var (lines, notes) = (new StringBuilder(), new StringBuilder());
@@ -123,9 +127,7 @@ public static class NetherlandsMap
     {
         var hasShape = Shape(data, city.MunicipalityCode).Length > 0;
         if (Spot(data, city) is not var (x, y)) return;
-        // Without an agreed place the label stands to the right, or to the left where the drawing would cut it off.
-        var (dx, dy, end) = Labels.TryGetValue(city.MunicipalityCode ?? "", out var label) ? label
-            : x > CountryGeometry.Width - 120 ? (-LabelGap, 4.5, true) : (LabelGap, 4.5, false);
+        var (dx, dy, end) = LabelOf(city.MunicipalityCode, x);
         svg.Append(CultureInfo.InvariantCulture, $"""<a href="{Encode(cityHref(city.Slug))}">""");
         if (hasShape) svg.Append(CultureInfo.InvariantCulture, $"""<use class="map-city" href="#{ShapeId(city.Slug)}" transform="scale(.2)"/>""");
         svg.Append(CultureInfo.InvariantCulture, $"""<circle class="map-pin" cx="{Number(x)}" cy="{Number(y)}" r="5.5"/>""");

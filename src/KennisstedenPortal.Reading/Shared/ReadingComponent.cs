@@ -63,5 +63,5 @@ public abstract class ReadingComponent : ComponentBase
     /// <summary>The lang attribute for a text in that language (null is Dutch), or null when the page has it already.</summary>
     protected string? Lang(string? language) => (language ?? "nl") == Language ? null : language ?? "nl";
 
-    protected static string Capital(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
+    internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
 }

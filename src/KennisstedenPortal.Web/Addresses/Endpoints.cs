@@ -13,7 +13,7 @@ namespace KennisstedenPortal.Web.Addresses;
 /// <summary>Addresses that are not pages.</summary>
 internal static class Endpoints
 {
-    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
+    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", "/kaart", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
 
     public static void MapHealth(this WebApplication app)
     {

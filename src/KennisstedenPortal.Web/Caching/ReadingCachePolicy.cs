@@ -63,14 +63,14 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A filtered list that a link of ours can lead to. What somebody typed is not kept: it would crowd out the rest.</summary>
+    /// <summary>A filtered list that a link of ours can lead to. What somebody typed or dragged a map to is not kept: it would crowd out the rest.</summary>
     private static bool IsListView(HttpContext http) =>
         http.Request.QueryString.Value!.Length <= MaxQueryLength
         && KeysOf((http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/') ?? "") is { } keys
         && http.Request.Query.Keys.All(k => keys.Contains(k, StringComparer.Ordinal)) && !http.Request.Query.ContainsKey(SearchAddress.Search) && !http.Request.Query.ContainsKey(SearchAddress.After);
 
     private static IReadOnlyList<string>? KeysOf(string path) =>
-        path is "zoeken" or "kaart" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
+        path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
 
     /// <summary>
     /// What response compression will choose; without normalising, every browser would have its own copy. A list with

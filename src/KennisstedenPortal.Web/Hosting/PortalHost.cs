@@ -6,6 +6,7 @@ using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Data.Themes;
 using KennisstedenPortal.Reading;
+using KennisstedenPortal.Reading.Maps;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Addresses;
 using KennisstedenPortal.Web.Caching;
@@ -47,6 +48,7 @@ internal static class PortalHost
         // warnings about keeping them are silenced in appsettings.json.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton(new PublicAddress(configuration["Portal:PublicUrl"]));
+        services.AddSingleton(new MapSettings(Background(configuration["Portal:BackgroundMap:Url"], configuration["Portal:BackgroundMap:Attribution"])));
         services.AddOutputCache(cache =>
         {
             cache.SizeLimit = 128 * 1024 * 1024;
@@ -60,7 +62,7 @@ internal static class PortalHost
             compression.EnableForHttps = true;
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
-            compression.MimeTypes = ["text/html", "application/xml", "text/plain", "text/csv", "image/svg+xml"];
+            compression.MimeTypes = ["text/html", "application/xml", "text/plain", "text/csv", "image/svg+xml", "application/json", "application/geo+json"];
         });
         // A page is compressed once and then served many times.
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
@@ -81,7 +83,12 @@ internal static class PortalHost
     {
         app.UseRequestLogging();
         if (!app.Environment.IsDevelopment()) app.UseHsts();
-        app.UseSecurityHeaders(ReadingHeaders.Policy);
+        if (app.Services.GetRequiredService<MapSettings>().Background is { } background)
+        {
+            app.UseWhen(c => IsMap(c.Request.Path), map => map.UseSecurityHeaders(ReadingHeaders.WithTilesFrom(background.Origin)));
+            app.UseWhen(c => !IsMap(c.Request.Path), other => other.UseSecurityHeaders(ReadingHeaders.Policy));
+        }
+        else app.UseSecurityHeaders(ReadingHeaders.Policy);
         app.UseMiddleware<ReadingRequest>();
         app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute("/fout/{0}", createScopeForStatusCodePages: true);
@@ -96,9 +103,20 @@ internal static class PortalHost
         app.MapStaticAssets();
         app.MapHealth();
         app.MapWellKnown();
+        app.MapMap();
         app.MapPermanentAddresses();
         app.MapSuggestions();
         app.MapDownloads();
         app.MapRazorComponents<App>().CacheOutput(ReadingCachePolicy.Name);
+    }
+
+    private static bool IsMap(PathString path) => path.Value is "/kaart" or "/en/kaart";
+
+    /// <exception cref="StartRefusedException">It is half configured, or not an address of tiles.</exception>
+    private static BackgroundMap? Background(string? url, string? attribution)
+    {
+        if (string.IsNullOrEmpty(url) && string.IsNullOrEmpty(attribution)) return null;
+        if (string.IsNullOrEmpty(url) || !BackgroundMap.IsUsable(url)) throw new StartRefusedException("Portal__BackgroundMap__Url must be an https address with {z}, {x} and {y}.");
+        return string.IsNullOrEmpty(attribution) ? throw new StartRefusedException("Set Portal__BackgroundMap__Attribution: a background map is shown with its maker.") : new BackgroundMap(url, attribution);
     }
 }

@@ -7,7 +7,7 @@ namespace KennisstedenPortal.Web.Tests.Hosting;
 public sealed class HeaderTests(Site site)
 {
     public static TheoryData<string> Addresses =>
-        ["/", "/en", "/over", "/kennissteden", "/kennissteden/enschede", "/faciliteiten/samxl", "/campussen?pagina=x", "/bestaat-niet", "/fout/500", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/health/live", "/id/city/x"];
+        ["/", "/en", "/over", "/kaart", "/kaart/objecten.json", "/kaart/objecten.json?vak=x", "/kaart/beeld.svg", "/kennissteden", "/kennissteden/enschede", "/faciliteiten/samxl", "/campussen?pagina=x", "/bestaat-niet", "/fout/500", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/health/live", "/id/city/x"];
 
     [Theory, MemberData(nameof(Addresses))]
     public async Task Answer_OfAnyAddress_CarriesTheSecurityHeadersAndNothingThatTells(string address)

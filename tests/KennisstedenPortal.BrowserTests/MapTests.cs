@@ -1,0 +1,155 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+
+namespace KennisstedenPortal.BrowserTests;
+
+/// <summary>The map that can be dragged, and what remains without it.</summary>
+public sealed class MapTests(BrowserSite site)
+{
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    [Fact]
+    public async Task Map_Loaded_DrawsAndAsksNobodyElse()
+    {
+        await using var visit = await site.VisitAsync();
+        await OpenAsync(visit.Page, "/kaart");
+
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { NameRegex = new Regex("^Kaart\\. Verschuif") })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("Grenzen: Kadaster / CBS, 2023").First).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("objecten bij elkaar") }).First).ToBeVisibleAsync();
+        visit.Complaints.Should().BeEmpty();
+        visit.Requests.Should().Contain(r => r.EndsWith("/kaart/objecten.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Visitor_WithOnlyAKeyboard_OpensAnObjectClosesItAndReadsAnother()
+    {
+        await using var visit = await site.VisitAsync();
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?type=campussen&stad=enschede");
+        var marker = page.GetByRole(AriaRole.Button, new() { Name = "Kennispark Twente, Campus, Enschede" });
+
+        await visit.TabToAsync(marker);
+        await page.Keyboard.PressAsync("Enter");
+        var link = page.Locator("#kaart").GetByRole(AriaRole.Link, new() { Name = "Kennispark Twente" });
+        await Expect(link).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(link).ToHaveCountAsync(0);
+        await Expect(marker).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(link).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Kennispark Twente");
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Group_Clicked_ZoomsInAndTheAddressKeepsFilterAndView()
+    {
+        await using var visit = await site.VisitAsync();
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?type=faciliteiten");
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("objecten bij elkaar") }).First.ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("\\?type=faciliteiten&zicht=[0-9.]+/[0-9.]+/[0-9.]+$"));
+        await Expect(page.GetByLabel("Soort gegevens")).ToHaveValueAsync("faciliteiten");
+
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Address_WithAView_ShowsThatView()
+    {
+        await using var visit = await site.VisitAsync();
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?type=campussen&zicht=11.00/52.2380/6.8430");
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Kennispark Twente, Campus, Enschede" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#kaart").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Eindhoven|Delft") })).ToHaveCountAsync(0);
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Theory, InlineData("x"), InlineData("99/52/5"), InlineData("8/0/0"), InlineData("8/52.1/5.1/<b>")]
+    public async Task Address_WithAViewThatIsNone_ShowsTheCountry(string view)
+    {
+        await using var visit = await site.VisitAsync();
+        await OpenAsync(visit.Page, "/kaart?zicht=" + Uri.EscapeDataString(view));
+
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("objecten bij elkaar") }).First).ToBeVisibleAsync();
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Row_OfTheList_ShowsItsPointOnTheMap()
+    {
+        await using var visit = await site.VisitAsync();
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?type=campussen&stad=enschede");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Toon op de kaart: Kennispark Twente" }).ClickAsync();
+        await Expect(page.Locator("#kaart").GetByRole(AriaRole.Link, new() { Name = "Kennispark Twente" })).ToBeFocusedAsync();
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Png_Asked_IsAPicture()
+    {
+        await using var visit = await site.VisitAsync();
+        await OpenAsync(visit.Page, "/kaart");
+
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Download als PNG" }).ClickAsync());
+        download.SuggestedFilename.Should().Be("kaart-kennissteden.png");
+        (await File.ReadAllBytesAsync(await download.PathAsync())).Take(4).Should().Equal(0x89, 0x50, 0x4E, 0x47);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Browser_WithoutScriptOrWebGl_HasPictureAndList(bool script)
+    {
+        await using var visit = await site.VisitAsync(script: script);
+        var page = visit.Page;
+        if (script) await page.AddInitScriptAsync("HTMLCanvasElement.prototype.getContext = () => null");
+        await page.GotoAsync("/kaart?type=campussen&stad=enschede");
+
+        await Expect(page.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Kaart van Nederland") })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("gevonden$") })).ToBeVisibleAsync();
+        // Finding by text skips what stands in noscript.
+        await Expect(script ? page.GetByText("Uw browser kan de bewegende kaart niet tekenen.") : page.Locator("noscript p")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Kennispark Twente" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Kennispark Twente");
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    /// <summary>Without a look at complaints: axe itself tries an inline style, and the policy stops it.</summary>
+    [Theory]
+    [InlineData("/kaart?type=campussen&stad=enschede", 1440, ColorScheme.Light)]
+    [InlineData("/kaart?type=campussen&stad=enschede", 1440, ColorScheme.Dark)]
+    [InlineData("/en/kaart?type=campussen&stad=enschede", 360, ColorScheme.Light)]
+    [InlineData("/kaart?type=campussen&stad=enschede", 320, ColorScheme.Dark)]
+    public async Task Map_AtRestFocusedAndOpen_HasNoViolation(string address, int width, ColorScheme scheme)
+    {
+        await using var visit = await site.VisitAsync(width, scheme: scheme);
+        var page = visit.Page;
+        await OpenAsync(page, address);
+        await page.EvaluateAsync(Axe);
+
+        await CheckAsync("at rest");
+        await page.Locator("#kaart canvas").FocusAsync();
+        await CheckAsync("focused");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kennispark Twente, Campus, Enschede" }).ClickAsync();
+        await Expect(page.Locator("#kaart").GetByRole(AriaRole.Link, new() { Name = "Kennispark Twente" })).ToBeFocusedAsync();
+        await CheckAsync("open");
+        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).Should().BeTrue("nothing goes sideways");
+
+        async Task CheckAsync(string state) => (await page.EvaluateAsync<string[]>("""
+            () => axe.run(document, { resultTypes: ['violations'], runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } })
+              .then(r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}`)))
+            """)).Should().BeEmpty(state);
+    }
+
+    private static async Task OpenAsync(IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await Expect(page.Locator("#kaart")).ToHaveAttributeAsync("data-ready", "true", new() { Timeout = 30000 });
+    }
+}
