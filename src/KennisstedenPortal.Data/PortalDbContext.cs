@@ -1,8 +1,11 @@
 using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.Mail;
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Geography;
 using KennisstedenPortal.Domain.History;
 using KennisstedenPortal.Domain.Indicators;
@@ -15,7 +18,7 @@ namespace KennisstedenPortal.Data;
 
 /// <summary>
 /// The whole database. Get a fresh one from <see cref="IDbContextFactory{TContext}"/> per operation; never hold it in a component.
-/// Writers call <see cref="SaveAsync"/>, which writes history in the same transaction; <c>SaveChanges</c> is closed to them.
+/// Writers call <see cref="SaveAsync(Actor, string, CancellationToken)"/>, which writes history in the same transaction; <c>SaveChanges</c> is closed to them.
 /// </summary>
 public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, TimeProvider time, RegisterGeneration generation) : DbContext(options)
 {
@@ -43,6 +46,16 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     public DbSet<ImportedRow> ImportedRows => Set<ImportedRow>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+    public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
+    public DbSet<RightsEvent> RightsEvents => Set<RightsEvent>();
+    public DbSet<Setting> Settings => Set<Setting>();
+    public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
+    public DbSet<Notice> Notices => Set<Notice>();
 
     /// <summary>
     /// Saves what changed, in one transaction with its history: every register object that changed, or to which something
@@ -51,7 +64,11 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     /// </summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else raised the revision in between.</exception>
     /// <exception cref="SlugIsReservedException">An object would stand at the address of a page.</exception>
-    public async Task SaveAsync(Actor actor, string reason, CancellationToken cancellation = default)
+    public Task SaveAsync(Actor actor, string reason, CancellationToken cancellation = default) => SaveAsync(actor, reason, null, cancellation);
+
+    /// <inheritdoc cref="SaveAsync(Actor, string, CancellationToken)"/>
+    /// <param name="proposalId">The proposal that is accepted with this change; its history names it.</param>
+    public async Task SaveAsync(Actor actor, string reason, Guid? proposalId, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         ChangeTracker.DetectChanges();
@@ -77,7 +94,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
                 }
                 var shown = await SearchIndex.DependentsAsync(this, cancellation);
                 await SaveChangesAsync(cancellation);
-                await HistoryWriter.WriteAsync(this, touched, actor, reason, now, cancellation);
+                await HistoryWriter.WriteAsync(this, touched, actor, reason, now, proposalId, cancellation);
                 await SearchIndex.WriteAsync(this, [.. shown.Union(touched)], cancellation);
                 await Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
                 if (own is not null) await own.CommitAsync(cancellation);
@@ -91,9 +108,12 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
-        _insideSave
+        _insideSave || ChangeTracker.Entries().Where(e => e.State is not EntityState.Unchanged).All(e => HasNoHistory(e.Entity))
             ? base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
             : throw new InvalidOperationException($"Use {nameof(SaveAsync)}: a change without history is not allowed.");
+
+    /// <summary>What is about people and their work at hand, not about the register: saved without a revision.</summary>
+    private static bool HasNoHistory(object entity) => entity is Account or RoleGrant or ExternalLogin or AccountToken or Invitation or AccessLink or RightsEvent or Setting or OutboxMail or Notice or Draft or Proposal;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new InvalidOperationException($"Use {nameof(SaveAsync)}: a change without history is not allowed.");

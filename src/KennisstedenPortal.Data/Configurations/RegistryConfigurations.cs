@@ -46,6 +46,10 @@ internal sealed class RegisterObjectConfiguration : IEntityTypeConfiguration<Reg
         builder.HasMany(o => o.Provenance).WithOne().HasForeignKey(p => p.ObjectId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(o => o.ExternalKeys).WithOne().HasForeignKey(k => k.ObjectId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(o => o.Observations).WithOne().HasForeignKey(o => o.ObjectId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(o => o.Swot).WithOne().HasForeignKey(s => s.ObjectId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(o => o.Exchanges).WithOne().HasForeignKey(e => e.ObjectId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(o => o.StewardId);
+        builder.HasIndex(o => o.ReviewBy);
     }
 }
 
@@ -134,10 +138,16 @@ internal sealed class RelationConfiguration : IEntityTypeConfiguration<Relation>
 {
     public void Configure(EntityTypeBuilder<Relation> builder)
     {
-        builder.ToTable("relation", t => t.HasCheckConstraint("ck_relation_ends", "from_id <> to_id"));
+        builder.ToTable("relation", t =>
+        {
+            t.HasCheckConstraint("ck_relation_ends", "from_id <> to_id");
+            t.HasCheckConstraint("ck_relation_reported", "reported_by_id is null or reported_by_id in (from_id, to_id)");
+        });
         builder.Property(r => r.Id).ValueGeneratedNever();
         builder.HasIndex(r => new { r.FromId, r.Kind, r.ToId }).IsUnique();
         builder.HasIndex(r => new { r.ToId, r.Kind });
+        builder.HasIndex(r => r.ReportedById).HasFilter("confirmed_on is null");
+        builder.Ignore(r => r.IsUnconfirmed);
         builder.Property(r => r.Since).HasMaxLength(Period.MaxLength);
         builder.Property(r => r.Until).HasMaxLength(Period.MaxLength);
         builder.Property(r => r.AsStated).HasMaxLength(RegisterObject.ShortTextMaxLength);

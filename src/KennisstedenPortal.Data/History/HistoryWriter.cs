@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.History;
@@ -9,7 +10,7 @@ namespace KennisstedenPortal.Data.History;
 /// <summary>Writes revision, field changes and snapshot of every touched object, inside the transaction of the change.</summary>
 internal static class HistoryWriter
 {
-    public static async Task WriteAsync(PortalDbContext db, IReadOnlyCollection<Guid> touched, Actor actor, string reason, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task WriteAsync(PortalDbContext db, IReadOnlyCollection<Guid> touched, Actor actor, string reason, DateTimeOffset now, Guid? proposalId, CancellationToken cancellation)
     {
         if (touched.Count == 0) return;
         var tracked = db.ChangeTracker.Entries<RegisterObject>().Select(e => e.Entity.Id).ToHashSet();
@@ -35,6 +36,7 @@ internal static class HistoryWriter
                 ActorName = actor.Name,
                 ActorOrganisation = actor.Organisation,
                 Reason = reason,
+                ProposalId = proposalId,
                 Snapshot = snapshot.ToJsonString(Snapshots.Json),
             };
             // The first revision is its snapshot; listing every field as new would only repeat it.
@@ -49,7 +51,7 @@ internal static class HistoryWriter
         from path in before.Select(p => p.Key).Union(after.Select(p => p.Key), StringComparer.Ordinal)
         let old = before[path]
         let now = after[path]
-        where !JsonNode.DeepEquals(old, now)
+        where !JsonNode.DeepEquals(old, now) && !(IsNewField(before, path) && now?.GetValueKind() is JsonValueKind.False)
         select new FieldChange
         {
             ObjectId = id,
@@ -58,4 +60,7 @@ internal static class HistoryWriter
             OldValue = old?.ToJsonString(Snapshots.Json),
             NewValue = now?.ToJsonString(Snapshots.Json),
         };
+
+    /// <summary>A field that did not exist when the older snapshot was made; that it is not set is no change.</summary>
+    private static bool IsNewField(JsonObject before, string path) => !before.ContainsKey(path) && !path.Contains('/', StringComparison.Ordinal);
 }

@@ -29,13 +29,16 @@ internal static class Snapshots
                 .Include(o => o.Relations).ThenInclude(r => r.Citations)
                 .Include(o => o.InverseRelations).ThenInclude(r => r.Citations)
                 .Include(o => o.Observations)
+                .Include(o => o.Swot).ThenInclude(s => s.Evidence)
+                .Include(o => o.Exchanges)
                 .ToListAsync(cancellation);
             foreach (var item in items) result[item.Id] = (item.Revision, Of(item));
         }
         return result;
     }
 
-    private static JsonObject Of(RegisterObject item)
+    /// <summary>The object with all that belongs to it, as it stands in memory.</summary>
+    public static JsonObject Of(RegisterObject item)
     {
         var kind = KindRegistry.Of(item);
         var map = new JsonObject { ["kind"] = kind.Code, ["slug"] = item.Slug };
@@ -50,12 +53,17 @@ internal static class Snapshots
                 ("strengthVerification", s.StrengthVerification), ("confirmedOn", s.ConfirmedOn), ("citations", Citations(s.Citations)));
         foreach (var r in item.Relations.Concat(item.InverseRelations))
             map[$"relation/{r.Id}"] = Node(("kind", r.Kind), ("from", r.FromId), ("to", r.ToId), ("since", r.Since), ("until", r.Until),
-                ("asStated", r.AsStated), ("note", r.Note), ("noteLanguage", r.NoteLanguage), ("verification", r.Verification), ("citations", Citations(r.Citations)));
+                ("asStated", r.AsStated), ("note", r.Note), ("noteLanguage", r.NoteLanguage), ("verification", r.Verification), ("reportedBy", r.ReportedById), ("confirmedOn", r.ConfirmedOn), ("citations", Citations(r.Citations)));
         foreach (var o in item.Observations)
             map[$"observation/{o.Id}"] = Node(("indicator", o.IndicatorCode), ("area", o.AreaCode), ("period", o.ReferencePeriod), ("value", o.Value),
                 ("missing", o.Missing), ("min", o.MinValue), ("max", o.MaxValue), ("suppressedCells", o.SuppressedCells), ("unit", o.Unit),
                 ("segment", o.Segment), ("qualifier", o.Qualifier), ("valueType", o.ValueType), ("derived", o.IsDerived), ("preferred", o.IsPreferred),
                 ("source", o.SourceId), ("verification", o.Verification));
+        foreach (var s in item.Swot)
+            map[$"swot/{s.Id}"] = Node(("sort", s.Sort), ("text", s.Text), ("visibility", s.Visibility), ("evidence", new JsonArray([.. s.Evidence.OrderBy(e => e.Id)
+                .Select(e => (JsonNode)Node(("object", e.SubjectId), ("observation", e.ObservationId), ("source", e.SourceId)))])));
+        foreach (var e in item.Exchanges)
+            map[$"exchange/{e.Id}"] = Node(("sort", e.Sort), ("theme", e.ThemeCode), ("text", e.Text), ("visibility", e.Visibility));
         return map;
     }
 

@@ -24,6 +24,582 @@ namespace KennisstedenPortal.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("KennisstedenPortal.Data.Mail.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<Guid?>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
+
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("sort");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notice");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_notice_at")
+                        .HasFilter("mailed_at is null and read_at is null");
+
+                    b.HasIndex("ObjectId")
+                        .HasDatabaseName("ix_notice_object_id");
+
+                    b.HasIndex("AccountId", "At")
+                        .HasDatabaseName("ix_notice_account_id_at");
+
+                    b.ToTable("notice", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notice_sort", "sort in ('proposal-made', 'proposal-accepted', 'proposal-rejected', 'relation-reported', 'relation-confirmed', 'relation-disputed', 'changed', 'review-due')");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.Mail.OutboxMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("OnceKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("once_key");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("recipient");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_mail");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outbox_mail_due_at")
+                        .HasFilter("sent_at is null and failed_at is null");
+
+                    b.HasIndex("OnceKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_mail_once_key");
+
+                    b.ToTable("outbox_mail", (string)null);
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.AccessLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_link");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_access_link_secret_hash");
+
+                    b.HasIndex("AccountId", "CreatedAt")
+                        .HasDatabaseName("ix_access_link_account_id_created_at");
+
+                    b.ToTable("access_link", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_access_link_purpose", "purpose in ('confirm', 'update', 'read')");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.Account", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AccessFailedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("access_failed_count");
+
+                    b.Property<string>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("email_confirmed");
+
+                    b.Property<DateTimeOffset?>("ForgottenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forgotten_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("LastSignInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_sign_in_at");
+
+                    b.Property<bool>("LockoutEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lockout_enabled");
+
+                    b.Property<DateTimeOffset?>("LockoutEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lockout_end");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<string>("NormalizedUserName")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_user_name");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("two_factor_enabled");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_normalized_email");
+
+                    b.HasIndex("NormalizedUserName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_normalized_user_name");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_account_organisation_id");
+
+                    b.ToTable("account", (string)null);
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.AccountToken", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("LoginProvider")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("login_provider");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("UserId", "LoginProvider", "Name")
+                        .HasName("pk_account_token");
+
+                    b.ToTable("account_token", (string)null);
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.ExternalLogin", b =>
+                {
+                    b.Property<string>("LoginProvider")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("login_provider");
+
+                    b.Property<string>("ProviderKey")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("provider_key");
+
+                    b.Property<string>("ProviderDisplayName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("provider_display_name");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("LoginProvider", "ProviderKey")
+                        .HasName("pk_external_login");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_external_login_user_id");
+
+                    b.ToTable("external_login", (string)null);
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Grants")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("grants");
+
+                    b.Property<Guid?>("InvitedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitation");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_invitation_account_id");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_invitation_organisation_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitation_secret_hash");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_invitation_sent_at");
+
+                    b.ToTable("invitation", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_invitation_accepted", "(accepted_at is null) = (account_id is null)");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.ProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_protection_key");
+
+                    b.ToTable("protection_key", (string)null);
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.RightsEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("sort");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rights_event");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_rights_event_at");
+
+                    b.HasIndex("AccountId", "At")
+                        .HasDatabaseName("ix_rights_event_account_id_at");
+
+                    b.ToTable("rights_event", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_rights_event_sort", "sort in ('invited', 'invitation-revoked', 'invitation-accepted', 'role-granted', 'role-withdrawn', 'organisation-changed', 'disabled', 'enabled', 'forgotten', 'password-changed', 'second-factor-enabled', 'second-factor-reset', 'locked-out', 'signed-in', 'sessions-ended', 'link-sent', 'link-used', 'link-revoked', 'setting-changed')");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.RoleGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid?>("GrantedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid?>("ScopeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scope_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_grant");
+
+                    b.HasIndex("ScopeId")
+                        .HasDatabaseName("ix_role_grant_scope_id");
+
+                    b.HasIndex("AccountId", "Role", "ScopeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_grant_account_id_role_scope_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("AccountId", "Role", "ScopeId"), false);
+
+                    b.ToTable("role_grant", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_role_grant_role", "role in ('secretariat', 'policy-officer', 'municipal-editor', 'campus-editor', 'partner-editor', 'administrator')");
+
+                            t.HasCheckConstraint("ck_role_grant_scope", "(role in ('municipal-editor', 'campus-editor', 'partner-editor')) = (scope_id is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.Setting", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name")
+                        .HasName("pk_setting");
+
+                    b.ToTable("setting", (string)null);
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchBuild", b =>
                 {
                     b.Property<int>("Id")
@@ -599,6 +1175,182 @@ namespace KennisstedenPortal.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Editing.Draft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("BaseRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("base_revision");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_draft");
+
+                    b.HasIndex("ObjectId")
+                        .HasDatabaseName("ix_draft_object_id");
+
+                    b.HasIndex("AccountId", "ObjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_draft_account_id_object_id");
+
+                    b.ToTable("draft", (string)null);
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Editing.Proposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AppliedRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("applied_revision");
+
+                    b.Property<int>("BaseRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("base_revision");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changes");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DeciderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decider_id");
+
+                    b.Property<string>("DeciderName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decider_name");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
+
+                    b.Property<Guid?>("ProposerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposer_id");
+
+                    b.Property<string>("ProposerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("proposer_name");
+
+                    b.Property<string>("ProposerOrganisation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("proposer_organisation");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("sort");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("StewardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("steward_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_proposal");
+
+                    b.HasIndex("ObjectId")
+                        .HasDatabaseName("ix_proposal_object_id");
+
+                    b.HasIndex("StewardId")
+                        .HasDatabaseName("ix_proposal_steward_id");
+
+                    b.HasIndex("ProposerId", "MadeAt")
+                        .HasDatabaseName("ix_proposal_proposer_id_made_at");
+
+                    b.HasIndex("State", "StewardId", "MadeAt")
+                        .HasDatabaseName("ix_proposal_state_steward_id_made_at");
+
+                    b.ToTable("proposal", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_proposal_decided", "(state = 'open') = (decided_at is null)");
+
+                            t.HasCheckConstraint("ck_proposal_own", "state <> 'accepted' or proposer_id is null or decider_id <> proposer_id");
+
+                            t.HasCheckConstraint("ck_proposal_sort", "sort in ('suggestion', 'four-eyes')");
+
+                            t.HasCheckConstraint("ck_proposal_state", "state in ('open', 'accepted', 'rejected', 'withdrawn')");
+                        });
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Geography.Area", b =>
                 {
                     b.Property<string>("Code")
@@ -760,6 +1512,10 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -1255,6 +2011,56 @@ namespace KennisstedenPortal.Data.Migrations
                     b.ToTable("source_key", (string)null);
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Exchange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("sort");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("ThemeCode")
+                        .IsRequired()
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("theme_code");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exchange");
+
+                    b.HasIndex("ObjectId")
+                        .HasDatabaseName("ix_exchange_object_id");
+
+                    b.HasIndex("ThemeCode")
+                        .HasDatabaseName("ix_exchange_theme_code");
+
+                    b.ToTable("exchange", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exchange_sort", "sort in ('offer', 'need')");
+
+                            t.HasCheckConstraint("ck_exchange_visibility", "visibility in ('public', 'partners', 'secretariat')");
+                        });
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Registry.ExternalKey", b =>
                 {
                     b.Property<string>("Scheme")
@@ -1450,6 +2256,9 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasIndex("MunicipalityCode")
                         .HasDatabaseName("ix_register_object_municipality_code");
 
+                    b.HasIndex("ReviewBy")
+                        .HasDatabaseName("ix_register_object_review_by");
+
                     b.HasIndex("StewardId")
                         .HasDatabaseName("ix_register_object_steward_id");
 
@@ -1497,6 +2306,10 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("as_stated");
 
+                    b.Property<DateOnly?>("ConfirmedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_on");
+
                     b.Property<Guid>("FromId")
                         .HasColumnType("uuid")
                         .HasColumnName("from_id");
@@ -1516,6 +2329,10 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasMaxLength(10)
                         .HasColumnType("character varying(10)")
                         .HasColumnName("note_language");
+
+                    b.Property<Guid?>("ReportedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reported_by_id");
 
                     b.Property<string>("Since")
                         .HasMaxLength(20)
@@ -1539,6 +2356,10 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_relation");
 
+                    b.HasIndex("ReportedById")
+                        .HasDatabaseName("ix_relation_reported_by_id")
+                        .HasFilter("confirmed_on is null");
+
                     b.HasIndex("ToId", "Kind")
                         .HasDatabaseName("ix_relation_to_id_kind");
 
@@ -1552,7 +2373,94 @@ namespace KennisstedenPortal.Data.Migrations
 
                             t.HasCheckConstraint("ck_relation_kind", "kind in ('belongs-to', 'serves', 'located-on', 'part-of', 'managed-by', 'hosted-by', 'owned-by', 'anchored-by', 'partnered-by', 'related-to', 'member-of', 'represented-by', 'developed-by')");
 
+                            t.HasCheckConstraint("ck_relation_reported", "reported_by_id is null or reported_by_id in (from_id, to_id)");
+
                             t.HasCheckConstraint("ck_relation_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.SwotEvidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<Guid?>("ObservationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("observation_id");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_swot_evidence");
+
+                    b.HasIndex("ItemId")
+                        .HasDatabaseName("ix_swot_evidence_item_id");
+
+                    b.HasIndex("ObservationId")
+                        .HasDatabaseName("ix_swot_evidence_observation_id");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_swot_evidence_source_id");
+
+                    b.HasIndex("SubjectId")
+                        .HasDatabaseName("ix_swot_evidence_subject_id");
+
+                    b.ToTable("swot_evidence", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_swot_evidence_one", "num_nonnulls(subject_id, observation_id, source_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.SwotItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("sort");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id")
+                        .HasName("pk_swot_item");
+
+                    b.HasIndex("ObjectId")
+                        .HasDatabaseName("ix_swot_item_object_id");
+
+                    b.ToTable("swot_item", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_swot_item_sort", "sort in ('strength', 'weakness', 'opportunity', 'threat')");
+
+                            t.HasCheckConstraint("ck_swot_item_visibility", "visibility in ('public', 'partners', 'secretariat')");
                         });
                 });
 
@@ -1845,6 +2753,10 @@ namespace KennisstedenPortal.Data.Migrations
                 {
                     b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
 
+                    b.Property<bool>("HasFourEyes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_four_eyes");
+
                     b.Property<bool>("IsFoundingMember")
                         .HasColumnType("boolean")
                         .HasColumnName("is_founding_member");
@@ -2100,6 +3012,99 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasDiscriminator().HasValue("rd-concentration");
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Data.Mail.Notice", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_account_account_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_notice_objects_object_id");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.AccessLink", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_link_accounts_account_id");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.Account", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", "Organisation")
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_objects_organisation_id");
+
+                    b.Navigation("Organisation");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.AccountToken", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_token_account_user_id");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.ExternalLogin", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_login_account_user_id");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.Invitation", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_invitation_account_account_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", "Organisation")
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitation_objects_organisation_id");
+
+                    b.Navigation("Organisation");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.RoleGrant", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany("Grants")
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_grant_account_account_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", "Scope")
+                        .WithMany()
+                        .HasForeignKey("ScopeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_grant_register_object_scope_id");
+
+                    b.Navigation("Scope");
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchEntry", b =>
                 {
                     b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
@@ -2206,6 +3211,37 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasConstraintName("fk_milestone_agenda_action_action_id");
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Editing.Draft", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_account_account_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_draft_objects_object_id");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Editing.Proposal", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ProposerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_proposal_account_proposer_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
+                        .WithMany()
+                        .HasForeignKey("StewardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_proposal_objects_steward_id");
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Geography.Area", b =>
                 {
                     b.HasOne("KennisstedenPortal.Domain.Geography.Area", null)
@@ -2277,11 +3313,13 @@ namespace KennisstedenPortal.Data.Migrations
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Indicators.DocumentClaim", b =>
                 {
-                    b.HasOne("KennisstedenPortal.Domain.Indicators.Indicator", null)
+                    b.HasOne("KennisstedenPortal.Domain.Indicators.Indicator", "Indicator")
                         .WithMany()
                         .HasForeignKey("IndicatorCode")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_document_claim_indicator_indicator_code");
+
+                    b.Navigation("Indicator");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Indicators.Observation", b =>
@@ -2397,6 +3435,25 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasConstraintName("fk_source_key_sources_source_id");
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Exchange", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
+                        .WithMany("Exchanges")
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_exchange_register_object_object_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Themes.Theme", "Theme")
+                        .WithMany()
+                        .HasForeignKey("ThemeCode")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_exchange_theme_theme_code");
+
+                    b.Navigation("Theme");
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Registry.ExternalKey", b =>
                 {
                     b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
@@ -2476,6 +3533,50 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Navigation("To");
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.SwotEvidence", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Registry.SwotItem", null)
+                        .WithMany("Evidence")
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_swot_evidence_swot_item_item_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Indicators.Observation", "Observation")
+                        .WithMany()
+                        .HasForeignKey("ObservationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_swot_evidence_observations_observation_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Provenance.Source", "Source")
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_swot_evidence_sources_source_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", "Subject")
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_swot_evidence_objects_subject_id");
+
+                    b.Navigation("Observation");
+
+                    b.Navigation("Source");
+
+                    b.Navigation("Subject");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.SwotItem", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
+                        .WithMany("Swot")
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_swot_item_register_object_object_id");
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Themes.Specialisation", b =>
                 {
                     b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
@@ -2546,6 +3647,11 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasConstraintName("fk_register_object_area_working_area_code");
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Data.People.Account", b =>
+                {
+                    b.Navigation("Grants");
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
                 {
                     b.Navigation("Elements");
@@ -2593,6 +3699,8 @@ namespace KennisstedenPortal.Data.Migrations
                 {
                     b.Navigation("Citations");
 
+                    b.Navigation("Exchanges");
+
                     b.Navigation("ExternalKeys");
 
                     b.Navigation("InverseRelations");
@@ -2606,11 +3714,18 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Navigation("Relations");
 
                     b.Navigation("Specialisations");
+
+                    b.Navigation("Swot");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Relation", b =>
                 {
                     b.Navigation("Citations");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.SwotItem", b =>
+                {
+                    b.Navigation("Evidence");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Themes.Specialisation", b =>

@@ -14,6 +14,8 @@ public sealed class Revision
     public required string ActorName { get; init; }
     public required string ActorOrganisation { get; init; }
     public required string Reason { get; init; }
+    /// <summary>The proposal that was accepted with it, which tells who proposed and who decided.</summary>
+    public Guid? ProposalId { get; init; }
     /// <summary>JSON of the whole object at this revision.</summary>
     public required string Snapshot { get; init; }
     public ICollection<FieldChange> Changes { get; } = [];

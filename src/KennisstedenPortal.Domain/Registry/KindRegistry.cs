@@ -1,12 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Geography;
+using KennisstedenPortal.Domain.Provenance;
 
 namespace KennisstedenPortal.Domain.Registry;
-
-/// <summary>A field of a kind: its name in history, citations and provenance, its label, limit and help, and how to read it.</summary>
-/// <param name="Name">Stable camelCase name; citations and history refer to it.</param>
-/// <param name="MaxLength">Characters, for text.</param>
-/// <param name="IsSearched">Its text is part of what search looks through, beside names and labels.</param>
-public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObject, object?> Read, int? MaxLength = null, Text? Help = null, bool IsSearched = false);
 
 /// <summary>Everything the portal needs to know about a kind of object; routes, lists, history and import follow from it.</summary>
 /// <param name="Code">Discriminator in the database and in permanent addresses.</param>
@@ -14,6 +12,12 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
 /// <param name="ReviewEvery">Months after which a confirmed object must be confirmed again.</param>
 public sealed record ObjectKind(string Code, Type Type, string Path, Text Singular, Text Plural, int ReviewEvery, IReadOnlyList<FieldDefinition> Fields)
 {
+    /// <summary>A new object of the kind with its identity, address and name.</summary>
+    public required Func<Guid, string, string, RegisterObject> Create { get; init; }
+
+    /// <summary>In one sentence, what belongs in this list and what does not; shown to who adds one.</summary>
+    public required Text Criteria { get; init; }
+
     /// <summary>The fields by name, for labels in history and provenance.</summary>
     public FrozenDictionary<string, FieldDefinition> FieldsByName { get; } = Fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 
@@ -30,35 +34,57 @@ public static class KindRegistry
     public static IReadOnlyList<ObjectKind> All { get; } =
     [
         Kind<City>("city", "kennissteden", new("Kennisstad", "Knowledge city"), new("Kennissteden", "Knowledge cities"), 12,
-            Field<City>("officialName", new("Officiële naam", "Official name"), c => c.OfficialName, RegisterObject.NameMaxLength, searched: true),
-            Field<City>("networkMember", new("Lid van het netwerk", "Member of the network"), c => c.IsNetworkMember),
-            Field<City>("foundingMember", new("Oprichter (2009)", "Founding member (2009)"), c => c.IsFoundingMember)),
+            (id, slug, name) => new City { Id = id, Slug = slug, Name = name },
+            new("Een gemeente die lid is van het Netwerk Kennissteden.", "A municipality that is a member of the network of knowledge cities."),
+            Line<City>("officialName", new("Officiële naam", "Official name"), c => c.OfficialName, (c, v) => c.OfficialName = v, RegisterObject.NameMaxLength, searched: true,
+                help: new("Alleen als die anders is dan de naam, zoals 's-Gravenhage.", "Only where it differs from the name.")),
+            Flag<City>("networkMember", new("Lid van het netwerk", "Member of the network"), c => c.IsNetworkMember, (c, v) => c.IsNetworkMember = v) with { Needs = Right.AssignSteward },
+            Flag<City>("foundingMember", new("Oprichter (2009)", "Founding member (2009)"), c => c.IsFoundingMember, (c, v) => c.IsFoundingMember = v) with { Needs = Right.AssignSteward },
+            Flag<City>("fourEyes", new("Vier ogen", "Four eyes"), c => c.HasFourEyes, (c, v) => c.HasFourEyes = v) with
+            {
+                Group = FieldGroup.Keeping,
+                Help = new("Elke wijziging aan wat de gemeente bijhoudt, wacht tot een collega haar goedkeurt.", "Every change to what the municipality keeps waits until a colleague approves it."),
+            }),
         Kind<Campus>("campus", "campussen", new("Campus", "Campus"), new("Campussen", "Campuses"), 12,
-            Field<Campus>("campusType", new("Soort campus", "Sort of campus"), c => c.CampusType, RegisterObject.ShortTextMaxLength, searched: true),
-            Field<Campus>("phase", new("Fase", "Phase"), c => c.Phase,
+            (id, slug, name) => new Campus { Id = id, Slug = slug, Name = name },
+            new("Een gebied waar kennisinstellingen en bedrijven bij elkaar zitten en samenwerken, met een eigen naam en een organisatie die het beheert.", "An area where knowledge institutions and companies sit and work together, with a name of its own and an organisation that manages it."),
+            Line<Campus>("campusType", new("Soort campus", "Sort of campus"), c => c.CampusType, (c, v) => c.CampusType = v, RegisterObject.ShortTextMaxLength, searched: true,
+                help: new("Bijvoorbeeld science park of universiteitscampus.", "For example science park or university campus.")),
+            Choice<Campus, CampusPhase>("phase", new("Fase", "Phase"), c => c.Phase, (c, v) => c.Phase = v,
                 help: new("Volgens secundaire bronnen; kan verouderd zijn.", "From secondary sources; may be out of date.")),
-            Field<Campus>("foundedYear", new("Gestart in", "Founded in"), c => c.FoundedYear),
-            Field<Campus>("ncoMember", new("Lid van het Nationaal Campussen Overleg", "Member of the National Campus Consultation (NCO)"), c => c.IsNcoMember)),
+            Year<Campus>("foundedYear", new("Gestart in", "Founded in"), c => c.FoundedYear, (c, v) => c.FoundedYear = v),
+            Flag<Campus>("ncoMember", new("Lid van het Nationaal Campussen Overleg", "Member of the National Campus Consultation (NCO)"), c => c.IsNcoMember, (c, v) => c.IsNcoMember = v)),
         Kind<InnovationDistrict>("innovation-district", "innovatiedistricten", new("Innovatiedistrict", "Innovation district"), new("Innovatiedistricten", "Innovation districts"), 12,
-            Field<InnovationDistrict>("districtType", new("Soort gebied", "Sort of area"), d => d.DistrictType, RegisterObject.ShortTextMaxLength, searched: true),
-            Field<InnovationDistrict>("status", new("Status", "Status"), d => d.Status),
-            Field<InnovationDistrict>("startYear", new("Gestart in", "Started in"), d => d.StartYear)),
+            (id, slug, name) => new InnovationDistrict { Id = id, Slug = slug, Name = name },
+            new("Een stadsdeel of kenniskwartier waar wonen, werken, leren en vernieuwen samengaan.", "A quarter of a city where living, working, learning and innovating go together."),
+            Line<InnovationDistrict>("districtType", new("Soort gebied", "Sort of area"), d => d.DistrictType, (d, v) => d.DistrictType = v, RegisterObject.ShortTextMaxLength, searched: true),
+            Choice<InnovationDistrict, DistrictStatus>("status", new("Status", "Status"), d => d.Status, (d, v) => d.Status = v),
+            Year<InnovationDistrict>("startYear", new("Gestart in", "Started in"), d => d.StartYear, (d, v) => d.StartYear = v)),
         Kind<RdConcentration>("rd-concentration", "rd-concentraties", new("R&D-concentratie", "R&D concentration"), new("R&D-concentraties", "R&D concentrations"), 24,
-            Field<RdConcentration>("sector", new("Sector", "Sector"), r => r.Sector))
+            (id, slug, name) => new RdConcentration { Id = id, Slug = slug, Name = name },
+            new("Eén plek waar een bedrijf of instelling op grote schaal onderzoek en ontwikkeling doet.", "One site where a company or institution does research and development on a large scale."),
+            Choice<RdConcentration, Sector>("sector", new("Sector", "Sector"), r => r.Sector, (r, v) => r.Sector = v))
             with { ReservedSlugs = FrozenSet.Create(StringComparer.Ordinal, "nabijheid") },
         Kind<Facility>("facility", "faciliteiten", new("Faciliteit", "Facility"), new("Faciliteiten", "Facilities"), 12,
-            Field<Facility>("sort", new("Soort", "Sort"), f => f.Sort),
-            Field<Facility>("access", new("Toegang", "Access"), f => f.Access,
+            (id, slug, name) => new Facility { Id = id, Slug = slug, Name = name },
+            new("Een lab, proeffabriek, testplek of broedplaats die ook anderen dan de eigenaar kunnen gebruiken, of die van belang is voor het hele land.", "A lab, pilot plant, test site or incubator that others than its owner can use, or that matters to the whole country."),
+            Choice<Facility, FacilitySort>("sort", new("Soort", "Sort"), f => f.Sort, (f, v) => f.Sort = v ?? default) with { IsRequired = true },
+            Choice<Facility, FacilityAccess>("access", new("Toegang", "Access"), f => f.Access, (f, v) => f.Access = v,
                 help: new("Ingedeeld door de redactie op grond van de omschrijving.", "Coded by the editors from the description.")),
-            Field<Facility>("accessDescription", new("Toegang volgens de bron", "Access according to the source"), f => f.AccessDescription, RegisterObject.ShortTextMaxLength, searched: true),
-            Field<Facility>("openedYear", new("Geopend in", "Opened in"), f => f.OpenedYear)),
+            Line<Facility>("accessDescription", new("Toegang volgens de bron", "Access according to the source"), f => f.AccessDescription, (f, v) => f.AccessDescription = v, RegisterObject.ShortTextMaxLength, searched: true,
+                help: new("Wie kan er terecht, en hoe?", "Who can use it, and how?")),
+            Year<Facility>("openedYear", new("Geopend in", "Opened in"), f => f.OpenedYear, (f, v) => f.OpenedYear = v)),
         Kind<Organisation>("organisation", "organisaties", new("Organisatie", "Organisation"), new("Organisaties", "Organisations"), 24,
-            Field<Organisation>("type", new("Soort", "Sort"), o => o.Type),
-            Field<Organisation>("shortName", new("Afkorting", "Short name"), o => o.ShortName, RegisterObject.ShortTextMaxLength),
-            Field<Organisation>("workingArea", new("Werkgebied", "Working area"), o => o.WorkingAreaCode),
-            Field<Organisation>("derived", new("Alleen bij naam bekend", "Known by name only"), o => o.IsDerived)),
+            (id, slug, name) => new Organisation { Id = id, Slug = slug, Name = name, Type = OrganisationType.Other },
+            new("Een organisatie die in een van de andere lijsten of in de agenda een rol heeft.", "An organisation that has a role in one of the other lists or in the agenda."),
+            Choice<Organisation, OrganisationType>("type", new("Soort", "Sort"), o => o.Type, (o, v) => o.Type = v ?? OrganisationType.Other) with { IsRequired = true },
+            Line<Organisation>("shortName", new("Afkorting", "Short name"), o => o.ShortName, (o, v) => o.ShortName = v, RegisterObject.ShortTextMaxLength),
+            Of<Organisation>("workingArea", new("Werkgebied", "Working area"), o => o.WorkingAreaCode, (o, v) => o.WorkingAreaCode = Json.Text(v)) with { Input = FieldInput.Area, Group = FieldGroup.Place },
+            Flag<Organisation>("derived", new("Alleen bij naam bekend", "Known by name only"), o => o.IsDerived, (o, v) => o.IsDerived = v) with { Needs = Right.AssignSteward, Group = FieldGroup.Keeping }),
         Kind<Programme>("programme", "programmas", new("Programma", "Programme"), new("Programma's", "Programmes"), 24,
-            Field<Programme>("sort", new("Soort", "Sort"), p => p.Sort)),
+            (id, slug, name) => new Programme { Id = id, Slug = slug, Name = name },
+            new("Een fonds of beleid van het Rijk waarop objecten en acties kunnen rusten.", "A fund or policy of the national government on which objects and actions can rest."),
+            Choice<Programme, ProgrammeSort>("sort", new("Soort", "Sort"), p => p.Sort, (p, v) => p.Sort = v)),
     ];
 
     private static readonly FrozenDictionary<Type, ObjectKind> ByType = All.ToFrozenDictionary(k => k.Type);
@@ -71,29 +97,62 @@ public static class KindRegistry
     public static ObjectKind? FindByCode(string? code) => ByCode.GetValueOrDefault(code ?? "");
     public static ObjectKind? FindByPath(string? path) => ByPath.GetValueOrDefault(path ?? "");
 
-    private static ObjectKind Kind<T>(string code, string path, Text singular, Text plural, int reviewEvery, params FieldDefinition[] own) where T : RegisterObject =>
-        new(code, typeof(T), path, singular, plural, reviewEvery, [.. Common, .. own]);
+    private static ObjectKind Kind<T>(string code, string path, Text singular, Text plural, int reviewEvery, Func<Guid, string, string, RegisterObject> create, Text criteria, params FieldDefinition[] own) where T : RegisterObject =>
+        new(code, typeof(T), path, singular, plural, reviewEvery, [.. Common, .. own]) { Create = create, Criteria = criteria };
 
-    private static FieldDefinition Field<T>(string name, Text label, Func<T, object?> read, int? maxLength = null, Text? help = null, bool searched = false) where T : RegisterObject =>
-        new(name, label, o => read((T)o), maxLength, help, searched);
+    private static FieldDefinition Of<T>(string name, Text label, Func<T, object?> read, Action<T, JsonNode?> write, int? maxLength = null, Text? help = null, bool searched = false) where T : RegisterObject =>
+        new(name, label, o => read((T)o), maxLength, help, searched) { Write = (o, v) => write((T)o, v) };
+
+    private static FieldDefinition Line<T>(string name, Text label, Func<T, string?> read, Action<T, string?> write, int maxLength, Text? help = null, bool searched = false) where T : RegisterObject =>
+        Of<T>(name, label, read, (o, v) => write(o, Json.Text(v)), maxLength, help, searched) with { Input = FieldInput.Line };
+
+    private static FieldDefinition Year<T>(string name, Text label, Func<T, int?> read, Action<T, int?> write) where T : RegisterObject =>
+        Of<T>(name, label, o => read(o), (o, v) => write(o, Json.Whole(v))) with { Input = FieldInput.Year };
+
+    private static FieldDefinition Flag<T>(string name, Text label, Func<T, bool> read, Action<T, bool> write) where T : RegisterObject =>
+        Of<T>(name, label, o => read(o), (o, v) => write(o, Json.Flag(v) ?? false)) with { Input = FieldInput.Flag };
+
+    private static FieldDefinition Choice<T, TValue>(string name, Text label, Func<T, TValue?> read, Action<T, TValue?> write, Text? help = null) where T : RegisterObject where TValue : struct, Enum =>
+        Of<T>(name, label, o => read(o), (o, v) => write(o, Json.Code<TValue>(v)), help: help) with
+        {
+            Input = FieldInput.Choice,
+            Options = [.. Codes<TValue>.All.Select(c => (Codes<TValue>.Code(c), Codes<TValue>.Label(c)))],
+        };
+
+    private static List<string> Texts(JsonNode? value) => value is JsonArray items ? [.. items.Select(Json.Text).OfType<string>().Select(t => t.Trim()).Distinct(StringComparer.Ordinal)] : [];
 
     private static FieldDefinition[] Common =>
     [
-        new("name", new("Naam", "Name"), o => o.Name, RegisterObject.NameMaxLength),
-        new("nameEnglish", new("Engelse naam", "English name"), o => o.NameEnglish, RegisterObject.NameMaxLength),
-        new("aliases", new("Ook bekend als", "Also known as"), o => o.Aliases, RegisterObject.NameMaxLength),
-        new("description", new("Beschrijving", "Description"), o => o.Description, RegisterObject.DescriptionMaxLength, IsSearched: true),
-        new("website", new("Website", "Website"), o => o.Website, RegisterObject.WebsiteMaxLength),
-        new("keywords", new("Onderwerpen", "Subjects"), o => o.Keywords, RegisterObject.ShortTextMaxLength, IsSearched: true),
-        new("note", new("Toelichting", "Note"), o => o.Note, RegisterObject.NoteMaxLength, IsSearched: true),
-        new("noteLanguage", new("Taal van de toelichting", "Language of the note"), o => o.NoteLanguage),
-        new("municipality", new("Gemeente", "Municipality"), o => o.MunicipalityCode),
-        new("location", new("Plaats op de kaart", "Place on the map"), o => o.Latitude is null ? null : $"{o.Latitude} {o.Longitude}{(o.LocationIsApproximate ? " ±" : "")}"),
-        new("state", new("Status van de gegevens", "State"), o => o.State),
-        new("visibility", new("Zichtbaarheid", "Visibility"), o => o.Visibility),
-        new("steward", new("Bijgehouden door", "Kept by"), o => o.StewardId),
-        new("verification", new("Verificatie", "Verification"), o => o.Verification),
-        new("confirmedOn", new("Bevestigd op", "Confirmed on"), o => o.ConfirmedOn),
-        new("reviewBy", new("Opnieuw te bevestigen na", "To be confirmed again after"), o => o.ReviewBy),
+        Line<RegisterObject>("name", new("Naam", "Name"), o => o.Name, (o, v) => o.Name = v ?? o.Name, RegisterObject.NameMaxLength) with { IsRequired = true, Group = FieldGroup.Description },
+        Line<RegisterObject>("nameEnglish", new("Engelse naam", "English name"), o => o.NameEnglish, (o, v) => o.NameEnglish = v, RegisterObject.NameMaxLength) with { Group = FieldGroup.Description },
+        Of<RegisterObject>("aliases", new("Ook bekend als", "Also known as"), o => o.Aliases, (o, v) => o.Aliases = Texts(v), RegisterObject.NameMaxLength,
+            help: new("Andere namen en afkortingen waarop mensen zoeken, één per regel.", "Other names and abbreviations that people search for, one per line.")) with { Input = FieldInput.List, Group = FieldGroup.Description },
+        Line<RegisterObject>("description", new("Beschrijving", "Description"), o => o.Description, (o, v) => o.Description = v, RegisterObject.DescriptionMaxLength, searched: true,
+            help: new("Wat is het, wat gebeurt er, voor wie? Twee tot vijf zinnen in gewone taal.", "What is it, what happens there, for whom? Two to five sentences in plain language.")) with { Input = FieldInput.Paragraphs, Group = FieldGroup.Description },
+        Line<RegisterObject>("website", new("Website", "Website"), o => o.Website, (o, v) => o.Website = v, RegisterObject.WebsiteMaxLength) with { Input = FieldInput.WebAddress, Group = FieldGroup.Description },
+        Of<RegisterObject>("keywords", new("Onderwerpen", "Subjects"), o => o.Keywords, (o, v) => o.Keywords = Texts(v), RegisterObject.ShortTextMaxLength, searched: true,
+            help: new("Waar gaat het over, in uw eigen woorden? Eén onderwerp per regel.", "What is it about, in your own words? One subject per line.")) with { Input = FieldInput.List, Group = FieldGroup.Description },
+        Line<RegisterObject>("note", new("Toelichting", "Note"), o => o.Note, (o, v) => o.Note = v, RegisterObject.NoteMaxLength, searched: true,
+            help: new("Wat de lezer nog moet weten om de gegevens goed te begrijpen.", "What a reader must know to understand the facts.")) with { Input = FieldInput.Paragraphs, Group = FieldGroup.Description },
+        Of<RegisterObject>("noteLanguage", new("Taal van de toelichting", "Language of the note"), o => o.NoteLanguage, (o, v) => o.NoteLanguage = Json.Text(v)) with
+        {
+            Input = FieldInput.Choice,
+            Group = FieldGroup.Description,
+            Options = [("en", new("Engels", "English"))],
+        },
+        Of<RegisterObject>("municipality", new("Gemeente", "Municipality"), o => o.MunicipalityCode, (o, v) => o.MunicipalityCode = Json.Text(v),
+            help: new("De gemeente waarin het staat. Bij welke kennisstad het hoort, geeft u aan bij Relaties.", "The municipality in which it stands. To which knowledge city it belongs is a relation.")) with { Input = FieldInput.Municipality, Group = FieldGroup.Place },
+        Of<RegisterObject>("location", new("Plaats op de kaart", "Place on the map"), o => o is { Latitude: { } y, Longitude: { } x } ? new GeoPoint(y, x, o.LocationIsApproximate).ToString() : null, (o, v) =>
+        {
+            var point = GeoPoint.TryParse(Json.Text(v));
+            (o.Latitude, o.Longitude, o.LocationIsApproximate) = (point?.Latitude, point?.Longitude, point?.IsApproximate ?? false);
+        }, help: new("Klik op de kaart, of plak breedte en lengte, bijvoorbeeld 52,2393 6,8497.", "Click on the map, or paste latitude and longitude, for example 52.2393 6.8497.")) with { Input = FieldInput.Point, Group = FieldGroup.Place },
+        Choice<RegisterObject, ObjectState>("state", new("Status van de gegevens", "State"), o => o.State, (o, v) => o.State = v ?? o.State) with { IsRequired = true, Group = FieldGroup.Keeping, Needs = Right.Archive },
+        Choice<RegisterObject, Visibility>("visibility", new("Zichtbaarheid", "Visibility"), o => o.Visibility, (o, v) => o.Visibility = v ?? o.Visibility,
+            help: new("Wie mag dit zien? Partners zijn alle mensen met een account.", "Who may see this? Partners are all people with an account.")) with { IsRequired = true, Group = FieldGroup.Keeping },
+        Of<RegisterObject>("steward", new("Bijgehouden door", "Kept by"), o => o.StewardId, (o, v) => o.StewardId = Json.Id(v)) with { Input = FieldInput.Steward, Group = FieldGroup.Keeping, Needs = Right.AssignSteward },
+        Of<RegisterObject>("verification", new("Verificatie", "Verification"), o => o.Verification, (o, v) => o.Verification = Json.Code<Verification>(v) ?? o.Verification),
+        Of<RegisterObject>("confirmedOn", new("Bevestigd op", "Confirmed on"), o => o.ConfirmedOn, (o, v) => o.ConfirmedOn = Json.Day(v)),
+        Of<RegisterObject>("reviewBy", new("Opnieuw te bevestigen na", "To be confirmed again after"), o => o.ReviewBy, (o, v) => o.ReviewBy = Json.Day(v)),
     ];
 }

@@ -7,6 +7,8 @@ public sealed class City : RegisterObject
     public string? OfficialName { get; set; }
     public bool IsNetworkMember { get; set; }
     public bool IsFoundingMember { get; set; }
+    /// <summary>Every change to what the city keeps waits for a colleague (product rule 3).</summary>
+    public bool HasFourEyes { get; set; }
 }
 
 public enum CampusPhase

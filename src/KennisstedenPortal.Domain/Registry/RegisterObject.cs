@@ -74,6 +74,8 @@ public abstract class RegisterObject
     public ICollection<FieldProvenance> Provenance { get; } = [];
     public ICollection<ExternalKey> ExternalKeys { get; } = [];
     public ICollection<Indicators.Observation> Observations { get; } = [];
+    public ICollection<SwotItem> Swot { get; } = [];
+    public ICollection<Exchange> Exchanges { get; } = [];
 
     public Freshness FreshnessOn(DateOnly day) => FreshnessRule.Of(ConfirmedOn, ReviewBy, day);
 }

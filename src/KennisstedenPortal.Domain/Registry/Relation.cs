@@ -42,7 +42,14 @@ public sealed class Relation
     /// <summary>Language tag of <see cref="Note"/>; null is Dutch.</summary>
     public string? NoteLanguage { get; set; }
     public Verification? Verification { get; set; }
+    /// <summary>The end that reported it, when only one did; null for what came with the register or was entered for both ends.</summary>
+    public Guid? ReportedById { get; set; }
+    /// <summary>Day on which the other end confirmed what one end reported.</summary>
+    public DateOnly? ConfirmedOn { get; set; }
     public ICollection<Citation> Citations { get; } = [];
+
+    /// <summary>Only one end has said so: shown as "gemeld door …" and left out of what is computed.</summary>
+    public bool IsUnconfirmed => ReportedById is not null && ConfirmedOn is null;
 }
 
 /// <summary>What each sort of relation is called from the other end, and between which kinds it may stand.</summary>

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace KennisstedenPortal.Domain.Editing;
+
+/// <summary>
+/// A change to one object, as a map from path to new value: the one shape of drafts, proposals, differences, conflicts and
+/// restored versions. The paths are those of the snapshots in history: a field stands under its name, what belongs to the
+/// object under <c>section/key</c> (<c>theme/…</c>, <c>relation/…</c>, <c>observation/…</c>). Null means unknown for a
+/// field, and removed for anything else.
+/// </summary>
+public sealed class ChangeSet
+{
+    /// <summary>Characters of JSON that a draft or proposal may take.</summary>
+    public const int MaxLength = 400_000;
+    /// <summary>Paths that one change may hold.</summary>
+    public const int MaxPaths = 500;
+
+    private readonly SortedDictionary<string, JsonNode?> _values = new(StringComparer.Ordinal);
+
+    public ChangeSet() { }
+
+    public ChangeSet(IEnumerable<KeyValuePair<string, JsonNode?>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (var (path, value) in values) _values[path] = value?.DeepClone();
+    }
+
+    public IReadOnlyDictionary<string, JsonNode?> Values => _values;
+    public bool IsEmpty => _values.Count == 0;
+    public bool Has(string path) => _values.ContainsKey(path);
+
+    /// <summary>The new value, or null when it becomes unknown, is removed, or is not changed (see <see cref="Has"/>).</summary>
+    public JsonNode? this[string path] => _values.GetValueOrDefault(path);
+
+    public void Set(string path, JsonNode? value) => _values[path] = value?.DeepClone();
+
+    /// <summary>Takes the change to this path back.</summary>
+    public void Unset(string path) => _values.Remove(path);
+
+    /// <summary>What really differs from an object as it stands; an equal value is no change.</summary>
+    public ChangeSet Against(JsonObject snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return new(_values.Where(p => !JsonNode.DeepEquals(p.Value, snapshot[p.Key])));
+    }
+
+    public string ToJson() => new JsonObject(_values.Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))).ToJsonString();
+
+    /// <exception cref="FormatException">It is not a JSON object, or too large.</exception>
+    public static ChangeSet Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        if (json.Length > MaxLength) throw new FormatException("The change is too large.");
+        try
+        {
+            return JsonNode.Parse(json) is JsonObject map && map.Count <= MaxPaths ? new ChangeSet(map) : throw new FormatException("A change is a JSON object of at most 500 paths.");
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new FormatException("The change is not valid JSON.", e);
+        }
+    }
+
+    /// <summary>The part of a path before the slash, or null for a field.</summary>
+    public static string? SectionOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? path[..slash] : null;
+    }
+
+    /// <summary>The part of a path after the section, or the whole path for a field.</summary>
+    public static string KeyOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    }
+}
