@@ -45,6 +45,13 @@ public static class Rights
 
     public static Reach ReachOf(Right right, Role role) => Table.GetValueOrDefault((right, role));
 
+    /// <summary>The furthest that any role of the actor reaches.</summary>
+    public static Reach ReachOf(Actor actor, Right right)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Grants.Select(g => ReachOf(right, g.Role)).DefaultIfEmpty().Max();
+    }
+
     /// <summary>Without a resource: whether the actor has the right for anything at all.</summary>
     public static bool Allows(Actor actor, Right right, Resource? resource = null)
     {

@@ -1,0 +1,109 @@
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace KennisstedenPortal.Data.Editing;
+
+/// <summary>A draft as the form gets it back.</summary>
+/// <param name="Version">To be given with the next save; another number there means: another tab or device went on with it.</param>
+public sealed record DraftView(Guid Id, Guid? ObjectId, string KindCode, int BaseRevision, ChangeSet Changes, DateTimeOffset ChangedAt, int Version);
+
+public enum DraftOutcome
+{
+    Kept,
+    /// <summary>Another tab or device kept something else in between.</summary>
+    Elsewhere,
+    TooLarge,
+}
+
+/// <summary>
+/// Keeps what people type, on the server, until they save or throw it away (product rule 5). Nothing is checked here: an
+/// unfinished or impossible text must survive too.
+/// </summary>
+public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+{
+    /// <summary>The draft of this person for an object, or null.</summary>
+    public async Task<DraftView?> FindAsync(Guid objectId, Actor actor, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.Propose);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return View(await Of(db, actor, objectId).FirstOrDefaultAsync(cancellation));
+    }
+
+    /// <summary>All drafts of this person, latest first.</summary>
+    public async Task<IReadOnlyList<DraftView>> ListAsync(Actor actor, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.Propose);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return [.. (await db.Drafts.AsNoTracking().Where(d => d.AccountId == actor.UserId).OrderByDescending(d => d.ChangedAt).Take(100).ToListAsync(cancellation)).Select(d => View(d)!)];
+    }
+
+    /// <summary>Keeps the draft. An empty change is kept too; throw it away with <see cref="DiscardAsync"/>.</summary>
+    /// <param name="objectId">Of the object, or the identity that a new one will get.</param>
+    /// <param name="version">What the last call gave; 0 at the first.</param>
+    /// <returns>How it went, and the version from now on.</returns>
+    public async Task<(DraftOutcome Outcome, int Version)> KeepAsync(Guid objectId, ObjectKind kind, int baseRevision, ChangeSet changes, int version, Actor actor, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.Propose);
+        var json = Storable(changes.ToJson());
+        if (json.Length > ChangeSet.MaxLength) return (DraftOutcome.TooLarge, version);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var draft = await Of(db, actor, objectId).AsTracking().FirstOrDefaultAsync(cancellation);
+        if (draft is null)
+        {
+            var isNew = baseRevision == 0;
+            draft = new Draft
+            {
+                Id = isNew ? objectId : Guid.CreateVersion7(),
+                AccountId = actor.UserId!.Value,
+                ObjectId = isNew ? null : objectId,
+                Kind = kind.Code,
+                BaseRevision = baseRevision,
+                Changes = json,
+                StartedAt = time.GetUtcNow(),
+                ChangedAt = time.GetUtcNow(),
+                Version = 1,
+            };
+            db.Add(draft);
+        }
+        else
+        {
+            if (draft.Version != version) return (DraftOutcome.Elsewhere, draft.Version);
+            (draft.Changes, draft.BaseRevision, draft.ChangedAt) = (json, baseRevision, time.GetUtcNow());
+            draft.Version++;
+        }
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return (DraftOutcome.Kept, draft.Version);
+        }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return (DraftOutcome.Elsewhere, version);
+        }
+    }
+
+    /// <summary>Throws the draft away; there need not be one.</summary>
+    public async Task DiscardAsync(Guid objectId, Actor actor, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.Propose);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await Of(db, actor, objectId).ExecuteDeleteAsync(cancellation);
+    }
+
+    /// <summary>Within the transaction that saves what was typed.</summary>
+    internal static async Task RemoveAsync(PortalDbContext db, Actor actor, Guid objectId, CancellationToken cancellation)
+    {
+        if (actor.UserId is not null && await Of(db, actor, objectId).AsTracking().FirstOrDefaultAsync(cancellation) is { } draft) db.Remove(draft);
+    }
+
+    private static IQueryable<Draft> Of(PortalDbContext db, Actor actor, Guid objectId) =>
+        db.Drafts.AsNoTracking().Where(d => d.AccountId == actor.UserId && (d.ObjectId == objectId || d.ObjectId == null && d.Id == objectId));
+
+    /// <summary>PostgreSQL holds no NUL and no half characters; in JSON they stand escaped, so only the rare raw ones go.</summary>
+    private static string Storable(string json) => json.Replace("\0", "", StringComparison.Ordinal);
+
+    private static DraftView? View(Draft? draft) => draft is null ? null : new(draft.Id, draft.ObjectId, draft.Kind, draft.BaseRevision, ChangeSet.Parse(draft.Changes), draft.ChangedAt, draft.Version);
+}

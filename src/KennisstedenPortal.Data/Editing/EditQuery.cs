@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.Editing;
+
+/// <summary>An object for its form: JSON only, nothing tracked, so that an open page stays light.</summary>
+/// <param name="Snapshot">As in history: path to value.</param>
+/// <param name="Names">What identities and codes in the snapshot are called.</param>
+/// <param name="MayEdit">Saves directly; else a change becomes a proposal.</param>
+public sealed record EditView(ObjectKind Kind, Guid Id, string Slug, string Name, int Revision, ObjectState State, Guid? StewardId, string? StewardName, JsonObject Snapshot, IReadOnlyDictionary<string, string> Names, bool MayEdit);
+
+/// <summary>Something one can choose: an object, a source, an indicator.</summary>
+public sealed record Choice(string Code, string Name, string? Detail = null);
+
+/// <summary>What an editing page needs to read.</summary>
+public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
+{
+    private const int ChoicesMax = 12;
+
+    /// <returns>Null when the actor may not even read it.</returns>
+    public async Task<EditView?> FindAsync(ObjectKind kind, string slug, Actor actor, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.Propose);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var id = await db.Objects.ReadableBy(actor).Where(o => EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == slug).Select(o => (Guid?)o.Id).FirstOrDefaultAsync(cancellation);
+        return id is { } found ? await FindAsync(db, found, actor, cancellation) : null;
+    }
+
+    /// <inheritdoc cref="FindAsync(ObjectKind, string, Actor, CancellationToken)"/>
+    public async Task<EditView?> FindAsync(Guid id, Actor actor, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.Propose);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Objects.ReadableBy(actor).AnyAsync(o => o.Id == id, cancellation) ? await FindAsync(db, id, actor, cancellation) : null;
+    }
+
+    private static async Task<EditView?> FindAsync(PortalDbContext db, Guid id, Actor actor, CancellationToken cancellation)
+    {
+        if (!(await Snapshots.BuildAsync(db, [id], cancellation)).TryGetValue(id, out var built)) return null;
+        var head = await db.Objects.AsNoTracking().Where(o => o.Id == id).Select(o => new { o.Slug, o.Name, o.State, o.StewardId, Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), Steward = o.Steward!.Name }).FirstAsync(cancellation);
+        return new EditView(KindRegistry.OfCode(head.Kind), id, head.Slug, head.Name, built.Revision, head.State, head.StewardId, head.Steward, built.Snapshot, await NamesAsync(db, built.Snapshot.Select(p => p.Value), cancellation),
+            Rights.Allows(actor, Right.Edit, new Resource(id, head.StewardId)));
+    }
+
+    /// <summary>What the identities and codes in these values are called, for forms, differences and history.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<JsonNode?> values, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await NamesAsync(db, values, cancellation);
+    }
+
+    /// <summary>Objects to relate to, by words in their name; the entries of search answer, whatever the size of the register.</summary>
+    /// <param name="kindCodes">Kinds that will do; empty is any.</param>
+    public async Task<IReadOnlyList<Choice>> ObjectsAsync(string text, IReadOnlyCollection<string> kindCodes, CancellationToken cancellation = default)
+    {
+        var words = Search.SearchWords.Of(text);
+        if (words.IsEmpty) return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var query = words.All("A", lastIsBeginning: true);
+        var kinds = kindCodes.ToArray();
+        return await db.SearchEntries.AsNoTracking().Where(e => e.Words.Matches(EF.Functions.ToTsQuery("kennis", query)) && (kinds.Length == 0 || kinds.Contains(e.Kind)))
+            .OrderBy(e => e.Weight).ThenBy(e => e.Name).Take(ChoicesMax).Select(e => new Choice(e.ObjectId.ToString(), e.Name, e.MunicipalityName)).ToListAsync(cancellation);
+    }
+
+    /// <summary>Sources by title or address.</summary>
+    public async Task<IReadOnlyList<Choice>> SourcesAsync(string text, CancellationToken cancellation = default)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var pattern = "%" + text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        return await db.Sources.AsNoTracking().Where(s => EF.Functions.ILike(s.Title, pattern, "\\") || EF.Functions.ILike(s.Locator, pattern, "\\"))
+            .OrderBy(s => s.Title).Take(ChoicesMax).Select(s => new Choice(s.Id.ToString(), s.Title, s.Locator)).ToListAsync(cancellation);
+    }
+
+    /// <summary>Indicators that people may fill in.</summary>
+    public async Task<IReadOnlyList<Choice>> IndicatorsAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Indicators.AsNoTracking().OrderBy(i => i.NameNl).Select(i => new Choice(i.Code, i.NameNl, i.Unit)).ToListAsync(cancellation);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<JsonNode?> values, CancellationToken cancellation)
+    {
+        var (ids, codes) = (new HashSet<Guid>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var text in values.SelectMany(Texts).Where(t => t.Length <= 60))
+            if (Guid.TryParse(text, out var id)) ids.Add(id);
+            else codes.Add(text);
+        var (someIds, someCodes) = (ids.ToArray(), codes.ToArray());
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var o in await db.Objects.Where(o => someIds.Contains(o.Id)).Select(o => new { o.Id, o.Name }).ToListAsync(cancellation)) names[o.Id.ToString()] = o.Name;
+        foreach (var s in await db.Sources.Where(s => someIds.Contains(s.Id)).Select(s => new { s.Id, s.Title }).ToListAsync(cancellation)) names[s.Id.ToString()] = s.Title;
+        foreach (var a in await db.Areas.Where(a => someCodes.Contains(a.Code) && a.Name != null).Select(a => new { a.Code, a.Name }).ToListAsync(cancellation)) names[a.Code] = a.Name!;
+        foreach (var t in await db.Themes.Where(t => someCodes.Contains(t.Code)).Select(t => new { t.Code, t.NameNl }).ToListAsync(cancellation)) names[t.Code] = t.NameNl;
+        foreach (var i in await db.Indicators.Where(i => someCodes.Contains(i.Code)).Select(i => new { i.Code, i.NameNl }).ToListAsync(cancellation)) names[i.Code] = i.NameNl;
+        return names;
+    }
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject map => map.SelectMany(p => Texts(p.Value)),
+        JsonArray items => items.SelectMany(Texts),
+        _ => Json.Text(node) is { } text ? [text] : [],
+    };
+}

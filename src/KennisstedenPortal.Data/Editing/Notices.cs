@@ -1,0 +1,26 @@
+using KennisstedenPortal.Data.Mail;
+using KennisstedenPortal.Domain.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.Editing;
+
+/// <summary>Adds notices to the transaction of what they tell; a summary mail gathers them later.</summary>
+internal static class Notices
+{
+    /// <summary>Tells one person; nobody when it came from somebody without account.</summary>
+    public static void To(PortalDbContext db, Guid? accountId, NoticeSort sort, Guid? objectId, Guid? proposalId, DateTimeOffset now)
+    {
+        if (accountId is { } id) db.Add(new Notice { Id = Guid.CreateVersion7(), AccountId = id, Sort = sort, ObjectId = objectId, ProposalId = proposalId, At = now });
+    }
+
+    /// <summary>Tells the editors of an object or of who keeps it, except who did it; the secretariat when it has no editors.</summary>
+    public static async Task ToEditorsAsync(PortalDbContext db, Guid objectId, NoticeSort sort, Guid aboutId, Guid? proposalId, Guid? except, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var open = db.RoleGrants.Join(db.Accounts.Where(a => a.DisabledAt == null), g => g.AccountId, a => a.Id, (g, a) => g);
+        var editors = await open.Where(g => g.ScopeId == objectId || db.Objects.Any(o => o.Id == objectId && o.StewardId == g.ScopeId)).Select(g => g.AccountId).Distinct().ToListAsync(cancellation);
+        if (editors.All(e => e == except)) editors = await open.Where(g => g.Role == Role.Secretariat).Select(g => g.AccountId).Distinct().ToListAsync(cancellation);
+        // A proposed object does not exist yet.
+        Guid? about = await db.Objects.AnyAsync(o => o.Id == aboutId, cancellation) ? aboutId : null;
+        foreach (var editor in editors.Where(e => e != except)) To(db, editor, sort, about, proposalId, now);
+    }
+}
