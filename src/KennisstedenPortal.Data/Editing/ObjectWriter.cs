@@ -18,7 +18,7 @@ namespace KennisstedenPortal.Data.Editing;
 public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     public const int ReasonMaxLength = 1000;
-    private const int Tries = 3;
+    private const int Tries = 10;
 
     /// <summary>What saving would do. Writes nothing. Anybody who may propose may look.</summary>
     /// <returns>Null when there is no such object for this actor.</returns>

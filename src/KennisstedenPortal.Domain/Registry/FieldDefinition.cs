@@ -95,8 +95,10 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
 public static class Json
 {
     public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-    public static int? Whole(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var number) ? number : node is JsonValue other && other.TryGetValue<JsonElement>(out var element) && element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var whole) ? whole : null;
-    public static decimal? Number(JsonNode? node) => node is JsonValue value && (value.TryGetValue<decimal>(out var number) || value.TryGetValue<JsonElement>(out var element) && element.ValueKind == JsonValueKind.Number && element.TryGetDecimal(out number)) ? number : null;
+    /// <summary>Whatever number it was made from: JSON knows one sort of number, its values in memory several.</summary>
+    public static int? Whole(JsonNode? node) => Digits(node) is { } digits && int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null;
+    public static decimal? Number(JsonNode? node) => Digits(node) is { } digits && decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static string? Digits(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number ? node.ToJsonString() : null;
     public static bool? Flag(JsonNode? node) => node?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
     public static Guid? Id(JsonNode? node) => Guid.TryParse(Text(node), out var id) ? id : null;
     public static DateOnly? Day(JsonNode? node) => DateOnly.TryParseExact(Text(node), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

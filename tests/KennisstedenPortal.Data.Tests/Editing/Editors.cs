@@ -59,7 +59,7 @@ internal sealed class Editors : IAsyncDisposable
     {
         await using var db = Database.CreateDbContext();
         return await db.Objects.AsNoTracking().AsSplitQuery().Include(o => o.Specialisations).Include(o => o.Relations).Include(o => o.InverseRelations).Include(o => o.Citations).Include(o => o.Provenance)
-            .Include(o => o.Observations).Include(o => o.Swot).ThenInclude(s => s.Evidence).Include(o => o.Exchanges).SingleAsync(o => o.Slug == slug);
+            .Include(o => o.Observations).Include(o => o.Swot).ThenInclude(s => s.Evidence).Include(o => o.Exchanges).SingleAsync(o => o.Slug == slug && !(o is Organisation));
     }
 
     /// <summary>What a form would send: the object as it stands, with these paths changed.</summary>

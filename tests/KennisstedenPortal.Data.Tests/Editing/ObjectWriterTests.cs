@@ -19,13 +19,13 @@ public sealed class ObjectWriterTests(TestServer server)
         await using var editors = await Editors.StartAsync(server);
         var input = await editors.ChangeAsync(Campus, ("name", "  Kennispark Twente (UT)  "), ("nameEnglish", "Kennispark"), ("aliases", new JsonArray("KPT", "Het park")), ("description", "Regel een\r\nregel twee"),
             ("website", "https://www.kennispark.nl/over"), ("keywords", new JsonArray("medtech")), ("note", "Let op"), ("noteLanguage", null), ("municipality", "GM0153"), ("location", "52,2393 6,8497"),
-            ("campusType", "science park"), ("phase", "mature"), ("foundedYear", 1989), ("ncoMember", true), ("visibility", "partners"));
+            ("campusType", "science park"), ("phase", "growth"), ("foundedYear", 1989), ("ncoMember", true), ("visibility", "partners"));
 
         var saved = (await editors.Objects.SaveAsync(input, editors.Enschede)).Should().BeOfType<EditOutcome.Saved>().Subject;
 
         var item = (Campus)await editors.FindAsync(Campus);
         (item.Name, item.NameEnglish, item.Description, item.Website, item.Note, item.NoteLanguage).Should().Be(("Kennispark Twente (UT)", "Kennispark", "Regel een\nregel twee", "https://www.kennispark.nl/over", "Let op", null));
-        (item.Latitude, item.Longitude, item.LocationIsApproximate, item.Phase, item.FoundedYear, item.IsNcoMember, item.Visibility).Should().Be((52.2393, 6.8497, false, CampusPhase.Mature, 1989, true, Visibility.Partners));
+        (item.Latitude, item.Longitude, item.LocationIsApproximate, item.Phase, item.FoundedYear, item.IsNcoMember, item.Visibility).Should().Be((52.2393, 6.8497, false, CampusPhase.Growth, 1989, true, Visibility.Partners));
         item.Aliases.Should().Equal("KPT", "Het park");
         saved.Revision.Should().Be(item.Revision).And.Be(input.BaseRevision + 1);
         await using var db = editors.Database.CreateDbContext();
@@ -83,7 +83,7 @@ public sealed class ObjectWriterTests(TestServer server)
         conflict.Preview.OthersChanged.Should().Contain("campusType");
         (await editors.FindAsync(Campus)).Note.Should().Be(item.Note, "nothing is saved until the person has chosen");
         (await editors.Objects.SaveAsync(Editors.Change(item, conflict.Preview.Revision, ("description", "Samen"), ("note", "Nieuw")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
-        (await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, ("website", "https://kennispark.nl")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>("nobody else touched the website");
+        (await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, ("website", "https://kennispark.example")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>("nobody else touched the website");
         (await editors.FindAsync(Campus)).Description.Should().Be("Samen");
     }
 
