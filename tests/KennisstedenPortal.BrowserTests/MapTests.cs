@@ -11,7 +11,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Map_Loaded_DrawsAndAsksNobodyElse()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         await OpenAsync(visit.Page, "/kaart");
 
         await Expect(visit.Page.GetByRole(AriaRole.Region, new() { NameRegex = new Regex("^Kaart\\. Verschuif") })).ToBeVisibleAsync();
@@ -24,7 +24,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Visitor_WithOnlyAKeyboard_OpensAnObjectClosesItAndReadsAnother()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         var page = visit.Page;
         await OpenAsync(page, "/kaart?type=campussen&stad=enschede");
         var marker = page.GetByRole(AriaRole.Button, new() { Name = "Kennispark Twente, Campus, Enschede" });
@@ -47,7 +47,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Group_Clicked_ZoomsInAndTheAddressKeepsFilterAndView()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         var page = visit.Page;
         await OpenAsync(page, "/kaart?type=faciliteiten");
 
@@ -61,7 +61,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Address_WithAView_ShowsThatView()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         var page = visit.Page;
         await OpenAsync(page, "/kaart?type=campussen&zicht=11.00/52.2380/6.8430");
 
@@ -73,7 +73,7 @@ public sealed class MapTests(BrowserSite site)
     [Theory, InlineData("x"), InlineData("99/52/5"), InlineData("8/0/0"), InlineData("8/52.1/5.1/<b>")]
     public async Task Address_WithAViewThatIsNone_ShowsTheCountry(string view)
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         await OpenAsync(visit.Page, "/kaart?zicht=" + Uri.EscapeDataString(view));
 
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("objecten bij elkaar") }).First).ToBeVisibleAsync();
@@ -83,7 +83,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Row_OfTheList_ShowsItsPointOnTheMap()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         var page = visit.Page;
         await OpenAsync(page, "/kaart?type=campussen&stad=enschede");
 
@@ -95,7 +95,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Png_Asked_IsAPicture()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         await OpenAsync(visit.Page, "/kaart");
 
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Download als PNG" }).ClickAsync());
@@ -128,7 +128,7 @@ public sealed class MapTests(BrowserSite site)
     [InlineData("/kaart?type=campussen&stad=enschede", 320, ColorScheme.Dark)]
     public async Task Map_AtRestFocusedAndOpen_HasNoViolation(string address, int width, ColorScheme scheme)
     {
-        await using var visit = await site.VisitAsync(width, scheme: scheme);
+        await using var visit = await site.VisitMapAsync(width, scheme: scheme);
         var page = visit.Page;
         await OpenAsync(page, address);
         await page.EvaluateAsync(Axe);

@@ -7,7 +7,6 @@ using KennisstedenPortal.Reading.Maps;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Caching;
-using Npgsql;
 
 namespace KennisstedenPortal.Web.Addresses;
 
@@ -51,7 +50,7 @@ internal static class MapEndpoints
         {
             return answer(snapshot, await query.RunAsync(address.Filter, box, cancellation), address.Filter);
         }
-        catch (NpgsqlException e) when (e.InnerException is TimeoutException || e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+        catch (SearchTooSlowException)
         {
             return Sentence(new("Deze zoekvraag duurt te lang. Gebruik minder woorden.", "This search takes too long. Use fewer words."), StatusCodes.Status503ServiceUnavailable);
         }
