@@ -70,6 +70,76 @@ public sealed class MapTests(BrowserSite site)
         visit.Complaints.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task View_Reloaded_IsTheSame()
+    {
+        await using var visit = await site.VisitMapAsync();
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?type=campussen");
+        await page.Locator("#kaart canvas").FocusAsync();
+        await page.Keyboard.PressAsync("+");
+        await Expect(page).ToHaveURLAsync(new Regex("&zicht=[0-9.]+/[0-9.]+/[0-9.]+$"));
+        await page.Keyboard.PressAsync("ArrowUp");
+        var pictured = await SettledAsync(page);
+        var address = page.Url;
+
+        await page.ReloadAsync();
+        await ReadyAsync(page);
+
+        (await SettledAsync(page)).Should().Equal(pictured);
+        page.Url.Should().Be(address);
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Group_OpenedByKeyboard_ZoomsInAndKeepsTheFocusOnTheMap()
+    {
+        await using var visit = await site.VisitMapAsync();
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?stad=delft");
+        var group = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("objecten bij elkaar") }).First;
+        await visit.TabToAsync(group);
+
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page).ToHaveURLAsync(new Regex("zicht="));
+        await Expect(page.Locator("#kaart canvas")).ToBeFocusedAsync();
+        await SettledAsync(page);
+        await page.Keyboard.PressAsync("Tab");
+        (await page.EvaluateAsync<bool>("document.activeElement.matches('#kaart :is(.map-object, .map-group)')")).Should().BeTrue("what the group fell apart into comes next");
+    }
+
+    /// <summary>Whatever has the focus shows it; a marker of the map with its own ring.</summary>
+    [Fact]
+    public async Task Focus_ThroughTheMapAndItsList_IsAlwaysVisible()
+    {
+        await using var visit = await site.VisitMapAsync(1440, 900);
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?type=campussen&stad=enschede");
+        var seen = new List<string>();
+        for (var i = 0; i < 60; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string?>("() => { const e = document.activeElement; if (!e || e === document.body) return null; const s = getComputedStyle(e), r = e.getBoundingClientRect(); return `${s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 && r.bottom > 0 && r.top < innerHeight ? 'shown' : 'hidden'} ${e.className || e.tagName} ${(e.ariaLabel || e.textContent).trim().slice(0, 40)}`; }") is not { } stop) break;
+            seen.Add(stop);
+        }
+
+        seen.Should().Contain(s => s.Contains("map-object", StringComparison.Ordinal)).And.Contain(s => s.Contains("map-find", StringComparison.Ordinal)).And.Contain(s => s.Contains("canvas", StringComparison.Ordinal));
+        seen.Where(s => s.StartsWith("hidden", StringComparison.Ordinal) && !s.Contains(" SELECT ", StringComparison.Ordinal) && !s.Contains(" INPUT ", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Map_OfNothing_SaysSoAndHasNoViolation()
+    {
+        await using var visit = await site.VisitMapAsync(360);
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?q=xqzwv");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Niets gevonden" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Legenda" }).GetByText("Campus")).ToHaveCountAsync(0);
+        await AccessibilityTests.CheckAsync(page, (1440, ColorScheme.Light), (320, ColorScheme.Dark));
+    }
+
     [Theory, InlineData("x"), InlineData("99/52/5"), InlineData("8/0/0"), InlineData("8/52.1/5.1/<b>")]
     public async Task Address_WithAViewThatIsNone_ShowsTheCountry(string view)
     {
@@ -100,7 +170,13 @@ public sealed class MapTests(BrowserSite site)
 
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Download als PNG" }).ClickAsync());
         download.SuggestedFilename.Should().Be("kaart-kennissteden.png");
-        (await File.ReadAllBytesAsync(await download.PathAsync())).Take(4).Should().Equal(0x89, 0x50, 0x4E, 0x47);
+        var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
+        bytes.Take(4).Should().Equal(0x89, 0x50, 0x4E, 0x47);
+        var (width, height) = (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
+        var map = (await visit.Page.Locator("#kaart canvas").BoundingBoxAsync())!;
+        width.Should().BeGreaterThanOrEqualTo((int)(2 * map.Width) - 4, "it can be printed");
+        height.Should().BeGreaterThan((int)(2 * map.Height) + 100, "legend and makers stand below the map");
+        visit.Complaints.Should().BeEmpty();
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -147,9 +223,28 @@ public sealed class MapTests(BrowserSite site)
             """)).Should().BeEmpty(state);
     }
 
+    /// <summary>The names of the markers, once the map has come to rest.</summary>
+    private static async Task<IReadOnlyList<string>> SettledAsync(IPage page)
+    {
+        IReadOnlyList<string> before = [];
+        await Poll.UntilAsync(async () =>
+        {
+            var now = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#kaart :is(.map-object, .map-group)')].map(e => e.ariaLabel + e.getAttribute('style'))");
+            var same = now.Length > 0 && now.SequenceEqual(before, StringComparer.Ordinal);
+            before = now;
+            return same;
+        }, "the map comes to rest");
+        return [.. (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#kaart :is(.map-object, .map-group)')].map(e => e.ariaLabel)")).Order(StringComparer.Ordinal)];
+    }
+
     private static async Task OpenAsync(IPage page, string address)
     {
         await page.GotoAsync(address);
+        await ReadyAsync(page);
+    }
+
+    private static async Task ReadyAsync(IPage page)
+    {
         await Expect(page.Locator("#kaart")).ToHaveAttributeAsync("data-ready", "true", new() { Timeout = 30000 });
     }
 }

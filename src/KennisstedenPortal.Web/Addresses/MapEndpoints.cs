@@ -64,7 +64,7 @@ internal static class MapEndpoints
     {
         box = null;
         if (values.Count == 0) return true;
-        if (values is not [{ Length: <= BoxMaxLength } text] || text.Split(',') is not { Length: 4 } parts) return false;
+        if (values is not [{ Length: <= BoxMaxLength } text] || text.Any(char.IsControl) || text.Split(',') is not { Length: 4 } parts) return false;
         var sides = new double[4];
         for (var i = 0; i < 4; i++)
             if (!double.TryParse(parts[i], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out sides[i])) return false;

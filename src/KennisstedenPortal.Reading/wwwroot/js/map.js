@@ -69,7 +69,7 @@ class LiveMap {
     this.map = new library.Map({
       container: box,
       style: this.style(boundaries),
-      ...(place ? place : { bounds: this.extent(), fitBoundsOptions: { padding: 36, maxZoom: 11 } }),
+      ...(place ? place : { bounds: this.extent(), fitBoundsOptions: { padding: Math.min(36, box.clientWidth / 24), maxZoom: 11 } }),
       minZoom: 5, maxZoom: 17, maxBounds: [[0.5, 49.4], [10, 54.8]],
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maplibreLogo: false,
       cooperativeGestures: true, canvasContextAttributes: { preserveDrawingBuffer: true },
@@ -218,7 +218,7 @@ class LiveMap {
     for (const label of this.labels) {
       const at = this.map.project(label.place);
       const width = label.name.length * (label.city ? 7.8 : 6.4) + 4, height = 16;
-      const spots = label.city ? [[0, 24], [0, -24], [width / 2 + 22, 0], [-width / 2 - 22, 0], [0, 0], [0, 36], [0, -36]] : [[0, 0], [0, 18], [0, -18]];
+      const spots = label.city ? [[0, 24], [0, -24], [width / 2 + 22, 0], [-width / 2 - 22, 0], [0, 0]] : [[0, 0], [0, 18], [0, -18]];
       const spot = (label.city || near) && bounds.contains(label.place)
         ? spots.find(([x, y]) => fits(around(at.x + x, at.y + y, width, height))) : null;
       if (spot) taken.push(around(at.x + spot[0], at.y + spot[1], width, height));
