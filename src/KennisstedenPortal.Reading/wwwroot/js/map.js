@@ -141,7 +141,8 @@ class LiveMap {
     const png = document.getElementById('kaart-png');
     png.hidden = false;
     png.addEventListener('click', async () => (await import(box.dataset.image)).download(this, { words, legend, attribution: box.dataset.attribution, colour }));
-    box.dataset.ready = 'true';
+    this.map.on('movestart', () => { box.dataset.ready = 'false'; });
+    this.map.on('idle', () => { box.dataset.ready = 'true'; });
   }
 
   note() {
