@@ -5,8 +5,11 @@ const dots = 2;
 
 export async function download({ map, objects, labels, markers }, { words, legend, attribution, colour }) {
   const before = map.getPixelRatio();
+  const drawn = map.once('idle');
   map.setPixelRatio(Math.max(dots, before));
-  await Promise.all([document.fonts.ready, map.once('idle')]);
+  // On a fine screen nothing changes, and nothing would be drawn.
+  map.triggerRepaint();
+  await Promise.all([document.fonts.ready, drawn]);
   const source = map.getCanvas(), wide = source.clientWidth, high = source.clientHeight, scale = source.width / wide;
   const family = getComputedStyle(document.body).fontFamily;
   const entries = [...legend.children].filter(e => e.dataset.kind ? objects.features.some(f => f.properties.kind === e.dataset.kind) : !e.hidden);

@@ -128,12 +128,10 @@ class LiveMap {
 
   ready() {
     this.note();
-    this.map.on('moveend', event => {
-      if (event.originalEvent || this.moved) this.keepView();
-      this.moved = true;
+    this.map.on('moveend', () => {
+      this.keepView();
       if (this.sampled) this.refetchSoon();
     });
-    this.moved = true;
     this.bindList();
     box.addEventListener('keydown', event => {
       if (event.key === 'Escape' && this.popup) this.popup.remove();
