@@ -8,7 +8,7 @@ namespace KennisstedenPortal.Web.Tests.Pages;
 /// <summary>A register larger than the starter data, made by the generator of the benchmarks; counted by SQL of its own.</summary>
 public sealed class GeneratedRegisterTests(Site site) : IAsyncLifetime
 {
-    private const int Objects = 1500;
+    private const int Objects = 2500;
     private const string Public = "o.state = 'published' and o.visibility = 'public'";
     private TestDatabase? _database;
     private PortalUnderTest? _portal;
