@@ -18,7 +18,7 @@ internal static class Plans
     {
         Directory.CreateDirectory(folder);
         await using var contexts = new Contexts(new NpgsqlConnectionStringBuilder(scratch.SuperUser) { Options = Explain }.ConnectionString);
-        var (search, map, detail) = (new SearchQuery(contexts.Source, TimeProvider.System), new MapQuery(contexts.Source), new DetailQuery(contexts));
+        var (search, map, detail) = (new SearchQuery(contexts.Source, TimeProvider.System), new MapQuery(contexts.Source), new DetailQuery(contexts, contexts.Source));
         foreach (var scenario in scenarios.Where(s => !s.Cached))
         {
             await using var file = File.CreateText(Path.Combine(folder, $"{scenario.Name.Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-')}-{scratch.Size}.txt"));

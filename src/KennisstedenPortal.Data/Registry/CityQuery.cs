@@ -23,7 +23,7 @@ public sealed record CitySurroundings(IReadOnlyList<CityObject> Objects, IReadOn
 /// <summary>What stands in, next to, or belongs to a kennisstad.</summary>
 public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
 {
-    /// <summary>Of each kind; Amsterdam has some eighty organisations. Who wants to see all has the list.</summary>
+    /// <summary>Of each kind; the fullest city has some forty organisations now. Who wants to see all has the list.</summary>
     public const int Most = 150;
 
     private static readonly string[] Kinds = [.. KindRegistry.All.Where(k => k.Type != typeof(City)).Select(k => k.Code)];

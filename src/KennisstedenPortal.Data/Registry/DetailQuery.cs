@@ -18,14 +18,13 @@ public sealed record Place(double Latitude, double Longitude, PlacePrecision Pre
 public enum PlacePrecision { Own, Host, Municipality }
 
 /// <summary>One public object with everything that belongs to it, in one statement (<see cref="ObjectRows"/>).</summary>
-public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts)
+public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts, NpgsqlDataSource source)
 {
     public async Task<DetailResult> RunAsync(ObjectKind kind, string slug, CancellationToken cancellation)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var rows = ObjectRows.Of(db.Model);
-        await db.Database.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand(rows.Sql, (NpgsqlConnection)db.Database.GetDbConnection()) { Parameters = { new() { Value = kind.Code }, new() { Value = slug } } };
+        var rows = ObjectRows.Of(contexts);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(rows.Sql, connection) { Parameters = { new() { Value = kind.Code }, new() { Value = slug } } };
         // Planning it takes longer than running it: it is planned once for each connection of the pool.
         await command.PrepareAsync(cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

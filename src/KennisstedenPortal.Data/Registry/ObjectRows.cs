@@ -73,7 +73,11 @@ internal sealed class ObjectRows
     public string Sql { get; }
 
     /// <summary>The model is the same for every context of a process.</summary>
-    public static ObjectRows Of(IModel model) => LazyInitializer.EnsureInitialized(ref _rows, () => new ObjectRows(model));
+    public static ObjectRows Of(IDbContextFactory<PortalDbContext> contexts) => LazyInitializer.EnsureInitialized(ref _rows, () =>
+    {
+        using var db = contexts.CreateDbContext();
+        return new ObjectRows(db.Model);
+    });
 
     public RegisterObject Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<RegisterObject>(json, _json)!;
 

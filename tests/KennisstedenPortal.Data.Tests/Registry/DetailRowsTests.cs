@@ -26,7 +26,7 @@ public sealed class DetailRowsTests(FilledDatabase filled) : IClassFixture<Fille
 
         foreach (var item in expected)
         {
-            var detail = (await new DetailQuery(filled.Database).RunAsync(KindRegistry.Of(item), item.Slug, default)).Detail!;
+            var detail = (await new DetailQuery(filled.Database, filled.Database.Source).RunAsync(KindRegistry.Of(item), item.Slug, default)).Detail!;
             Lines(db.Model, detail.Item, "").Should().Equal(Lines(db.Model, item, ""), item.Slug);
         }
     }
