@@ -36,6 +36,8 @@ public sealed class WorkingTests(BrowserSite site)
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await page.GetByRole(AriaRole.Link, new() { Name = "Ik heb ze bewaard" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw werkplek");
+        // Once the page is live, its header is drawn anew.
+        await Expect(page.Locator(".mud-popover-provider")).ToBeAttachedAsync();
         await page.GetByText("Anna de Vries").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Uitloggen" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("U bent uitgelogd.");
