@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.Provenance;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Search;
@@ -42,6 +43,8 @@ internal static class PortalHost
         services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddHostedService<RegisterListener>();
+        services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>();
+        services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<NoticeReader>();
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddWorking();
@@ -120,6 +123,7 @@ internal static class PortalHost
         app.MapSuggestions();
         app.MapDownloads();
         app.MapSignIn();
+        app.MapWorkingDownloads();
         app.MapRazorComponents<Reading.App>().CacheOutput(ReadingCachePolicy.Name);
         app.MapRazorComponents<Working.App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
     }
