@@ -10,6 +10,8 @@ using KennisstedenPortal.Reading.Maps;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Addresses;
 using KennisstedenPortal.Web.Caching;
+using KennisstedenPortal.Web.Mail;
+using KennisstedenPortal.Web.Schedule;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Npgsql;
@@ -42,6 +44,10 @@ internal static class PortalHost
         services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddHostedService<RegisterListener>();
+        // An instance may leave mail and schedule to the others.
+        var works = configuration.GetValue("Portal:BackgroundWork", true);
+        builder.AddMail(works);
+        builder.AddSchedule(works);
 
         services.AddRazorComponents();
         // Reading pages protect nothing: no cookie, no form that changes anything. Keys come with signing in; until then the
@@ -100,6 +106,8 @@ internal static class PortalHost
         if (string.IsNullOrEmpty(app.Configuration["Portal:SecurityContact"]))
             app.Logger.LogWarning("Set Portal__SecurityContact: without it there is no /.well-known/security.txt");
 
+        app.WarnAboutMail();
+
         app.MapStaticAssets();
         app.MapHealth();
         app.MapWellKnown();
@@ -107,6 +115,7 @@ internal static class PortalHost
         app.MapPermanentAddresses();
         app.MapSuggestions();
         app.MapDownloads();
+        app.MapLocalPost();
         app.MapRazorComponents<App>().CacheOutput(ReadingCachePolicy.Name);
     }
 
