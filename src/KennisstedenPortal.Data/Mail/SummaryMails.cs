@@ -38,7 +38,7 @@ public sealed class SummaryMails(IDbContextFactory<PortalDbContext> contexts, Ou
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await EditorsQuery.Open(db).AsNoTracking().Where(a => a.Id == accountId).Select(a => new { a.Name, a.Email, a.Language }).SingleOrDefaultAsync(cancellation) is not { } person) return false;
-        var actor = (await EditorsQuery.ActorAsync(db, accountId, cancellation))!;
+        var actor = (await ActorQuery.FindAsync(db, accountId, cancellation))!;
         var notices = await Waiting(db).Where(n => n.AccountId == accountId).OrderBy(n => n.At).ToListAsync(cancellation);
         if (notices.Count == 0) return false;
 

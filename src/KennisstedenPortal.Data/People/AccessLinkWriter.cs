@@ -105,7 +105,7 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
         link.RevokedAt is not null ? LinkState.Revoked : link.UsedAt is not null ? LinkState.Used : link.ExpiresAt <= now ? LinkState.Expired : LinkState.Valid;
 
     private void Log(PortalDbContext db, RightsEventSort sort, Guid? accountId, Guid? actorId, LinkPurpose purpose) =>
-        db.Add(new RightsEvent { Id = Guid.CreateVersion7(), At = time.GetUtcNow(), Sort = sort, ActorId = actorId, AccountId = accountId, Detail = Codes<LinkPurpose>.Code(purpose) });
+        db.Note(sort, actorId, accountId, time.GetUtcNow(), Codes<LinkPurpose>.Code(purpose));
 
     private static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

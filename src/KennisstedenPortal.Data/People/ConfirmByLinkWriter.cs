@@ -54,7 +54,7 @@ public sealed class ConfirmByLinkWriter(IDbContextFactory<PortalDbContext> conte
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await links.FindAsync(db, secret, cancellation) is not { Purpose: LinkPurpose.Confirm } link) return new LinkResult.NoLink(LinkState.Unknown);
         if (link.State != LinkState.Valid) return new LinkResult.NoLink(link.State);
-        if (await EditorsQuery.ActorAsync(db, link.AccountId, cancellation) is not { } actor) return new LinkResult.NoLink(LinkState.Revoked);
+        if (link.AccountId is not { } account || await ActorQuery.FindAsync(db, account, cancellation) is not { } actor) return new LinkResult.NoLink(LinkState.Revoked);
         if (!await links.ConsumeAsync(db, link, cancellation)) return new LinkResult.NoLink((await links.FindAsync(db, secret, cancellation))!.State);
 
         // What the link was not sent for does not exist for it.

@@ -25,9 +25,9 @@ public sealed class ConfirmLinkQuery(IDbContextFactory<PortalDbContext> contexts
         var link = await links.FindAsync(db, secret, cancellation);
         if (link is not { Purpose: LinkPurpose.Confirm }) return new(LinkState.Unknown, null, "nl", null, []);
         if (link.State != LinkState.Valid) return new(link.State, null, "nl", link.ExpiresAt, []);
-        if (await EditorsQuery.ActorAsync(db, link.AccountId, cancellation) is not { } actor) return new(LinkState.Revoked, null, "nl", link.ExpiresAt, []);
+        if (link.AccountId is not { } account || await ActorQuery.FindAsync(db, account, cancellation) is not { } actor) return new(LinkState.Revoked, null, "nl", link.ExpiresAt, []);
 
-        var language = await db.Accounts.Where(a => a.Id == actor.UserId).Select(a => a.Language).SingleAsync(cancellation);
+        var language = await db.Accounts.Where(a => a.Id == account).Select(a => a.Language).SingleAsync(cancellation);
         var ids = IdsOf(link);
         var items = await db.Objects.AsNoTracking().AsSplitQuery().Include(o => o.Municipality).Include(o => o.Specialisations).ThenInclude(s => s.Theme)
             .Where(o => ids.Contains(o.Id) && o.State == ObjectState.Published).ToListAsync(cancellation);

@@ -26,8 +26,4 @@ public static class EditorsQuery
         ArgumentNullException.ThrowIfNull(db);
         return db.Accounts.Where(a => a.DisabledAt == null && a.ForgottenAt == null && a.Email != null);
     }
-
-    /// <summary>The person with the rights of this moment; null when the account is closed or gone.</summary>
-    public static async Task<Actor?> ActorAsync(PortalDbContext db, Guid? accountId, CancellationToken cancellation) =>
-        await Open(db).Where(a => a.Id == accountId).Select(a => new Actor(a.Id, a.Name, a.Organisation!.Name) { OrganisationId = a.OrganisationId, Grants = a.Grants.Select(g => new Grant(g.Role, g.ScopeId)).ToList() }).SingleOrDefaultAsync(cancellation);
 }

@@ -37,7 +37,8 @@ public sealed class ReviewReminder(IDbContextFactory<PortalDbContext> contexts, 
     private async Task<Dictionary<Guid, List<Due>>> DueByEditorAsync(CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var grants = await EditorsQuery.Open(db).SelectMany(a => a.Grants.Where(g => g.ScopeId != null || g.Role == Role.Secretariat).Select(g => new { g.AccountId, g.ScopeId })).ToListAsync(cancellation);
+        // Whoever has not set up the second factor that the role needs could do nothing with a link.
+        var grants = await EditorsQuery.Open(db).SelectMany(a => a.Grants.Where(g => g.ScopeId != null || g.Role == Role.Secretariat && a.TwoFactorEnabled).Select(g => new { g.AccountId, g.ScopeId })).ToListAsync(cancellation);
         var editors = grants.Where(g => g.ScopeId is not null).ToLookup(g => g.ScopeId!.Value, g => g.AccountId);
         List<Guid> secretariat = [.. grants.Where(g => g.ScopeId is null).Select(g => g.AccountId)];
         var perAccount = new Dictionary<Guid, List<Due>>();

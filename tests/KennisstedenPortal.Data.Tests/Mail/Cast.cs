@@ -34,7 +34,7 @@ internal sealed class Cast(TestDatabase database, Clock clock) : IAsyncDisposabl
         Guid? scopeId = scope is null ? null : await IdAsync(scope);
         var id = Guid.CreateVersion7();
         var mail = $"{name.Replace(' ', '.').ToLowerInvariant()}@voorbeeld.nl";
-        var account = new Account { Id = id, Name = name, OrganisationId = organisation, CreatedAt = clock.Now, Email = mail, UserName = mail, NormalizedEmail = mail.ToUpperInvariant(), NormalizedUserName = mail.ToUpperInvariant(), Language = language };
+        var account = new Account { Id = id, Name = name, OrganisationId = organisation, CreatedAt = clock.Now, Email = mail, UserName = mail, NormalizedEmail = mail.ToUpperInvariant(), NormalizedUserName = mail.ToUpperInvariant(), Language = language, TwoFactorEnabled = role.NeedsSecondFactor() };
         account.Grants.Add(new RoleGrant { Id = Guid.CreateVersion7(), AccountId = id, Role = role, ScopeId = scopeId, GrantedAt = clock.Now });
         db.Add(account);
         await db.SaveChangesAsync();
@@ -57,8 +57,7 @@ internal sealed class Cast(TestDatabase database, Clock clock) : IAsyncDisposabl
 
     public async Task<Actor> ActorAsync(Account account)
     {
-        await using var db = database.CreateDbContext();
-        return (await EditorsQuery.ActorAsync(db, account.Id, default))!;
+        return (await new ActorQuery(database).FindAsync(account.Id))!;
     }
 
     /// <summary>A link to confirm these objects, as the reminder makes it.</summary>
