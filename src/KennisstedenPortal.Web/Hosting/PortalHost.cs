@@ -10,6 +10,8 @@ using KennisstedenPortal.Reading.Maps;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Addresses;
 using KennisstedenPortal.Web.Caching;
+using KennisstedenPortal.Web.Mail;
+using KennisstedenPortal.Web.Schedule;
 using KennisstedenPortal.Web.SignIn;
 using KennisstedenPortal.Working;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -45,6 +47,10 @@ internal static class PortalHost
         services.AddHostedService<RegisterListener>();
         services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>();
         services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<NoticeReader>();
+        // An instance may leave mail and schedule to the others.
+        var works = configuration.GetValue("Portal:BackgroundWork", true);
+        builder.AddMail(works);
+        builder.AddSchedule(works);
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddWorking();
@@ -115,6 +121,8 @@ internal static class PortalHost
         if (string.IsNullOrEmpty(app.Configuration["Portal:SecurityContact"]))
             app.Logger.LogWarning("Set Portal__SecurityContact: without it there is no /.well-known/security.txt");
 
+        app.WarnAboutMail();
+
         app.MapStaticAssets();
         app.MapHealth();
         app.MapWellKnown();
@@ -122,6 +130,7 @@ internal static class PortalHost
         app.MapPermanentAddresses();
         app.MapSuggestions();
         app.MapDownloads();
+        app.MapLocalPost();
         app.MapSignIn();
         app.MapWorkingDownloads();
         app.MapRazorComponents<Reading.App>().CacheOutput(ReadingCachePolicy.Name);
