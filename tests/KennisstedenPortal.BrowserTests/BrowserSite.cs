@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace KennisstedenPortal.BrowserTests;
 
 /// <summary>One portal with the starter data and one browser for all tests; each visit has a profile of its own.</summary>
 public sealed class BrowserSite : IAsyncLifetime
 {
     private readonly TestServer _server = new();
+    private readonly ConcurrentQueue<TestDatabase> _databases = new();
     private PortalUnderTest? _portal;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -17,18 +20,30 @@ public sealed class BrowserSite : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browsers.Executable(), Args = Browsers.Arguments() });
     }
 
-    public async Task<Visit> VisitAsync(int width = 1280, int height = 800, bool script = true, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>A portal with a database of its own, which a test may change.</summary>
+    public async Task<PortalUnderTest> OwnAsync()
+    {
+        var database = await _server.FilledAsync();
+        _databases.Enqueue(database);
+        return PortalUnderTest.Start(database);
+    }
+
+    public Task<Visit> VisitAsync(PortalUnderTest portal, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light) => VisitAsync(portal.BaseAddress, width, height, script: true, scheme);
+
+    public Task<Visit> VisitAsync(int width = 1280, int height = 800, bool script = true, ColorScheme scheme = ColorScheme.Light) => VisitAsync(Address, width, height, script, scheme);
+
+    private async Task<Visit> VisitAsync(Uri address, int width, int height, bool script, ColorScheme scheme)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address.ToString(),
+            BaseURL = address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = height },
             JavaScriptEnabled = script,
             ColorScheme = scheme,
             Locale = "nl-NL",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        return new Visit(context, await context.NewPageAsync(), Address);
+        return new Visit(context, await context.NewPageAsync(), address);
     }
 
     public async ValueTask DisposeAsync()
@@ -40,6 +55,7 @@ public sealed class BrowserSite : IAsyncLifetime
             await _portal.DisposeAsync();
             await _portal.Database.DisposeAsync();
         }
+        foreach (var database in _databases) await database.DisposeAsync();
         await _server.DisposeAsync();
     }
 }

@@ -21,7 +21,7 @@ public sealed record ProposalRow(Guid Id, Guid ObjectId, string KindCode, string
     DateTimeOffset MadeAt, string? DeciderName, DateTimeOffset? DecidedAt, string? Decision, bool IsOwn);
 
 /// <param name="Next">Where the next page begins; null at the end.</param>
-/// <param name="Open">How many wait, whatever the filter.</param>
+/// <param name="Counts">How many there are in each state, whatever the filter.</param>
 /// <param name="Keepers">Whose proposals there are among them, to filter by.</param>
 public sealed record ProposalList(IReadOnlyList<ProposalRow> Rows, Guid? Next, IReadOnlyDictionary<ProposalState, int> Counts, IReadOnlyList<Choice> Keepers, IReadOnlyList<string> Kinds)
 {
