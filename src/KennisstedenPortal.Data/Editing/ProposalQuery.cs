@@ -11,7 +11,8 @@ namespace KennisstedenPortal.Data.Editing;
 /// <summary>Which proposals somebody wants to see.</summary>
 /// <param name="KeeperId">City, campus or organisation that keeps the object.</param>
 /// <param name="Own">Those the actor made, instead of those the actor decides on.</param>
-public sealed record ProposalFilter(ProposalState State = ProposalState.Open, string? KindCode = null, Guid? KeeperId = null, bool Own = false);
+/// <param name="ByOthers">Leaves out what the actor made, and so can't decide on.</param>
+public sealed record ProposalFilter(ProposalState State = ProposalState.Open, string? KindCode = null, Guid? KeeperId = null, bool Own = false, bool ByOthers = false);
 
 /// <summary>A proposal in a list.</summary>
 /// <param name="Name">Of the object; of a new one the name that is proposed.</param>
@@ -54,6 +55,7 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
         Rights.Demand(actor, filter.Own ? Right.Propose : Right.Decide);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var all = filter.Own ? db.Proposals.Where(p => p.ProposerId == actor.UserId) : DecidedBy(db, actor);
+        if (filter.ByOthers) all = all.Where(p => p.ProposerId != actor.UserId);
         var counts = await all.GroupBy(p => p.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
         var keepers = await all.Where(p => p.StewardId != null && p.State == filter.State).Select(p => p.StewardId!.Value).Distinct().Join(db.Objects, id => id, o => o.Id, (id, o) => new { o.Id, o.Name }).OrderBy(k => k.Name).ToListAsync(cancellation);
         var kinds = await all.Where(p => p.State == filter.State).Select(p => p.Kind).Distinct().ToListAsync(cancellation);

@@ -26,7 +26,7 @@ public sealed class DemoPeople(IDbContextFactory<PortalDbContext> contexts, Time
         new("redacteur-kennispark", "Karin Smit (demo)", "campusorganisatie-kennispark-twente", Role.CampusEditor, "kennispark-twente"),
         new("redacteur-partner", "Paul Bakker (demo)", "oost-nl", Role.PartnerEditor, "oost-nl"),
         new("secretariaat", "Sanne Mulder (demo)", "netwerk-kennissteden-nederland", Role.Secretariat),
-        new("beleid", "Bilal Haddad (demo)", "ministerie-bzk", Role.PolicyOfficer),
+        new("beleid", "Bilal Haddad (demo)", "ministerie-van-binnenlandse-zaken-en-koninkrijksrelaties", Role.PolicyOfficer),
         new("beheerder", "Bea Jansen (demo)", "netwerk-kennissteden-nederland", Role.Administrator),
     ];
 

@@ -33,7 +33,7 @@ public sealed partial class WorkplacePage
             var own = await Proposals.ListAsync(new ProposalFilter(Own: true), actor, size: WorkplaceQuery.Few, cancellation: Cancelled);
             var (notices, count) = await Notices.UnreadAsync(actor, Size("berichten"), Cancelled);
             _data = new Everything(await Work.DraftsAsync(actor, Size("concepten"), Cancelled),
-                _keeps ? await Proposals.ListAsync(new ProposalFilter(), actor, size: WorkplaceQuery.Few, cancellation: Cancelled) : null, own, own.Counts.Values.Sum(),
+                _keeps ? await Proposals.ListAsync(new ProposalFilter(ByOthers: true), actor, size: WorkplaceQuery.Few, cancellation: Cancelled) : null, own, own.Counts.Values.Sum(),
                 await Work.DueAsync(actor, Size("bevestigen"), Cancelled), await Work.RelationsAsync(actor, Size("relaties"), Cancelled), await Work.ChangesAsync(actor, Size("gewijzigd"), Cancelled),
                 new Some<NoticeRow>(notices, count), await Work.ProfilesAsync(actor, Size("volledig"), Cancelled));
         }

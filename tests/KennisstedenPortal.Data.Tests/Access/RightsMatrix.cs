@@ -5,6 +5,7 @@ using KennisstedenPortal.Data.Tests.Editing;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Data.Tests.Access;
 
@@ -43,6 +44,7 @@ internal sealed class RightsWorld(Editors editors)
     {
         await using var db = Database.CreateDbContext();
         var reporter = (await db.BySlugAsync<Facility>("samxl")).Id;
+        await db.Relations.Where(r => r.FromId == reporter && r.ToId == item.Id).ExecuteDeleteAsync();
         var relation = new Relation { Id = Guid.CreateVersion7(), Kind = RelationKind.PartneredBy, FromId = reporter, ToId = item.Id, ReportedById = reporter };
         db.Add(relation);
         await db.SaveAsync(Actor.Portal, "Gemeld");
