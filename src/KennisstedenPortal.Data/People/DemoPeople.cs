@@ -23,7 +23,7 @@ public sealed class DemoPeople(IDbContextFactory<PortalDbContext> contexts, Time
     [
         new("redacteur-enschede", "Esra Demir (demo)", "gemeente-enschede", Role.MunicipalEditor, "enschede"),
         new("redacteur-delft", "Daan Visser (demo)", "gemeente-delft", Role.MunicipalEditor, "delft"),
-        new("redacteur-kennispark", "Karin Smit (demo)", "campusorganisatie-kennispark-twente", Role.CampusEditor, "kennispark-twente"),
+        new("redacteur-kennispark", "Karin Smit (demo)", "kennispark-twente", Role.CampusEditor, "kennispark-twente"),
         new("redacteur-partner", "Paul Bakker (demo)", "oost-nl", Role.PartnerEditor, "oost-nl"),
         new("secretariaat", "Sanne Mulder (demo)", "netwerk-kennissteden-nederland", Role.Secretariat),
         new("beleid", "Bilal Haddad (demo)", "ministerie-van-binnenlandse-zaken-en-koninkrijksrelaties", Role.PolicyOfficer),

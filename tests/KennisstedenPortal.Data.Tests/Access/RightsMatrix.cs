@@ -59,6 +59,8 @@ internal static class RightsMatrix
     public static IReadOnlyList<string> Inside { get; } =
     [
         "PortalDbContext.SaveAsync", "ReadableObjects.ReadableBy", "ReadableObjects.IsReadableBy", "KeptObjects.ReachedBy", "KeptObjects.KeptBy", "AccessLinkWriter.Add",
+        // Reaches the account of the actor only, whoever that is.
+        "PeopleWriter.EndOwnSessionsAsync",
     ];
 
     private static Func<Actor, Resource, bool> On(Right right) => (actor, resource) => Rights.Allows(actor, right, resource);
@@ -102,6 +104,7 @@ internal static class RightsMatrix
             await db.SaveChangesAsync();
             return await links.RevokeAsync(link.Id, a, CancellationToken.None);
         }),
+        .. PeopleWaysIn.All,
     ];
 
     private static async Task<bool> DoneAsync(Task task)
