@@ -22,25 +22,17 @@ public abstract class PlainPage : WorkingComponent
     protected bool Awaits(params ReadOnlySpan<string> forms) => !IsHandled && PostedOne("_handler") is { } posted && forms.Contains(posted);
 
     /// <summary>Does it, or answers 403.</summary>
-    /// <returns>False when it was refused.</returns>
-    protected async Task<bool> AllowedAsync(Func<Task> work)
+    protected async Task AllowedAsync(Func<Task> work)
     {
         try
         {
             await work();
-            return true;
         }
         catch (NotAllowedException refusal)
         {
             Refusal = refusal;
-            Answer(StatusCodes.Status403Forbidden);
-            return false;
+            if (!Http.Response.HasStarted) Http.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
-    }
-
-    protected void Answer(int status)
-    {
-        if (!Http.Response.HasStarted) Http.Response.StatusCode = status;
     }
 
     /// <summary>All values that the posted form gives under a name.</summary>
