@@ -13,9 +13,16 @@ public sealed class BrowserSite : IAsyncLifetime
 
     public Uri Address => _portal!.BaseAddress;
 
+    /// <summary>The register stays as it is; people may be added.</summary>
+    public PortalUnderTest Portal => _portal!;
+
     public async ValueTask InitializeAsync()
     {
-        _portal = PortalUnderTest.Start(await _server.FilledAsync());
+        _portal = PortalUnderTest.Start(await _server.FilledAsync(), new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Portal:SignIn:CircuitCheck"] = "00:00:01",
+            ["Portal:SignIn:AttemptsPerMinute"] = "1000",
+        });
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browsers.Executable(), Args = Browsers.Arguments() });
     }

@@ -121,7 +121,7 @@ internal static class PortalHost
         // Without this a component answers with a bare sentence.
         app.Use((context, next) =>
         {
-            if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(context);
+            if (!context.IsWorking() || context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(context);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
         });

@@ -218,6 +218,21 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DemoPeople_MadeTwice_AreOnePerRoleAndMoreForEditors()
+    {
+        var demo = new DemoPeople(_database, _database.Time);
+        (await demo.AnyAsync()).Should().BeFalse();
+
+        await demo.EnsureAsync();
+        await demo.EnsureAsync();
+
+        (await demo.AnyAsync()).Should().BeTrue();
+        await using var db = _database.CreateDbContext();
+        (await db.Accounts.Select(a => a.Email).ToListAsync()).Should().BeEquivalentTo(DemoPeople.All.Select(p => p.Email));
+        (await db.RoleGrants.Select(g => g.Role).Distinct().ToListAsync()).Should().BeEquivalentTo(Enum.GetValues<Role>());
+    }
+
+    [Fact]
     public async Task People_SoughtByWildcards_AreFoundByLetter()
     {
         await PersonAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));

@@ -35,7 +35,8 @@ public sealed class WorkingPagesTests(Site site)
         {
             using var asset = await own.Client.GetEncodedAsync("/" + file.Groups[1].Value.TrimStart('/'), "br");
             asset.StatusCode.Should().Be(HttpStatusCode.OK, file.Groups[1].Value);
-            if (!file.Groups[1].Value.EndsWith(".svg", StringComparison.Ordinal)) asset.Content.Headers.ContentEncoding.Should().Equal(["br"], file.Groups[1].Value);
+            // Some hundred bytes gain nothing.
+            if (!file.Groups[1].Value.EndsWith(".svg", StringComparison.Ordinal) && !file.Groups[1].Value.Contains("/layers.", StringComparison.Ordinal) && !file.Groups[1].Value.Contains("/forms.", StringComparison.Ordinal)) asset.Content.Headers.ContentEncoding.Should().Equal(["br"], file.Groups[1].Value);
         }
     }
 
