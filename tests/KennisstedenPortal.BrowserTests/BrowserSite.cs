@@ -2,14 +2,20 @@ using System.Collections.Concurrent;
 
 namespace KennisstedenPortal.BrowserTests;
 
-/// <summary>One portal with the starter data and one browser for all tests; each visit has a profile of its own.</summary>
+/// <summary>One portal with the starter data for all tests; each visit has a profile of its own.</summary>
 public sealed class BrowserSite : IAsyncLifetime
 {
     private readonly TestServer _server = new();
     private readonly ConcurrentQueue<TestDatabase> _databases = new();
+    private readonly Lazy<Task<IBrowser>> _browser, _drawing;
     private PortalUnderTest? _portal;
     private IPlaywright? _playwright;
-    private IBrowser? _browser;
+
+    public BrowserSite()
+    {
+        _browser = new(() => LaunchAsync(Browsers.Arguments()));
+        _drawing = new(() => LaunchAsync([.. Browsers.Arguments(), .. Browsers.WebGl]));
+    }
 
     public Uri Address => _portal!.BaseAddress;
 
@@ -24,7 +30,6 @@ public sealed class BrowserSite : IAsyncLifetime
             ["Portal:SignIn:AttemptsPerMinute"] = "1000",
         });
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browsers.Executable(), Args = Browsers.Arguments() });
     }
 
     /// <summary>A portal with a database of its own, which a test may change.</summary>
@@ -35,13 +40,19 @@ public sealed class BrowserSite : IAsyncLifetime
         return PortalUnderTest.Start(database);
     }
 
-    public Task<Visit> VisitAsync(PortalUnderTest portal, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light) => VisitAsync(portal.BaseAddress, width, height, script: true, scheme);
+    public Task<Visit> VisitAsync(PortalUnderTest portal, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light) =>
+        VisitAsync(_browser, portal.BaseAddress, width, height, script: true, scheme);
 
-    public Task<Visit> VisitAsync(int width = 1280, int height = 800, bool script = true, ColorScheme scheme = ColorScheme.Light) => VisitAsync(Address, width, height, script, scheme);
+    public Task<Visit> VisitAsync(int width = 1280, int height = 800, bool script = true, ColorScheme scheme = ColorScheme.Light) =>
+        VisitAsync(_browser, Address, width, height, script, scheme);
 
-    private async Task<Visit> VisitAsync(Uri address, int width, int height, bool script, ColorScheme scheme)
+    /// <summary>In a browser that draws WebGL without a graphics card. It cannot take pictures of every page, so it is for the map alone.</summary>
+    public Task<Visit> VisitMapAsync(int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light) =>
+        VisitAsync(_drawing, Address, width, height, script: true, scheme);
+
+    private async Task<Visit> VisitAsync(Lazy<Task<IBrowser>> browser, Uri address, int width, int height, bool script, ColorScheme scheme)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        var context = await (await browser.Value).NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = height },
@@ -55,7 +66,8 @@ public sealed class BrowserSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        foreach (var browser in new[] { _browser, _drawing })
+            if (browser.IsValueCreated) await (await browser.Value).DisposeAsync();
         _playwright?.Dispose();
         if (_portal is not null)
         {
@@ -65,4 +77,7 @@ public sealed class BrowserSite : IAsyncLifetime
         foreach (var database in _databases) await database.DisposeAsync();
         await _server.DisposeAsync();
     }
+
+    private Task<IBrowser> LaunchAsync(IEnumerable<string> arguments) =>
+        _playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browsers.Executable(), Args = arguments });
 }
