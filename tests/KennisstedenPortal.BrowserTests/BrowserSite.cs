@@ -50,7 +50,7 @@ public sealed class BrowserSite : IAsyncLifetime
     public Task<Visit> VisitMapAsync(int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light) =>
         VisitAsync(_drawing, Address, width, height, script: true, scheme);
 
-    private async Task<Visit> VisitAsync(Lazy<Task<IBrowser>> browser, Uri address, int width, int height, bool script, ColorScheme scheme)
+    private static async Task<Visit> VisitAsync(Lazy<Task<IBrowser>> browser, Uri address, int width, int height, bool script, ColorScheme scheme)
     {
         var context = await (await browser.Value).NewContextAsync(new BrowserNewContextOptions
         {
