@@ -5,7 +5,8 @@ namespace KennisstedenPortal.Domain;
 /// <summary>The portal's own place and language, whatever the machine is set to.</summary>
 public static class Dutch
 {
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+    /// <summary>The time of the Netherlands, summer and winter.</summary>
+    public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
     /// <summary>Alphabetical order as in a Dutch index; the database sorts names with the same rules.</summary>
     public static StringComparer Alphabet { get; } = StringComparer.Create(CultureInfo.GetCultureInfo("nl-NL"), ignoreCase: true);

@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace KennisstedenPortal.BrowserTests;
 
 /// <summary>One portal with the starter data for all tests; each visit has a profile of its own.</summary>
 public sealed class BrowserSite : IAsyncLifetime
 {
     private readonly TestServer _server = new();
+    private readonly ConcurrentQueue<TestDatabase> _databases = new();
     private readonly Lazy<Task<IBrowser>> _browser, _drawing;
     private PortalUnderTest? _portal;
     private IPlaywright? _playwright;
@@ -29,25 +32,36 @@ public sealed class BrowserSite : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
     }
 
+    /// <summary>A portal with a database of its own, which a test may change.</summary>
+    public async Task<PortalUnderTest> OwnAsync()
+    {
+        var database = await _server.FilledAsync();
+        _databases.Enqueue(database);
+        return PortalUnderTest.Start(database);
+    }
+
+    public Task<Visit> VisitAsync(PortalUnderTest portal, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light) =>
+        VisitAsync(_browser, portal.BaseAddress, width, height, script: true, scheme);
+
     public Task<Visit> VisitAsync(int width = 1280, int height = 800, bool script = true, ColorScheme scheme = ColorScheme.Light) =>
-        VisitAsync(_browser, width, height, script, scheme);
+        VisitAsync(_browser, Address, width, height, script, scheme);
 
     /// <summary>In a browser that draws WebGL without a graphics card. It cannot take pictures of every page, so it is for the map alone.</summary>
     public Task<Visit> VisitMapAsync(int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light) =>
-        VisitAsync(_drawing, width, height, script: true, scheme);
+        VisitAsync(_drawing, Address, width, height, script: true, scheme);
 
-    private async Task<Visit> VisitAsync(Lazy<Task<IBrowser>> browser, int width, int height, bool script, ColorScheme scheme)
+    private static async Task<Visit> VisitAsync(Lazy<Task<IBrowser>> browser, Uri address, int width, int height, bool script, ColorScheme scheme)
     {
         var context = await (await browser.Value).NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address.ToString(),
+            BaseURL = address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = height },
             JavaScriptEnabled = script,
             ColorScheme = scheme,
             Locale = "nl-NL",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        return new Visit(context, await context.NewPageAsync(), Address);
+        return new Visit(context, await context.NewPageAsync(), address);
     }
 
     public async ValueTask DisposeAsync()
@@ -60,6 +74,7 @@ public sealed class BrowserSite : IAsyncLifetime
             await _portal.DisposeAsync();
             await _portal.Database.DisposeAsync();
         }
+        foreach (var database in _databases) await database.DisposeAsync();
         await _server.DisposeAsync();
     }
 

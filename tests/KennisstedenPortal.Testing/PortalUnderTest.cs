@@ -38,6 +38,8 @@ public sealed class PortalUnderTest : IAsyncDisposable
             // Not UseKestrel(0): that sets the port after Program may have started the server already.
             ["urls"] = "http://127.0.0.1:0",
             ["AllowedHosts"] = "*",
+            // Only for tests of mail and schedule: others would be mailed to nobody.
+            ["Portal:BackgroundWork"] = "false",
             ["Serilog:MinimumLevel:Default"] = "Fatal",
             ["Serilog:MinimumLevel:Override:Serilog.AspNetCore.RequestLoggingMiddleware"] = "Fatal",
             ["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal",

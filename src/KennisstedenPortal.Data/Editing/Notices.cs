@@ -1,5 +1,6 @@
 using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Data.Editing;
@@ -11,6 +12,24 @@ internal static class Notices
     public static void To(PortalDbContext db, Guid? accountId, NoticeSort sort, Guid? objectId, Guid? proposalId, DateTimeOffset now)
     {
         if (accountId is { } id) db.Add(new Notice { Id = Guid.CreateVersion7(), AccountId = id, Sort = sort, ObjectId = objectId, ProposalId = proposalId, At = now });
+    }
+
+    /// <summary>Tells the other end what happens to a relation that only one end has said: reported, confirmed or disputed.</summary>
+    public static async Task AboutRelationsAsync(PortalDbContext db, Guid savedId, Guid? except, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<Relation>().ToList())
+        {
+            var relation = entry.Entity;
+            var waited = entry.State != EntityState.Added && relation.ReportedById is { } reporter && reporter != savedId && entry.Property(r => r.ConfirmedOn).OriginalValue is null;
+            NoticeSort? sort = entry.State switch
+            {
+                EntityState.Added when relation.ReportedById is not null => NoticeSort.RelationReported,
+                EntityState.Modified when waited && relation.ConfirmedOn is not null => NoticeSort.RelationConfirmed,
+                EntityState.Deleted when waited => NoticeSort.RelationDisputed,
+                _ => null,
+            };
+            if (sort is { } told) await ToEditorsAsync(db, relation.FromId == savedId ? relation.ToId : relation.FromId, told, savedId, null, except, now, cancellation);
+        }
     }
 
     /// <summary>Tells the editors of an object or of who keeps it, except who did it; the secretariat when it has no editors.</summary>

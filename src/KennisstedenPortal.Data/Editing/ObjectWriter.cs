@@ -71,8 +71,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
             {
                 await DraftStore.RemoveAsync(db, actor, input.ObjectId, cancellation);
                 if (accepted is not null) await ProposalWriter.MarkAcceptedAsync(db, accepted, ready.Item.Revision + 1, input.Reason, actor, time.GetUtcNow(), cancellation);
-                foreach (var relation in db.ChangeTracker.Entries<Relation>().Where(e => e.State == EntityState.Added && e.Entity.ReportedById is not null).Select(e => e.Entity).ToList())
-                    await Notices.ToEditorsAsync(db, relation.FromId == ready.Item.Id ? relation.ToId : relation.FromId, NoticeSort.RelationReported, ready.Item.Id, null, actor.UserId, time.GetUtcNow(), cancellation);
+                await Notices.AboutRelationsAsync(db, ready.Item.Id, actor.UserId, time.GetUtcNow(), cancellation);
                 await db.SaveAsync(actor, InputText.Clean(input.Reason) ?? (ready.Item.Revision == 0 ? "Toegevoegd" : "Gewijzigd"), accepted?.Id, cancellation);
                 return new EditOutcome.Saved(ready.Item.Id, ready.Item.Slug, ready.Item.Revision);
             }

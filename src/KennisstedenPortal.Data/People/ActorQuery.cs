@@ -17,6 +17,12 @@ public sealed class ActorQuery(IDbContextFactory<PortalDbContext> contexts)
     public async Task<Actor?> FindAsync(Guid accountId, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await FindAsync(db, accountId, cancellation);
+    }
+
+    /// <summary>The same within the transaction of a writer.</summary>
+    internal static async Task<Actor?> FindAsync(PortalDbContext db, Guid accountId, CancellationToken cancellation)
+    {
         var found = await db.Accounts.AsNoTracking().Where(a => a.Id == accountId && a.DisabledAt == null && a.ForgottenAt == null)
             .Select(a => new { a.Name, a.OrganisationId, Organisation = a.Organisation!.Name, a.TwoFactorEnabled, Grants = a.Grants.OrderBy(g => g.GrantedAt).Select(g => new { g.Role, g.ScopeId }).ToList() })
             .SingleOrDefaultAsync(cancellation);

@@ -103,7 +103,8 @@ internal sealed class LocalDatabase : IAsyncDisposable
         }
     }
 
-    private static string CheckoutRoot(string folder)
+    /// <summary>The folder of the checkout, or the given one where there is none.</summary>
+    public static string CheckoutRoot(string folder)
     {
         for (var d = new DirectoryInfo(folder); d is not null; d = d.Parent)
             if (File.Exists(Path.Combine(d.FullName, "package.json")) && File.Exists(Path.Combine(d.FullName, "global.json"))) return d.FullName;

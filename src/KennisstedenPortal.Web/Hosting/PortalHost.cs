@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.Provenance;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Search;
@@ -9,6 +10,8 @@ using KennisstedenPortal.Reading.Maps;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Addresses;
 using KennisstedenPortal.Web.Caching;
+using KennisstedenPortal.Web.Mail;
+using KennisstedenPortal.Web.Schedule;
 using KennisstedenPortal.Web.SignIn;
 using KennisstedenPortal.Working;
 using Microsoft.AspNetCore.Antiforgery;
@@ -43,6 +46,12 @@ internal static class PortalHost
         services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddHostedService<RegisterListener>();
+        services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>();
+        services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<NoticeReader>();
+        // An instance may leave mail and schedule to the others.
+        var works = configuration.GetValue("Portal:BackgroundWork", true);
+        builder.AddMail(works);
+        builder.AddSchedule(works);
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddWorking();
@@ -120,6 +129,8 @@ internal static class PortalHost
         if (string.IsNullOrEmpty(app.Configuration["Portal:SecurityContact"]))
             app.Logger.LogWarning("Set Portal__SecurityContact: without it there is no /.well-known/security.txt");
 
+        app.WarnAboutMail();
+
         app.MapStaticAssets();
         app.MapHealth();
         app.MapWellKnown();
@@ -127,7 +138,9 @@ internal static class PortalHost
         app.MapPermanentAddresses();
         app.MapSuggestions();
         app.MapDownloads();
+        app.MapLocalPost();
         app.MapSignIn();
+        app.MapWorkingDownloads();
         app.MapRazorComponents<Reading.App>().CacheOutput(ReadingCachePolicy.Name);
         app.MapRazorComponents<Working.App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
     }

@@ -12,6 +12,8 @@ public static class WorkMenu
     private static readonly WorkPlace[] Places =
     [
         new("/werkplek", new("Werkplek", "Workplace"), _ => true),
+        new("/voorstellen", new("Voorstellen", "Proposals"), actor => Rights.Allows(actor, Right.Propose)),
+        new("/beheer/actualiteit", new("Actualiteit", "How current"), actor => Rights.Allows(actor, Right.Confirm)),
         new("/beheer", new("Beheer", "Administration"), actor => Rights.Allows(actor, Right.ManagePeople)),
     ];
 

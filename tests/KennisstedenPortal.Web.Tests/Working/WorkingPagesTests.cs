@@ -29,7 +29,7 @@ public sealed class WorkingPagesTests(Site site)
         html.Should().Contain("Esra Demir (demo)").And.Contain("Gemeente Enschede").And.Contain("Gemeenteredacteur");
         Html.Headings1(html).Should().ContainSingle();
         Html.Language(html).Should().Be("nl");
-        html.Should().Contain("<main").And.Contain("class=\"skip\"").And.Contain("Wat u typte, is bewaard");
+        html.Should().Contain("<main").And.Contain("class=\"skip\"");
         html.Should().NotContain("importmap");
         foreach (Match file in Regex.Matches(html, "(?:src|href)=\"(/?_content/[^\"]+)\""))
         {

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Access;
+
+namespace KennisstedenPortal.Data.Mail;
+
+/// <summary>A line of a mail that leads to a page.</summary>
+public sealed record MailLine(string Text, string Address);
+
+/// <summary>What happened, under one heading of a summary.</summary>
+/// <param name="More">How many more there are than the lines show.</param>
+public sealed record SummaryGroup(NoticeSort Sort, IReadOnlyList<MailLine> Lines, int More);
+
+/// <summary>The texts of all mails that the schedule sends, in both languages: plain words, one thing asked, links in full.</summary>
+public static class MailTexts
+{
+    private static readonly CultureInfo DutchCulture = CultureInfo.GetCultureInfo("nl-NL"), EnglishCulture = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>What happened since the last summary, and how much waits.</summary>
+    /// <param name="openProposals">Proposals that wait for this person.</param>
+    /// <param name="due">Objects that this person can confirm and that are due.</param>
+    public static MailText Summary(string language, string name, IReadOnlyList<SummaryGroup> groups, int openProposals, int due, PortalLinks links)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(links);
+        var t = new Writer(language);
+        var body = t.Begin(name).Line(t.T("Dit is er gebeurd met gegevens die u bijhoudt of waarvoor u iets hebt voorgesteld.", "This is what happened to facts that you keep or for which you proposed something."));
+        foreach (var group in groups)
+        {
+            body.Line(Heading(group.Sort, t)).Links(group.Lines);
+            if (group.More > 0) body.Continue(t.T($"- en nog {group.More}", $"- and {group.More} more"));
+        }
+        if (openProposals + due > 0)
+        {
+            string[] waits = [.. new[]
+            {
+                openProposals == 0 ? null : t.Count(openProposals, "voorstel wacht op uw oordeel", "voorstellen wachten op uw oordeel", "proposal waits for your decision", "proposals wait for your decision"),
+                due == 0 ? null : t.Count(due, "gegeven wacht op uw bevestiging", "gegevens wachten op uw bevestiging", "entry waits for your confirmation", "entries wait for your confirmation"),
+            }.OfType<string>()];
+            body.Line(t.T("Wat op u wacht: ", "What waits for you: ") + string.Join(t.T(" en ", " and "), waits) + ".").Continue(links.Workplace);
+        }
+        return body.End(t.T("Nieuws over uw gegevens in het Kennisstedenportaal", "News about your facts in the Kennisstedenportaal"),
+            t.T("U krijgt hooguit één zo'n mail per dag, en alleen als er iets te melden is.", "You get at most one such mail a day, and only when there is something to tell."));
+    }
+
+    /// <summary>Asks an editor to confirm what is due.</summary>
+    /// <param name="lines">What the link can confirm, the first ones due first.</param>
+    /// <param name="more">How many more are due than the link holds.</param>
+    /// <param name="until">Last day on which the link works.</param>
+    public static MailText Review(string language, string name, IReadOnlyList<string> lines, int more, string link, DateOnly until, PortalLinks links)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        ArgumentNullException.ThrowIfNull(links);
+        var t = new Writer(language);
+        var body = t.Begin(name)
+            .Line(t.T("Wilt u kijken of deze gegevens in het Kennisstedenportaal nog kloppen? Op één pagina leest u wat er nu staat en vinkt u aan wat nog juist is. U hoeft niet in te loggen.",
+                "Would you check whether these entries in the Kennisstedenportaal are still right? On one page you read what stands there now and tick what is still right. You need not sign in."))
+            .Line(link)
+            .Line(t.T($"De link werkt één keer, tot en met {t.Day(until)}. Hij is alleen voor u: stuur deze mail niet door. Klopt er iets niet? Dan kunt u dat op dezelfde pagina opschrijven. Er verandert niets aan de gegevens zonder dat iemand het nakijkt.",
+                $"The link works once, until {t.Day(until)} inclusive. It is for you only: do not forward this mail. Is something wrong? You can write that down on the same page. Nothing in the register changes before somebody has looked at it."))
+            .Line(t.T("Het gaat om:", "It concerns:"));
+        foreach (var line in lines) body.Continue("- " + line);
+        if (more > 0)
+            body.Line(t.T($"Er {(more == 1 ? "wacht" : "wachten")} nog {more} andere op bevestiging. Die vindt u op uw werkplek:", $"{t.Count(more, "", "", "other entry waits", "other entries wait")} for confirmation. You find {(more == 1 ? "it" : "them")} on your workplace:")).Continue(links.Workplace);
+        return body.End(t.T("Kloppen uw gegevens in het Kennisstedenportaal nog?", "Are your entries in the Kennisstedenportaal still right?"),
+            t.T("U krijgt deze vraag hooguit één keer per maand, zolang er iets te bevestigen is.", "You are asked at most once a month, as long as something is to be confirmed."));
+    }
+
+    /// <summary>Warns that drafts of long ago will be removed.</summary>
+    public static MailText StaleDrafts(string language, string name, IReadOnlyList<string> lines, DateOnly removal, PortalLinks links)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        ArgumentNullException.ThrowIfNull(links);
+        var t = new Writer(language);
+        var body = t.Begin(name)
+            .Line(t.T("U hebt concepten in het Kennisstedenportaal waaraan langer dan een jaar niets is veranderd:", "You have drafts in the Kennisstedenportaal in which nothing changed for more than a year:"));
+        foreach (var line in lines) body.Continue("- " + line);
+        body.Line(t.T($"Op {t.Day(removal)} worden ze verwijderd. Wilt u een concept houden? Open het dan voor die dag op uw werkplek en verander of bewaar het:",
+            $"They will be removed on {t.Day(removal)}. Do you want to keep a draft? Then open it on your workplace before that day, and change or save it:")).Continue(links.Workplace);
+        return body.End(t.T("Oude concepten worden verwijderd", "Old drafts will be removed"), null);
+    }
+
+    private static string Heading(NoticeSort sort, Writer t) => sort switch
+    {
+        NoticeSort.ProposalMade => t.T("Nieuwe voorstellen", "New proposals"),
+        NoticeSort.ProposalAccepted => t.T("Uw voorstellen die zijn overgenomen", "Your proposals that were accepted"),
+        NoticeSort.ProposalRejected => t.T("Uw voorstellen die zijn afgewezen", "Your proposals that were rejected"),
+        NoticeSort.RelationReported => t.T("Relaties die een ander heeft gemeld; klopt dit?", "Relations that somebody else reported; are they right?"),
+        NoticeSort.RelationConfirmed => t.T("Relaties die de andere kant heeft bevestigd", "Relations that the other side confirmed"),
+        NoticeSort.RelationDisputed => t.T("Relaties die de andere kant tegenspreekt", "Relations that the other side disputes"),
+        NoticeSort.Changed => t.T("Gewijzigd door een ander", "Changed by somebody else"),
+        NoticeSort.ReviewDue => t.T("Opnieuw te bevestigen", "To be confirmed again"),
+        _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, null),
+    };
+
+    /// <summary>Builds one mail: paragraphs with a blank line between them.</summary>
+    private sealed class Writer(string language)
+    {
+        private readonly StringBuilder _text = new();
+
+        public string T(string nl, string en) => new Text(nl, en).In(language);
+
+        public string Day(DateOnly day) => day.ToString("d MMMM yyyy", T("nl", "en") == "en" ? EnglishCulture : DutchCulture);
+
+        public string Count(int number, string nlOne, string nlMany, string enOne, string enMany) => string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? T(nlOne, enOne) : T(nlMany, enMany))}");
+
+        public Writer Begin(string name)
+        {
+            _text.Append(T("Beste ", "Dear ")).Append(name).Append(',');
+            return this;
+        }
+
+        /// <summary>A paragraph of its own.</summary>
+        public Writer Line(string text)
+        {
+            _text.Append("\n\n").Append(text);
+            return this;
+        }
+
+        /// <summary>On the next line of the same paragraph.</summary>
+        public Writer Continue(string text)
+        {
+            _text.Append('\n').Append(text);
+            return this;
+        }
+
+        public Writer Links(IReadOnlyList<MailLine> lines)
+        {
+            foreach (var line in lines) Continue("- " + line.Text).Continue("  " + line.Address);
+            return this;
+        }
+
+        public MailText End(string subject, string? why)
+        {
+            Line(T("Met vriendelijke groet,", "Kind regards,")).Continue("Kennisstedenportaal");
+            if (why is not null) Line(why);
+            return new(subject, _text.ToString());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.People;
+
+/// <summary>How a link stands at this moment.</summary>
+public enum LinkState { Unknown, Valid, Used, Expired, Revoked }
+
+/// <summary>A link that was looked up; looking changes nothing, since mail scanners follow every link.</summary>
+/// <param name="Subject">What it is about, as JSON.</param>
+public sealed record FoundLink(Guid Id, LinkPurpose Purpose, Guid? AccountId, string Subject, DateTimeOffset ExpiresAt, LinkState State);
+
+/// <summary>A new link. The secret stands in the mail and nowhere else.</summary>
+public sealed record NewLink(Guid Id, string Secret, DateTimeOffset ExpiresAt);
+
+/// <summary>
+/// Links in mails that work without a password: for one purpose and subject, once, for a while, until revoked. Each step is in
+/// the audit of rights. A link gives no rights: whoever uses one asks again what its account may do at that moment.
+/// </summary>
+public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+{
+    /// <summary>Characters of a secret in an address: 256 bits in base64 for addresses.</summary>
+    public const int SecretLength = 43;
+
+    /// <summary>Adds a link to the transaction of the caller, who also adds the mail that carries it, saves and commits.</summary>
+    /// <param name="actor">Who had it sent.</param>
+    public NewLink Add(PortalDbContext db, LinkPurpose purpose, Guid? accountId, string subject, TimeSpan lifetime, Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(actor);
+        var now = time.GetUtcNow();
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var link = new AccessLink { Id = Guid.CreateVersion7(now), Purpose = purpose, SecretHash = HashOf(secret), AccountId = accountId, Subject = subject, CreatedAt = now, ExpiresAt = now + lifetime };
+        db.Add(link);
+        Log(db, RightsEventSort.LinkSent, link.AccountId, actor.UserId, link.Purpose);
+        return new(link.Id, secret, link.ExpiresAt);
+    }
+
+    /// <summary>Looks without using; null when there is no such link.</summary>
+    public async Task<FoundLink?> FindAsync(string? secret, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await FindAsync(db, secret, cancellation);
+    }
+
+    /// <summary>Revokes a link: whoever it was sent to, the secretariat, and who manages people.</summary>
+    /// <returns>False when there was nothing to revoke: unknown, used, or revoked already.</returns>
+    /// <exception cref="NotAllowedException">It is somebody else's link.</exception>
+    public async Task<bool> RevokeAsync(Guid id, Actor actor, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (await db.AccessLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellation) is not { } link) return false;
+        if ((link.AccountId is null || link.AccountId != actor.UserId) && !actor.Has(Role.Secretariat)) Rights.Demand(actor, Right.ManagePeople);
+        return await RevokeAsync(db, link, actor.UserId, cancellation);
+    }
+
+    /// <summary>Revokes a link by its secret: who holds the mail may throw it away.</summary>
+    public async Task<bool> RevokeAsync(string secret, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var hash = HashOf(secret);
+        return await db.AccessLinks.AsNoTracking().SingleOrDefaultAsync(l => l.SecretHash == hash, cancellation) is { } link && await RevokeAsync(db, link, link.AccountId, cancellation);
+    }
+
+    internal async Task<FoundLink?> FindAsync(PortalDbContext db, string? secret, CancellationToken cancellation)
+    {
+        if (secret is not { Length: SecretLength }) return null;
+        var hash = HashOf(secret);
+        return await db.AccessLinks.AsNoTracking().SingleOrDefaultAsync(l => l.SecretHash == hash, cancellation) is { } link
+            ? new(link.Id, link.Purpose, link.AccountId, link.Subject, link.ExpiresAt, StateOf(link, time.GetUtcNow()))
+            : null;
+    }
+
+    /// <summary>Uses a link in the transaction of the caller: of two at once the second waits here, and is too late.</summary>
+    /// <returns>False when it does not work any more.</returns>
+    internal async Task<bool> ConsumeAsync(PortalDbContext db, FoundLink link, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var used = await db.AccessLinks.Where(l => l.Id == link.Id && l.UsedAt == null && l.RevokedAt == null && l.ExpiresAt > now)
+            .ExecuteUpdateAsync(l => l.SetProperty(x => x.UsedAt, now).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
+        if (used == 0) return false;
+        Log(db, RightsEventSort.LinkUsed, link.AccountId, link.AccountId, link.Purpose);
+        return true;
+    }
+
+    private async Task<bool> RevokeAsync(PortalDbContext db, AccessLink link, Guid? by, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var now = time.GetUtcNow();
+        var revoked = await db.AccessLinks.Where(l => l.Id == link.Id && l.UsedAt == null && l.RevokedAt == null)
+            .ExecuteUpdateAsync(l => l.SetProperty(x => x.RevokedAt, now).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
+        if (revoked == 0) return false;
+        Log(db, RightsEventSort.LinkRevoked, link.AccountId, by, link.Purpose);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private static LinkState StateOf(AccessLink link, DateTimeOffset now) =>
+        link.RevokedAt is not null ? LinkState.Revoked : link.UsedAt is not null ? LinkState.Used : link.ExpiresAt <= now ? LinkState.Expired : LinkState.Valid;
+
+    private void Log(PortalDbContext db, RightsEventSort sort, Guid? accountId, Guid? actorId, LinkPurpose purpose) =>
+        db.Note(sort, actorId, accountId, time.GetUtcNow(), Codes<LinkPurpose>.Code(purpose));
+
+    private static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+}

@@ -1,0 +1,15 @@
+using KennisstedenPortal.Domain.Registry;
+
+namespace KennisstedenPortal.Working.Shared;
+
+/// <summary>Where pages of one feature stand, for links from another.</summary>
+public static class WorkAddress
+{
+    /// <summary>The form of an object.</summary>
+    public static string Edit(ObjectKind kind, string slug) => $"/bewerken/{kind.Path}/{slug}";
+    /// <summary>The form of a new object, with the identity it gets.</summary>
+    public static string Add(ObjectKind kind, Guid id) => $"/toevoegen/{kind.Path}/{id}";
+    public static string Proposal(Guid id) => $"/voorstellen/{id}";
+    /// <summary>The page of an object as everybody reads it.</summary>
+    public static string Public(ObjectKind kind, string slug) => $"/{kind.Path}/{slug}";
+}

@@ -1,0 +1,105 @@
+using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Domain.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace KennisstedenPortal.Working.Workplace;
+
+/// <summary>What waits for somebody, and the few things that are done with one click.</summary>
+public sealed partial class WorkplacePage
+{
+    private Actor? _actor;
+    private IReadOnlyList<HeldRole> _roles = [];
+    private Everything? _data;
+    private bool _keeps, _reportIsProblem;
+    private string? _report;
+    private IReadOnlyList<string> _reported = [];
+
+    /// <summary>The one list that is shown whole.</summary>
+    [SupplyParameterFromQuery(Name = "alles")] private string? All { get; set; }
+
+    private sealed record Everything(Some<DraftRow> Drafts, ProposalList? Waiting, ProposalList Own, int OwnCount, Some<DueRow> Due, Some<RelationRow> Relations, Some<ChangeRow> Changes, Some<NoticeRow> Notices, Profiles Profiles);
+
+    protected override Task OnInitializedAsync() => AllowedAsync(LoadAsync);
+
+    private async Task LoadAsync()
+    {
+        var actor = await CurrentActorAsync();
+        _keeps = Rights.Allows(actor, Right.Edit);
+        _roles = await People.RolesAsync(actor.UserId!.Value, Cancelled);
+        // Without a role there is nothing to do yet.
+        if (Rights.Allows(actor, Right.Propose))
+        {
+            var own = await Proposals.ListAsync(new ProposalFilter(Own: true), actor, size: WorkplaceQuery.Few, cancellation: Cancelled);
+            var (notices, count) = await Notices.UnreadAsync(actor, Size("berichten"), Cancelled);
+            _data = new Everything(await Work.DraftsAsync(actor, Size("concepten"), Cancelled),
+                _keeps ? await Proposals.ListAsync(new ProposalFilter(ByOthers: true), actor, size: WorkplaceQuery.Few, cancellation: Cancelled) : null, own, own.Counts.Values.Sum(),
+                await Work.DueAsync(actor, Size("bevestigen"), Cancelled), await Work.RelationsAsync(actor, Size("relaties"), Cancelled), await Work.ChangesAsync(actor, Size("gewijzigd"), Cancelled),
+                new Some<NoticeRow>(notices, count), await Work.ProfilesAsync(actor, Size("volledig"), Cancelled));
+        }
+        _actor = actor;
+    }
+
+    private int Size(string list) => All == list ? WorkplaceQuery.Many : WorkplaceQuery.Few;
+    private string? More(string list) => All == list ? null : $"{Href("/werkplek")}?alles={list}#{list}";
+
+    private Task ConfirmAsync() => DoAsync(async actor =>
+    {
+        var ids = PostedIds("een") is { Count: > 0 } one ? one : PostedIds("object");
+        if (ids.Count == 0)
+        {
+            Tell(T("Kruis eerst aan wat nog steeds juist is.", "First tick what is still right."), isProblem: true);
+            return;
+        }
+        var names = _data!.Due.Rows.ToDictionary(d => d.Id, d => d.Name);
+        var outcomes = await Confirm.ConfirmAsync([.. ids.Distinct().Take(ConfirmWriter.MaxObjects)], actor, Cancelled);
+        var confirmed = outcomes.Where(o => o.Value == ConfirmOutcome.Confirmed).Select(o => o.Key).ToList();
+        var left = outcomes.Count - confirmed.Count;
+        _reported = [.. confirmed.Select(id => names.GetValueOrDefault(id)).OfType<string>()];
+        Tell((confirmed.Count == 1 ? T("1 profiel is bevestigd.", "1 profile is confirmed.") : T($"{confirmed.Count} profielen zijn bevestigd.", $"{confirmed.Count} profiles are confirmed."))
+            + (left == 0 ? "" : T($" {left} overgeslagen: gearchiveerd, of intussen niet meer van u.", $" {left} skipped: archived, or meanwhile no longer yours.")), isProblem: left > 0);
+    });
+
+    private Task AnswerAsync() => DoAsync(async actor =>
+    {
+        var confirms = PostedIds("ja") is { Count: > 0 };
+        if ((confirms ? PostedIds("ja") : PostedIds("nee")) is not [var id, ..]) return;
+        switch (await Answers.AnswerAsync(id, confirms, actor, Cancelled))
+        {
+            case EditOutcome.Saved:
+                Tell(confirms ? T("De relatie is bevestigd. Wie haar meldde, krijgt bericht.", "The relation is confirmed. Who reported it is told.") : T("De relatie is weggehaald. Wie haar meldde, krijgt bericht; in de geschiedenis blijft zij staan.", "The relation is removed. Who reported it is told; it stays in the history."));
+                break;
+            case EditOutcome.Waiting:
+                Tell(T("Uw antwoord wacht op een collega: uw stad werkt met vier ogen.", "Your answer waits for a colleague: your city works with four eyes."));
+                break;
+            case EditOutcome.NotFound or EditOutcome.Unchanged:
+                Tell(T("Deze relatie is intussen al bevestigd of weggehaald. Uw klik heeft niets meer veranderd.", "This relation was confirmed or removed meanwhile. Your click changed nothing."), isProblem: true);
+                break;
+            default:
+                Tell(T("Deze relatie is net gewijzigd. Kijk nog eens en kies opnieuw.", "This relation was just changed. Look again and choose anew."), isProblem: true);
+                break;
+        }
+    });
+
+    private Task DiscardAsync() => DoAsync(async actor =>
+    {
+        foreach (var id in PostedIds("weg")) await Drafts.DiscardAsync(id, actor, Cancelled);
+        Tell(T("Het concept is weggegooid.", "The draft was thrown away."));
+    });
+
+    private Task ReadNoticesAsync() => DoAsync(async actor =>
+    {
+        var ids = PostedOne("alle") is not null ? [.. _data!.Notices.Rows.Select(n => n.Id)] : PostedIds("gelezen");
+        var read = await Notices.MarkReadAsync(ids, actor, Cancelled);
+        Tell(read == 1 ? T("1 bericht is gelezen.", "1 notice is read.") : T($"{read} berichten zijn gelezen.", $"{read} notices are read."));
+    });
+
+    private Task DoAsync(Func<Actor, Task> work) => AllowedAsync(async () =>
+    {
+        IsHandled = true;
+        await work(await CurrentActorAsync());
+        await LoadAsync();
+    });
+
+    private void Tell(string report, bool isProblem = false) => (_report, _reportIsProblem) = (report, isProblem);
+}

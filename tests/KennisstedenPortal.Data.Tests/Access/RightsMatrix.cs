@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Data.Tests.Editing;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.Tests.Access;
+
+/// <summary>One way in: what it is called, when Rights lets somebody in, and an honest try on an object.</summary>
+/// <param name="Name">Class and method.</param>
+/// <param name="Expected">By the table of rights alone.</param>
+/// <param name="Try">True when it was done or shown, false when it was refused.</param>
+internal sealed record WayIn(string Name, Func<Actor, Resource, bool> Expected, Func<RightsWorld, Actor, RegisterObject, Task<bool>> Try);
+
+/// <summary>The editors of a database, and things for them to act on.</summary>
+internal sealed class RightsWorld(Editors editors)
+{
+    private int _texts;
+
+    public Editors Editors => editors;
+    public TestDatabase Database => editors.Database;
+    public ProposalQuery ProposalQuery => new(Database, editors.Objects, editors.Query);
+    public WorkplaceQuery Work => new(Database, Database.Time);
+    public NoticeReader Notices => new(Database, Database.Time);
+    /// <summary>Somebody whose proposals the others decide on.</summary>
+    public required Actor Proposer { get; init; }
+
+    /// <summary>A change that was not made before.</summary>
+    public async Task<EditInput> ChangeAsync(RegisterObject item, string path = "note", JsonNode? value = null)
+    {
+        await using var db = Database.CreateDbContext();
+        var revision = (await db.Objects.FindAsync(item.Id))!.Revision;
+        return Editors.Change(item, revision, (path, value ?? $"Tekst {++_texts}"));
+    }
+
+    public async Task<Guid> ProposalAsync(RegisterObject item, Actor? by = null) =>
+        ((EditOutcome.Waiting)await editors.Objects.ProposeAsync(await ChangeAsync(item), by ?? Proposer)).ProposalId;
+
+    /// <summary>A relation that another end reported and this object must answer.</summary>
+    public async Task<Guid> RelationAsync(RegisterObject item)
+    {
+        await using var db = Database.CreateDbContext();
+        var reporter = (await db.BySlugAsync<Facility>("samxl")).Id;
+        await db.Relations.Where(r => r.FromId == reporter && r.ToId == item.Id).ExecuteDeleteAsync();
+        var relation = new Relation { Id = Guid.CreateVersion7(), Kind = RelationKind.PartneredBy, FromId = reporter, ToId = item.Id, ReportedById = reporter };
+        db.Add(relation);
+        await db.SaveAsync(Actor.Portal, "Gemeld");
+        return relation.Id;
+    }
+}
+
+/// <summary>Every public method in Data that takes an actor. A new one must be added here, or a test fails.</summary>
+internal static class RightsMatrix
+{
+    /// <summary>Parts that work inside a method of the matrix, which asks for the right; they decide on nothing themselves.</summary>
+    public static IReadOnlyList<string> Inside { get; } =
+    [
+        "PortalDbContext.SaveAsync", "ReadableObjects.ReadableBy", "ReadableObjects.IsReadableBy", "KeptObjects.ReachedBy", "KeptObjects.KeptBy", "AccessLinkWriter.Add",
+        // Reaches the account of the actor only, whoever that is.
+        "PeopleWriter.EndOwnSessionsAsync",
+    ];
+
+    private static Func<Actor, Resource, bool> On(Right right) => (actor, resource) => Rights.Allows(actor, right, resource);
+    private static Func<Actor, Resource, bool> AtAll(Right right) => (actor, _) => Rights.Allows(actor, right);
+
+    public static IReadOnlyList<WayIn> All { get; } =
+    [
+        new("ObjectWriter.PreviewAsync", AtAll(Right.Propose), async (w, a, o) => await w.Editors.Objects.PreviewAsync(await w.ChangeAsync(o), a) is not null),
+        new("ObjectWriter.SaveAsync", On(Right.Edit), async (w, a, o) => await w.Editors.Objects.SaveAsync(await w.ChangeAsync(o), a) is EditOutcome.Saved),
+        new("ObjectWriter.SaveAsync (steward)", On(Right.AssignSteward), async (w, a, o) => await w.Editors.Objects.SaveAsync(await w.ChangeAsync(o, "steward", (await w.Editors.FindAsync("utrecht")).Id.ToString()), a) is EditOutcome.Saved
+            && await w.Editors.Objects.SaveAsync(await w.ChangeAsync(o, "steward", o.StewardId?.ToString()), w.Editors.Secretariat) is not EditOutcome.NotFound),
+        new("ObjectWriter.ProposeAsync", AtAll(Right.Propose), async (w, a, o) => await w.Editors.Objects.ProposeAsync(await w.ChangeAsync(o), a) is EditOutcome.Waiting),
+        new("ProposalWriter.AcceptAsync", On(Right.Decide), async (w, a, o) => await w.Editors.Proposals.AcceptAsync(await w.ProposalAsync(o), null, a) is EditOutcome.Saved),
+        new("ProposalWriter.RejectAsync", On(Right.Decide), async (w, a, o) => await w.Editors.Proposals.RejectAsync(await w.ProposalAsync(o), "Nee", a) is EditOutcome.Saved),
+        new("ProposalWriter.WithdrawAsync", AtAll(Right.Propose), async (w, a, o) => await w.Editors.Proposals.WithdrawAsync(await w.ProposalAsync(o, Rights.Allows(a, Right.Propose) ? a : null), a) is EditOutcome.Saved),
+        new("ProposalWriter.WithdrawAsync (another's)", (_, _) => false, async (w, a, o) => await w.Editors.Proposals.WithdrawAsync(await w.ProposalAsync(o), a) is EditOutcome.Saved),
+        new("RelationAnswerWriter.AnswerAsync", On(Right.Edit), async (w, a, o) => await new RelationAnswerWriter(w.Database, w.Editors.Objects, w.Database.Time).AnswerAsync(await w.RelationAsync(o), true, a) is EditOutcome.Saved),
+        new("ConfirmWriter.ConfirmAsync", On(Right.Confirm), async (w, a, o) => (await new ConfirmWriter(w.Database, w.Database.Generation, w.Database.Time).ConfirmAsync([o.Id], a, CancellationToken.None))[o.Id] == ConfirmOutcome.Confirmed),
+        new("DraftStore.KeepAsync", AtAll(Right.Propose), async (w, a, o) => (await w.Editors.Drafts.KeepAsync(Guid.CreateVersion7(), KindRegistry.Of(o), 0, new ChangeSet([new("note", "x")]), 0, a)).Outcome == DraftOutcome.Kept),
+        new("DraftStore.FindAsync", AtAll(Right.Propose), async (w, a, o) => await DoneAsync(w.Editors.Drafts.FindAsync(o.Id, a))),
+        new("DraftStore.ListAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Editors.Drafts.ListAsync(a))),
+        new("DraftStore.DiscardAsync", AtAll(Right.Propose), async (w, a, o) => await DoneAsync(w.Editors.Drafts.DiscardAsync(o.Id, a))),
+        new("EditQuery.FindAsync", AtAll(Right.Propose), async (w, a, o) => await w.Editors.Query.FindAsync(o.Id, a) is { } found && found.MayEdit == Rights.Allows(a, Right.Edit, new Resource(o.Id, o.StewardId)) && await w.Editors.Query.FindAsync(KindRegistry.Of(o), o.Slug, a) is not null),
+        new("ProposalQuery.ListAsync", AtAll(Right.Decide), async (w, a, _) => await DoneAsync(w.ProposalQuery.ListAsync(new ProposalFilter(), a))),
+        new("ProposalQuery.ListAsync (own)", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.ProposalQuery.ListAsync(new ProposalFilter(Own: true), a))),
+        new("ProposalQuery.FindAsync", On(Right.Decide), async (w, a, o) => await w.ProposalQuery.FindAsync(await w.ProposalAsync(o), a) is { MayDecide: true }),
+        new("WorkplaceQuery.DraftsAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.DraftsAsync(a))),
+        new("WorkplaceQuery.DueAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.DueAsync(a))),
+        new("WorkplaceQuery.RelationsAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.RelationsAsync(a))),
+        new("WorkplaceQuery.ChangesAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.ChangesAsync(a))),
+        new("WorkplaceQuery.ProfilesAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.ProfilesAsync(a))),
+        new("FreshnessQuery.RunAsync", AtAll(Right.Confirm), async (w, a, _) => await DoneAsync(new FreshnessQuery(w.Database, w.Database.Time).RunAsync(FreshnessBy.Kind, a))),
+        new("NoticeReader.UnreadAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Notices.UnreadAsync(a, 5))),
+        new("NoticeReader.MarkReadAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Notices.MarkReadAsync([], a))),
+        // Who got the link has it by their mail; anybody else needs the right, and the secretariat sends them.
+        new("AccessLinkWriter.RevokeAsync", (a, _) => Rights.Allows(a, Right.ManagePeople) || a.Has(Role.Secretariat), async (w, a, o) =>
+        {
+            var links = new AccessLinkWriter(w.Database, w.Database.Time);
+            await using var db = w.Database.CreateDbContext();
+            var link = links.Add(db, LinkPurpose.Confirm, w.Proposer.UserId, $"[\"{o.Id}\"]", TimeSpan.FromDays(1), Actor.Portal);
+            await db.SaveChangesAsync();
+            return await links.RevokeAsync(link.Id, a, CancellationToken.None);
+        }),
+        .. PeopleWaysIn.All,
+    ];
+
+    private static async Task<bool> DoneAsync(Task task)
+    {
+        await task;
+        return true;
+    }
+}
