@@ -73,8 +73,9 @@ public sealed class ReviewReminder(IDbContextFactory<PortalDbContext> contexts, 
         var link = accessLinks.Add(db, LinkPurpose.Confirm, accountId, JsonSerializer.Serialize(asked.Select(o => o.Id)), Lifetime, Actor.Portal);
         // The last whole day on which it works.
         var until = Dutch.Day(link.ExpiresAt).AddDays(-1);
+        var pages = links.In(person.Language);
         List<string> lines = [.. asked.Select(o => $"{o.Name} ({KindRegistry.OfCode(o.Kind).Singular.In(person.Language).ToLowerInvariant()})")];
-        var text = MailTexts.Review(person.Language, person.Name, lines, objects.Count - asked.Count, links.ConfirmPage(link.Secret), until, links);
+        var text = MailTexts.Review(person.Language, person.Name, lines, objects.Count - asked.Count, pages.ConfirmPage(link.Secret), until, pages);
         if (!await outbox.AddAsync(db, new(person.Email!, text, person.Language, KeyOf(accountId)), cancellation)) return false;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
