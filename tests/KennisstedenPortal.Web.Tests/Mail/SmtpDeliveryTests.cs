@@ -19,7 +19,7 @@ public sealed class SmtpDeliveryTests(Site site)
 
         var message = server.Messages.Should().ContainSingle().Subject;
         server.Commands.Should().Contain(c => c.StartsWith("MAIL FROM:<portaal@voorbeeld.nl>", StringComparison.Ordinal)).And.Contain(c => c.StartsWith("RCPT TO:<anna@voorbeeld.nl>", StringComparison.Ordinal));
-        message.Should().Contain("\nFrom: Kennisstedenportaal <portaal@voorbeeld.nl>\n").And.Contain("\nReply-To: secretariaat@voorbeeld.nl\n").And.Contain("\nTo: anna@voorbeeld.nl\n")
+        ("\n" + message).Should().Contain("\nFrom: Kennisstedenportaal <portaal@voorbeeld.nl>\n").And.Contain("\nReply-To: secretariaat@voorbeeld.nl\n").And.Contain("\nTo: anna@voorbeeld.nl\n")
             .And.Contain("\nAuto-Submitted: auto-generated\n").And.Contain("\nContent-Language: nl\n").And.Contain("format=flowed").And.Contain("\nMessage-Id: <0199a000-0000-7000-8000-00000000000a@voorbeeld.nl>\n").And.Contain("\nMIME-Version: 1.0\n");
         message.Split("\n\n", 2)[1].Should().Contain("=C3=A9=C3=A9n").And.NotContain("<html");
     }
