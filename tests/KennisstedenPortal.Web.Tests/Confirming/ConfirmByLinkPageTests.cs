@@ -96,12 +96,12 @@ public sealed class ConfirmByLinkPageTests(Site site)
     [InlineData("/bevestigen/kort")]
     [InlineData("/bevestigen/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("/bevestigen/%00%E2%80%AE")]
-    public async Task Get_SecretThatNobodyGave_Is404WithAPage(string path)
+    public async Task Get_SecretThatNobodyGave_SaysThatTheLinkDoesNotWork(string path)
     {
         using var answer = await site.Client.GetAsync(path);
 
-        answer.StatusCode.Should().BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
-        if (answer.StatusCode == HttpStatusCode.NotFound) Html.Headings1(await answer.Content.ReadAsStringAsync()).Should().Equal("Deze link werkt niet");
+        answer.StatusCode.Should().BeOneOf(HttpStatusCode.Gone, HttpStatusCode.BadRequest);
+        if (answer.StatusCode == HttpStatusCode.Gone) Html.Headings1(await answer.Content.ReadAsStringAsync()).Should().Equal("Deze link werkt niet");
     }
 
     [Fact]
