@@ -107,10 +107,16 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
         if (own is not null) generation.Advance();
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
-        _insideSave || ChangeTracker.Entries().Where(e => e.State is not EntityState.Unchanged).All(e => HasNoHistory(e.Entity))
-            ? base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
-            : throw new InvalidOperationException($"Use {nameof(SaveAsync)}: a change without history is not allowed.");
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (!_insideSave && !ChangeTracker.Entries().Where(e => e.State is not EntityState.Unchanged).All(e => HasNoHistory(e.Entity)))
+            throw new InvalidOperationException($"Use {nameof(SaveAsync)}: a change without history is not allowed.");
+        var mails = ChangeTracker.Entries<OutboxMail>().Any(e => e.State == EntityState.Added);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        // Whoever adds a mail, the senders hear of it at the commit.
+        if (mails) await Database.ExecuteSqlAsync($"select pg_notify({Mail.Outbox.Channel}, '')", cancellationToken);
+        return saved;
+    }
 
     /// <summary>What is about people and their work at hand, not about the register: saved without a revision.</summary>
     private static bool HasNoHistory(object entity) => entity is Account or RoleGrant or ExternalLogin or AccountToken or Invitation or AccessLink or RightsEvent or Setting or OutboxMail or Notice or Draft or Proposal;

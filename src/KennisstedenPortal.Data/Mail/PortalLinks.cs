@@ -6,6 +6,9 @@ namespace KennisstedenPortal.Data.Mail;
 /// <param name="Base">Scheme and host under which people know the portal, without a slash at the end.</param>
 public sealed record PortalLinks(string Base)
 {
+    /// <summary>The same places in a language.</summary>
+    public PortalLinks In(string language) => language == "en" ? new(Base + "/en") : this;
+
     public string Workplace => $"{Base}/werkplek";
     public string ProposalPage(Guid id) => $"{Base}/werkplek/voorstellen/{id}";
     /// <summary>The permanent address of an object, which survives a rename.</summary>

@@ -42,7 +42,8 @@ public sealed class SummaryMails(IDbContextFactory<PortalDbContext> contexts, Ou
         var notices = await Waiting(db).Where(n => n.AccountId == accountId).OrderBy(n => n.At).ToListAsync(cancellation);
         if (notices.Count == 0) return false;
 
-        var lines = await LinesAsync(db, notices, person.Language, cancellation);
+        var pages = links.In(person.Language);
+        var lines = await LinesAsync(db, notices, person.Language, pages, cancellation);
         List<SummaryGroup> groups = [];
         foreach (var sort in Enum.GetValues<NoticeSort>())
         {
@@ -54,7 +55,7 @@ public sealed class SummaryMails(IDbContextFactory<PortalDbContext> contexts, Ou
         var open = await db.Proposals.CountAsync(p => p.State == ProposalState.Open && p.ProposerId != accountId && (scopes.Contains(p.ObjectId) || p.StewardId != null && scopes.Contains(p.StewardId.Value) || everything && p.StewardId == null), cancellation);
         var due = await DueQuery.Of(db, time.Today()).CountAsync(o => scopes.Contains(o.Id) || o.StewardId != null && scopes.Contains(o.StewardId.Value), cancellation);
 
-        var text = MailTexts.Summary(person.Language, person.Name, groups, open, due, links);
+        var text = MailTexts.Summary(person.Language, person.Name, groups, open, due, pages);
         var key = $"summary {time.Today():yyyy-MM-dd} {accountId}";
         if (!await outbox.AddAsync(db, new(person.Email!, text, person.Language, key), cancellation)) return false;
         foreach (var notice in notices) notice.MailedAt = time.GetUtcNow();
@@ -64,7 +65,7 @@ public sealed class SummaryMails(IDbContextFactory<PortalDbContext> contexts, Ou
     }
 
     /// <summary>What each notice says: the name of what it is about, and where to see it.</summary>
-    private async Task<Dictionary<Guid, MailLine>> LinesAsync(PortalDbContext db, List<Notice> notices, string language, CancellationToken cancellation)
+    private static async Task<Dictionary<Guid, MailLine>> LinesAsync(PortalDbContext db, List<Notice> notices, string language, PortalLinks links, CancellationToken cancellation)
     {
         var objectIds = notices.Select(n => n.ObjectId).OfType<Guid>().Distinct().ToList();
         var objects = await db.Objects.Where(o => objectIds.Contains(o.Id)).Select(o => new { o.Id, o.Name, Kind = EF.Property<string>(o, RegisterObjectConfiguration.Kind) }).ToDictionaryAsync(o => o.Id, cancellation);

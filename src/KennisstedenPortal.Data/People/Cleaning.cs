@@ -64,7 +64,7 @@ public sealed class Cleaning(IDbContextFactory<PortalDbContext> contexts, Outbox
         {
             if (await EditorsQuery.Open(db).AsNoTracking().SingleOrDefaultAsync(a => a.Id == own.Key, cancellation) is not { } person) continue;
             List<string> lines = [.. own.Select(d => d.ObjectId is { } id ? names[id] : new Text($"nieuw: {KindRegistry.OfCode(d.Kind).Singular.Nl}", $"new: {KindRegistry.OfCode(d.Kind).Singular.En}").In(person.Language))];
-            var text = MailTexts.StaleDrafts(person.Language, person.Name, lines, today.AddDays(DraftNotice.Days + 1), links);
+            var text = MailTexts.StaleDrafts(person.Language, person.Name, lines, today.AddDays(DraftNotice.Days + 1), links.In(person.Language));
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             if (!await outbox.AddAsync(db, new(person.Email!, text, person.Language, $"drafts {today:yyyy-MM} {own.Key}"), cancellation)) continue;
             await transaction.CommitAsync(cancellation);

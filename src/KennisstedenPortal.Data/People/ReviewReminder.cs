@@ -64,6 +64,9 @@ public sealed class ReviewReminder(IDbContextFactory<PortalDbContext> contexts, 
         return perAccount;
     }
 
+    /// <summary>With a small letter, unless it begins with an abbreviation (R&amp;D).</summary>
+    private static string InSentence(string name) => name.Length > 1 && char.IsLower(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+
     private async Task<bool> SendAsync(Guid accountId, List<Due> objects, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
@@ -73,8 +76,9 @@ public sealed class ReviewReminder(IDbContextFactory<PortalDbContext> contexts, 
         var link = accessLinks.Add(db, LinkPurpose.Confirm, accountId, JsonSerializer.Serialize(asked.Select(o => o.Id)), Lifetime, Actor.Portal);
         // The last whole day on which it works.
         var until = Dutch.Day(link.ExpiresAt).AddDays(-1);
-        List<string> lines = [.. asked.Select(o => $"{o.Name} ({KindRegistry.OfCode(o.Kind).Singular.In(person.Language).ToLowerInvariant()})")];
-        var text = MailTexts.Review(person.Language, person.Name, lines, objects.Count - asked.Count, links.ConfirmPage(link.Secret), until, links);
+        var pages = links.In(person.Language);
+        List<string> lines = [.. asked.Select(o => $"{o.Name} ({InSentence(KindRegistry.OfCode(o.Kind).Singular.In(person.Language))})")];
+        var text = MailTexts.Review(person.Language, person.Name, lines, objects.Count - asked.Count, pages.ConfirmPage(link.Secret), until, pages);
         if (!await outbox.AddAsync(db, new(person.Email!, text, person.Language, KeyOf(accountId)), cancellation)) return false;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -33,22 +33,22 @@ internal static class MailMessages
         var result = new StringBuilder();
         foreach (var paragraph in text.Split('\n'))
         {
-            var line = new StringBuilder();
-            // Spaces at the end would join it to the next paragraph; a space in front is doubled, as are other marks of the format.
-            foreach (var word in paragraph.TrimEnd().Split(' '))
+            // Spaces at the end would join it to the next paragraph.
+            var words = paragraph.TrimEnd().Split(' ');
+            var line = new StringBuilder(words[0]);
+            foreach (var word in words.Skip(1))
             {
-                if (line.Length > 0 && line.Length + word.Length >= Width)
-                {
-                    End(result, line.Append(' '));
-                    line.Append(word);
-                }
-                else line.Append(line.Length > 0 ? " " : "").Append(word);
+                line.Append(' ');
+                // Not after mere indentation: a long address stays on the line it stands on.
+                if (line.Length + word.Length > Width && line.ToString().Trim().Length > 0) End(result, line);
+                line.Append(word);
             }
             End(result, line);
         }
         return result.ToString();
     }
 
+    /// <summary>What looks like a mark of the format gets a space in front, which the reader takes away.</summary>
     private static void End(StringBuilder result, StringBuilder line)
     {
         if (line.Length > 0 && (line[0] is ' ' or '>' || line.ToString().StartsWith("From ", StringComparison.Ordinal))) result.Append(' ');

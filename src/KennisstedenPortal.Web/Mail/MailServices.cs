@@ -12,7 +12,11 @@ internal static partial class MailServices
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddSingleton<Outbox>().AddSingleton<NoticeWriter>();
         services.AddSingleton(new PortalLinks(PublicBase(configuration)));
-        if (MailSettings.Read(configuration) is { } settings) services.AddSingleton<IMailDelivery>(p => new SmtpDelivery(settings, p.GetRequiredService<TimeProvider>()));
+        if (MailSettings.Read(configuration) is { } settings)
+        {
+            if (!builder.Environment.IsDevelopment() && string.IsNullOrEmpty(configuration["Portal:PublicUrl"])) throw new StartRefusedException("Set Portal__PublicUrl: links in mails need the address under which people know the portal.");
+            services.AddSingleton<IMailDelivery>(p => new SmtpDelivery(settings, p.GetRequiredService<TimeProvider>()));
+        }
         else if (builder.Environment.IsDevelopment())
         {
             var folder = configuration["Portal:Mail:Folder"] is { Length: > 0 } chosen ? chosen : Path.Combine(LocalDatabase.CheckoutRoot(builder.Environment.ContentRootPath), ".local", "mail");

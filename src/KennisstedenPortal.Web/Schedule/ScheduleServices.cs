@@ -21,6 +21,7 @@ internal static class ScheduleServices
         {
             quartz.ConfigureScheduler(options => options.InstanceName = Name);
             // The database may be away when the portal starts; a hosted service of our own waits for it.
+            quartz.UseDefaultThreadPool(DailyJob.All.Count);
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(source => source.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());

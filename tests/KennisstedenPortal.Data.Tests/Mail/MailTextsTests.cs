@@ -55,5 +55,5 @@ public sealed class MailTextsTests
     public void StaleDrafts_BothLanguages_SayWhenAndHowToKeepThem(string language, string sentence) =>
         MailTexts.StaleDrafts(language, "Anna", ["SAMXL"], Until, Links).Body.Should().Contain(sentence).And.Contain("- SAMXL").And.Contain(Links.Workplace);
 
-    private static IEnumerable<string> Words(string text) => text.Replace("Anna de Vries", "", StringComparison.Ordinal).ToLowerInvariant().Split([' ', '\n', ',', '.', ':', '?'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) => text.Replace("Anna de Vries", "", StringComparison.Ordinal).ToLowerInvariant().Split([' ', '\n', ',', '.', ':', '?'], StringSplitOptions.RemoveEmptyEntries);
 }
