@@ -4,6 +4,7 @@ using KennisstedenPortal.Domain.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -15,6 +16,8 @@ namespace KennisstedenPortal.Benchmarks;
 /// </summary>
 internal static class BareHost
 {
+    /// <summary>Before an address: from the framework's output cache, with nothing around it.</summary>
+    public const string Kept = "/bewaard";
     private const string Words = "select to_tsquery('kennis', $1) as query";
     private static readonly ConcurrentDictionary<string, byte[]> Bodies = new(StringComparer.Ordinal);
 
@@ -24,61 +27,69 @@ internal static class BareHost
         // The portal keeps one connection of its pool to listen for changes; so both have the same number left.
         await using var listening = await source.OpenConnectionAsync();
         using var client = new HttpClient { BaseAddress = new Uri(portal) };
-        var map = new MapQuery(source);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(url).ConfigureKestrel(k => k.AddServerHeader = false);
         builder.Logging.ClearProviders();
+        builder.Services.AddOutputCache(cache => cache.AddBasePolicy(policy => policy.Expire(TimeSpan.FromDays(1))));
         await using var app = builder.Build();
-        app.Run(async context =>
+        app.Map(Kept, kept =>
+        {
+            kept.UseOutputCache();
+            kept.Run(AnswerAsync);
+        });
+        app.Run(AnswerAsync);
+        await app.RunAsync();
+        return 0;
+
+        async Task AnswerAsync(HttpContext context)
         {
             var (request, cancellation) = (context.Request, context.RequestAborted);
             var path = request.Path.Value!;
-            if (path.StartsWith("/portaal/", StringComparison.Ordinal))
-            {
-                await context.Response.WriteAsJsonAsync(await map.RunAsync(FilterOf(request.Query), Workload.BoxOf(request.Query["bbox"]), cancellation), cancellation);
-                return;
-            }
             if (request.QueryString.HasValue)
-                await using (var command = CommandOf(source, path, request.Query))
-                await using (var reader = await command.ExecuteReaderAsync(cancellation))
+                await using (var connection = await source.OpenConnectionAsync(cancellation))
+                await using (var command = CommandOf(path, request.Query))
+                {
+                    command.Connection = connection;
+                    // As the portal does: planned once for each connection.
+                    if (Workload.IsDetail(path)) await command.PrepareAsync(cancellation);
+                    await using var reader = await command.ExecuteReaderAsync(cancellation);
                     while (await reader.ReadAsync(cancellation))
                         for (var i = 0; i < reader.FieldCount; i++) _ = reader.GetValue(i);
+                }
             var address = path + request.QueryString;
             if (!Bodies.TryGetValue(address, out var body))
-                Bodies[address] = body = await client.GetByteArrayAsync(new Uri(path == Workload.MapPath ? $"{url}/portaal{address}" : portal + address), cancellation);
-            context.Response.ContentType = path == Workload.MapPath ? "application/json" : "text/html; charset=utf-8";
+                Bodies[address] = body = await client.GetByteArrayAsync(new Uri(portal + address), cancellation);
+            context.Response.ContentType = path == Workload.MapPath ? "application/geo+json" : "text/html; charset=utf-8";
             context.Response.ContentLength = body.Length;
             await context.Response.BodyWriter.WriteAsync(body, cancellation);
-        });
-        await app.RunAsync();
-        return 0;
+        }
     }
 
     private static SearchFilter FilterOf(IQueryCollection query) =>
-        new(query["q"], KindRegistry.FindByCode(query["type"]), query["stad"], query["thema"]);
+        new(query["q"], KindRegistry.FindByPath(query["type"]), query["stad"], query["thema"]);
 
-    private static NpgsqlCommand CommandOf(NpgsqlDataSource source, string path, IQueryCollection query) => path.Trim('/').Split('/') switch
+    private static NpgsqlCommand CommandOf(string path, IQueryCollection query) => path.Trim('/').Split('/') switch
     {
-        ["zoeken"] => Search(source, query),
-        ["kaart", ..] => Map(source, query),
-        [var kind, var slug] => Detail(source, KindRegistry.FindByPath(kind)!.Code, slug),
-        [var kind] => List(source, KindRegistry.FindByPath(kind)!.Code, query),
+        ["zoeken"] => Search(query),
+        ["kaart", ..] => Map(query),
+        [var kind, var slug] => Detail(KindRegistry.FindByPath(kind)!.Code, slug),
+        [var kind] => List(KindRegistry.FindByPath(kind)!.Code, query),
         _ => throw new ArgumentException(path, nameof(path)),
     };
 
-    private static NpgsqlCommand List(NpgsqlDataSource source, string kind, IQueryCollection query)
+    private static NpgsqlCommand List(string kind, IQueryCollection query)
     {
         const string Where = "e.kind = $1 and e.facets @> $2";
         var order = query["sorteer"] == "gemeente" ? "e.municipality_name, e.name, e.object_id" : "e.name, e.object_id";
         var skip = query.TryGetValue("pagina", out var page) ? (int.Parse(page!, System.Globalization.CultureInfo.InvariantCulture) - 1) * SearchFilter.PageSize : 0;
-        return Command(source, $"""
+        return Command($"""
             select (select count(*) from (select 1 from search_entry e where {Where} limit {SearchFilter.CountLimit + 1}) c), e.slug, e.name, e.sort, e.summary, e.municipality_name, e.cities, e.verification
             from search_entry e where {Where} order by {order} limit {SearchFilter.PageSize} offset $3
             """, kind, FilterOf(query).Facets.ToArray(), skip);
     }
 
-    private static NpgsqlCommand Detail(NpgsqlDataSource source, string kind, string slug) => Command(source, """
+    private static NpgsqlCommand Detail(string kind, string slug) => Command("""
         select o.id, o.name, o.name_english, o.aliases, o.description, o.website, o.keywords, o.note, o.latitude, o.longitude, o.verification, o.confirmed_on, o.review_by, o.changed_at, o.facility_sort, o.access, o.organisation_type, o.phase,
             a.name, p.name,
             (select json_agg(json_build_array(f.field, f.verification, f.note)) from field_provenance f where f.object_id = o.id),
@@ -96,10 +107,10 @@ internal static class BareHost
         where o.kind = $1 and o.slug = $2 and o.state = 'published' and o.visibility = 'public'
         """, kind, slug);
 
-    private static NpgsqlCommand Search(NpgsqlDataSource source, IQueryCollection query)
+    private static NpgsqlCommand Search(IQueryCollection query)
     {
         var words = SearchWords.Of(query["q"]);
-        return Command(source, $"""
+        return Command($"""
             with q as materialized ({Words}),
             found as materialized (select e.object_id, e.weight, e.facets, ts_rank('{"{0.1, 0.3, 0.6, 1}"}', e.words, q.query, 1) as score from q, search_entry e where e.words @@ to_tsquery('kennis', $1) order by e.weight, e.object_id limit {SearchFilter.CountLimit + 1}),
             counts as (select jsonb_object_agg(f, c) as facets from (select f, count(*) as c from found, unnest(facets) f group by f) x),
@@ -110,10 +121,10 @@ internal static class BareHost
             """, words.All());
     }
 
-    private static NpgsqlCommand Map(NpgsqlDataSource source, IQueryCollection query)
+    private static NpgsqlCommand Map(IQueryCollection query)
     {
         var filter = FilterOf(query);
-        var box = Workload.BoxOf(query["bbox"])!;
+        var box = Workload.BoxOf(query[Workload.BoxKey])!;
         var values = new List<object> { box.West, box.South, box.East, box.North };
         var where = "e.longitude between $1 and $3 and e.latitude between $2 and $4";
         if (filter.Facets.Count > 0)
@@ -126,12 +137,12 @@ internal static class BareHost
             values.Add(SearchWords.Of(filter.Text).All());
             where += $" and e.words @@ to_tsquery('kennis', ${values.Count})";
         }
-        return Command(source, $"select e.object_id, e.kind, e.slug, e.name, e.municipality_name, e.longitude, e.latitude, e.precision from search_entry e where {where} order by e.spread limit {MapQuery.Limit + 1}", [.. values]);
+        return Command($"select e.object_id, e.kind, e.slug, e.name, e.municipality_name, e.longitude, e.latitude, e.precision from search_entry e where {where} order by e.spread limit {MapQuery.Limit + 1}", [.. values]);
     }
 
-    private static NpgsqlCommand Command(NpgsqlDataSource source, string sql, params object[] values)
+    private static NpgsqlCommand Command(string sql, params object[] values)
     {
-        var command = source.CreateCommand(sql);
+        var command = new NpgsqlCommand(sql);
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         return command;
     }

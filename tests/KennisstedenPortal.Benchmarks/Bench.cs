@@ -62,14 +62,13 @@ internal static class Bench
             first.Add((scratch.Size, page, await ofPortal.EachAsync([page], cancellation)));
         foreach (var scenario in scenarios)
         {
-            // What the portal has no address for is served by the other host, next to its bare query.
-            var (host, addresses) = scenario.InBench ? (ofBare, scenario.Addresses.Select(a => "/portaal" + a).ToList()) : (ofPortal, scenario.Addresses);
-            await host.EachAsync(addresses, cancellation);
-            await ofBare.EachAsync(scenario.Addresses, cancellation);
+            IReadOnlyList<string> bareAddresses = [.. scenario.Addresses.Select(a => scenario.Bare + a)];
+            await ofPortal.EachAsync(scenario.Addresses, cancellation);
+            await ofBare.EachAsync(bareAddresses, cancellation);
             var (ours, theirs) = (new List<Round>(), new List<Round>());
             for (var i = -1; i < rounds; i++)
             {
-                var (p, b) = (await host.RunAsync(addresses, i < 0 ? duration / 2 : duration, cancellation), await ofBare.RunAsync(scenario.Addresses, i < 0 ? duration / 2 : duration, cancellation));
+                var (p, b) = (await ofPortal.RunAsync(scenario.Addresses, i < 0 ? duration / 2 : duration, cancellation), await ofBare.RunAsync(bareAddresses, i < 0 ? duration / 2 : duration, cancellation));
                 // The first round warms up.
                 if (i < 0) continue;
                 ours.Add(p);

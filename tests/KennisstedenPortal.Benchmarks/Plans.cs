@@ -18,7 +18,7 @@ internal static class Plans
     {
         Directory.CreateDirectory(folder);
         await using var contexts = new Contexts(new NpgsqlConnectionStringBuilder(scratch.SuperUser) { Options = Explain }.ConnectionString);
-        var (search, map, detail) = (new SearchQuery(contexts.Source, TimeProvider.System), new MapQuery(contexts.Source), new DetailQuery(contexts));
+        var (search, map, detail) = (new SearchQuery(contexts.Source, TimeProvider.System), new MapQuery(contexts.Source), new DetailQuery(contexts, contexts.Source));
         foreach (var scenario in scenarios.Where(s => !s.Cached))
         {
             await using var file = File.CreateText(Path.Combine(folder, $"{scenario.Name.Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-')}-{scratch.Size}.txt"));
@@ -30,9 +30,9 @@ internal static class Plans
                     var query = QueryHelpers.ParseQuery(parts[1]);
                     string? Value(string key) => query.TryGetValue(key, out var v) ? v.ToString() : null;
                     var path = parts[0].Trim('/').Split('/');
-                    var kind = path[0] == "kaart" ? KindRegistry.FindByCode(Value("type")) : KindRegistry.FindByPath(path[0]);
+                    var kind = path[0] == "kaart" ? KindRegistry.FindByPath(Value("type")) : KindRegistry.FindByPath(path[0]);
                     var filter = new SearchFilter(Value("q"), kind, Value("stad"), Value("thema"), Order: path[0] is "zoeken" or "kaart" ? SearchOrder.Relevance : SearchOrder.Name);
-                    if (path[0] == "kaart") await map.RunAsync(filter, Workload.BoxOf(Value("bbox")), cancellation);
+                    if (path[0] == "kaart") await map.RunAsync(filter, Workload.BoxOf(Value(Workload.BoxKey)), cancellation);
                     else if (path[0] == "zoeken") await search.SearchAsync(filter, cancellation);
                     else if (path.Length == 2) await detail.RunAsync(kind!, path[1], cancellation);
                     else await search.ListAsync(filter, cancellation);

@@ -13,7 +13,7 @@ internal sealed class ScratchServer : IAsyncDisposable
 {
     /// <summary>What an administrator would set on a machine of this sort. Both sides of every comparison use the same server.</summary>
     private static readonly string[] Settings =
-        ["shared_buffers = '2GB'", "effective_cache_size = '8GB'", "random_page_cost = 1.1", "maintenance_work_mem = '512MB'", "max_wal_size = '8GB'", "checkpoint_timeout = '30min'", "max_parallel_workers_per_gather = 0"];
+        ["shared_buffers = '2GB'", "effective_cache_size = '8GB'", "random_page_cost = 1.1", "work_mem = '32MB'", "maintenance_work_mem = '512MB'", "max_wal_size = '8GB'", "checkpoint_timeout = '30min'", "max_parallel_workers_per_gather = 0"];
 
     private readonly string _folder;
     private readonly bool _keep;

@@ -6,8 +6,8 @@ using Npgsql;
 namespace KennisstedenPortal.Benchmarks;
 
 /// <param name="Cached">Answered from the output cache; else every request renders anew.</param>
-/// <param name="InBench">The portal has no address for it yet: the bare host also runs the portal's query, and writes JSON.</param>
-internal sealed record Scenario(string Name, IReadOnlyList<string> Addresses, bool Cached = false, bool InBench = false);
+/// <param name="Bare">What comes before the addresses at the bare host.</param>
+internal sealed record Scenario(string Name, IReadOnlyList<string> Addresses, bool Cached = false, string Bare = "");
 
 /// <summary>The addresses that are asked.</summary>
 internal static class Workload
@@ -17,7 +17,7 @@ internal static class Workload
     /// page: the same address can be asked time and again and is rendered every time.
     /// </summary>
     public const string Uncached = "meting=1";
-    public const string MapPath = "/kaart/objecten.json";
+    public const string MapPath = "/kaart/objecten.json", BoxKey = "vak";
 
     public static async Task<IReadOnlyList<Scenario>> OfAsync(Scratch scratch, CancellationToken cancellation)
     {
@@ -42,8 +42,9 @@ internal static class Workload
             lists.AddRange([.. cities.Take(4).Select(c => $"/{kind}?stad={c}"), .. themes.Take(4).Select(t => $"/{kind}?thema={t}"), .. cities.TakeLast(3).Zip(themes.TakeLast(3), (c, t) => $"/{kind}?stad={c}&thema={t}"), $"/{kind}?sorteer=gemeente&stad={cities[1]}", $"/{kind}?thema={themes[2]}&pagina=3"]);
         }
         string Find(params int[] ranks) => $"/zoeken?q={string.Join('+', ranks.Select(words.At))}";
-        string Box(double west, double south, double size) => FormattableString.Invariant($"bbox={west},{south},{west + size},{south + size}");
+        string Box(double west, double south, double size) => FormattableString.Invariant($"{BoxKey}={west},{south},{west + size},{south + size}");
         IReadOnlyList<string> Fresh(IEnumerable<string> addresses) => [.. addresses.Select(a => $"{a}{(a.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Uncached}")];
+        IReadOnlyList<string> pages = [.. kinds.Select(k => "/" + k), .. details.Take(9)];
         return
         [
             new("list, filtered", Fresh(lists)),
@@ -51,10 +52,13 @@ internal static class Workload
             new("search, common word", Fresh([Find(0), Find(1), Find(2), Find(4), Find(7), Find(12)])),
             new("search, rare word", Fresh(Enumerable.Range(0, 12).Select(i => Find(1500 + 311 * i)))),
             new("search, two words", Fresh([Find(0, 3), Find(1, 2), Find(2, 40), Find(5, 9), Find(8, 25), Find(14, 60)])),
-            new("map data", Fresh([$"{MapPath}?{Box(3.3, 50.7, 4)}", $"{MapPath}?{Box(4.2, 51.8, 0.4)}", $"{MapPath}?{Box(5.3, 51.3, 0.2)}", $"{MapPath}?{Box(3.3, 50.7, 4)}&type=facility", $"{MapPath}?{Box(3.3, 50.7, 4)}&stad={cities[3]}", $"{MapPath}?{Box(3.3, 50.7, 4)}&q={words.At(30)}"]), InBench: true),
-            new("cached page", [.. kinds.Select(k => "/" + k), .. details.Take(9)], Cached: true),
+            new("map data", Fresh([$"{MapPath}?{Box(3.3, 50.7, 4)}", $"{MapPath}?{Box(4.2, 51.8, 0.4)}", $"{MapPath}?{Box(5.3, 51.3, 0.2)}", $"{MapPath}?{Box(3.3, 50.7, 4)}&type=faciliteiten", $"{MapPath}?{Box(3.3, 50.7, 4)}&stad={cities[3]}", $"{MapPath}?{Box(3.3, 50.7, 4)}&q={words.At(30)}"])),
+            new("cached page, bytes from memory", pages, Cached: true),
+            new("cached page, output cache", pages, Cached: true, Bare: BareHost.Kept),
         ];
     }
+
+    public static bool IsDetail(string path) => path != MapPath && path.Trim('/').Contains('/', StringComparison.Ordinal);
 
     public static Box? BoxOf(string? text) =>
         text?.Split(',') is [var w, var s, var e, var n] ? new Box(Number(w), Number(s), Number(e), Number(n)) : null;

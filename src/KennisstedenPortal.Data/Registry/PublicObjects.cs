@@ -1,3 +1,4 @@
+using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Registry;
 
 namespace KennisstedenPortal.Data.Registry;
@@ -9,4 +10,7 @@ public static class PublicObjects
         objects.Where(o => o.State == ObjectState.Published && o.Visibility == Visibility.Public);
 
     public static bool IsPublic(this RegisterObject item) => item is { State: ObjectState.Published, Visibility: Visibility.Public };
+
+    /// <summary>The same as a condition on <c>register_object</c> under this alias.</summary>
+    internal static string Sql(string alias) => $"{alias}.state = '{Codes<ObjectState>.Code(ObjectState.Published)}' and {alias}.visibility = '{Codes<Visibility>.Code(Visibility.Public)}'";
 }

@@ -41,6 +41,7 @@ public sealed class MapQuery(NpgsqlDataSource source)
             var n = values.Count;
             where += $" and e.longitude between ${n - 3} and ${n - 1} and e.latitude between ${n - 2} and ${n}";
         }
+        // Everything it shows stands in both indexes of the map: thousands of rows come from one place instead of from all over the table.
         await using var command = source.CreateCommand($"select e.object_id, e.kind, e.slug, e.name, e.municipality_name, e.longitude, e.latitude, e.precision from search_entry e where {where} order by e.spread limit {Limit + 1}");
         command.CommandTimeout = TimeoutSeconds;
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });

@@ -87,12 +87,14 @@ internal sealed class SearchEntryConfiguration : IEntityTypeConfiguration<Search
         // One index answers words, filters and exact names together; without a pending list reads stay even.
         builder.HasIndex(e => new { e.Words, e.Facets, e.Keys }).HasMethod("gin").HasStorageParameter("fastupdate", false);
         builder.HasIndex(e => new { e.Weight, e.ObjectId });
-        builder.HasIndex(e => new { e.Kind, e.Name, e.ObjectId });
-        builder.HasIndex(e => new { e.Kind, e.MunicipalityName, e.Name, e.ObjectId });
-        builder.HasIndex(e => new { e.Kind, e.ChangedAt, e.ObjectId }).IsDescending(false, true, false);
+        // With the facets in it, the index of an order finds the rows of a filtered page by itself; what hangs on a theme or a city is bounded, so they fit.
+        builder.HasIndex(e => new { e.Kind, e.Name, e.ObjectId }).IncludeProperties(e => e.Facets);
+        builder.HasIndex(e => new { e.Kind, e.MunicipalityName, e.Name, e.ObjectId }).IncludeProperties(e => e.Facets);
+        builder.HasIndex(e => new { e.Kind, e.ChangedAt, e.ObjectId }).IsDescending(false, true, false).IncludeProperties(e => e.Facets);
         builder.HasIndex(e => e.Name);
-        builder.HasIndex(e => new { e.Spread, e.Longitude, e.Latitude }).HasFilter("longitude is not null");
-        builder.HasIndex(e => new { e.Longitude, e.Latitude }).HasFilter("longitude is not null");
+        // What the map shows stands in its indexes: the sample of a large part and the whole of a small one are each read from one place.
+        builder.HasIndex(e => new { e.Spread, e.Longitude, e.Latitude }).IncludeProperties(e => new { e.ObjectId, e.Kind, e.Slug, e.Name, e.MunicipalityName, e.Precision, e.Facets }).HasFilter("longitude is not null");
+        builder.HasIndex(e => new { e.Longitude, e.Latitude }).IncludeProperties(e => new { e.Spread, e.ObjectId, e.Kind, e.Slug, e.Name, e.MunicipalityName, e.Precision, e.Facets }).HasFilter("longitude is not null");
     }
 }
 

@@ -23,7 +23,7 @@ public static class SearchIndex
     public const int SummaryLength = 300, TextLength = 2000;
     private const int BatchSize = 500;
     /// <summary>Raise it when <see cref="Build"/> changes; labels, kinds and fields count by themselves.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>Objects whose entry shows something of another: its place, its name, its address. Ask before saving.</summary>
@@ -55,11 +55,10 @@ public static class SearchIndex
         {
             var rows = await LoadAsync(db, context, batch, cancellation);
             var change = new SortedDictionary<string, int>(StringComparer.Ordinal);
-            await using (var delete = new NpgsqlCommand("delete from search_entry where object_id = any($1) returning facets", connection) { Parameters = { new() { Value = batch } } })
+            await using (var delete = new NpgsqlCommand("delete from search_entry where object_id = any($1) returning kind, facets, cities", connection) { Parameters = { new() { Value = batch } } })
             await using (var reader = await delete.ExecuteReaderAsync(cancellation))
-                while (await reader.ReadAsync(cancellation))
-                    foreach (var facet in reader.GetFieldValue<string[]>(0)) change[facet] = change.GetValueOrDefault(facet) - 1;
-            foreach (var facet in rows.SelectMany(r => r.Facets)) change[facet] = change.GetValueOrDefault(facet) + 1;
+                while (await reader.ReadAsync(cancellation)) Count(change, Facet.Counted(reader.GetString(0), reader.GetFieldValue<string[]>(1), reader.GetFieldValue<string[]>(2)), -1);
+            foreach (var row in rows) Count(change, Facet.Counted(row.Kind, row.Facets, row.Cities), 1);
             await InsertAsync(connection, rows, cancellation);
             await AddTotalsAsync(connection, change.Where(c => c.Value != 0).ToList(), cancellation);
         }
@@ -78,16 +77,19 @@ public static class SearchIndex
         await db.Database.ExecuteSqlAsync($"delete from search_word", cancellation);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var context = await BuildContext.LoadAsync(db, cancellation);
+        var totals = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var (last, done) = (Guid.Empty, 0);
         while (true)
         {
             var batch = await db.Objects.Public().Where(o => o.Id.CompareTo(last) > 0).OrderBy(o => o.Id).Select(o => o.Id).Take(BatchSize).ToArrayAsync(cancellation);
             if (batch.Length == 0) break;
             last = batch[^1];
-            await InsertAsync(connection, await LoadAsync(db, context, batch, cancellation), cancellation);
+            var rows = await LoadAsync(db, context, batch, cancellation);
+            await InsertAsync(connection, rows, cancellation);
+            foreach (var row in rows) Count(totals, Facet.Counted(row.Kind, row.Facets, row.Cities), 1);
             progress?.Invoke(done += batch.Length);
         }
-        await db.Database.ExecuteSqlAsync($"insert into search_total (facet, count) select f, count(*) from search_entry, unnest(facets) f group by f", cancellation);
+        await AddTotalsAsync(connection, [.. totals], cancellation);
         await db.Database.ExecuteSqlAsync($"insert into search_build (id, fingerprint) values (1, {fingerprint}) on conflict (id) do update set fingerprint = excluded.fingerprint", cancellation);
         await db.Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
         await transaction.CommitAsync(cancellation);
@@ -140,6 +142,8 @@ public static class SearchIndex
             .. themes.SelectMany(t => new[] { t.Theme.Code, t.Theme.EntryThemeCode }).Distinct(StringComparer.Ordinal).Select(t => Facet.Of(Facet.Theme, t)),
             .. sort is null ? Array.Empty<string>() : [Facet.OfSort(kind.Code, sort)],
             .. access is { } a ? [Facet.Of(Facet.Access, Codes<FacilityAccess>.Slug(a))] : Array.Empty<string>(),
+            .. item.ConfirmedOn is null ? Array.Empty<string>() : [Facet.Confirmed],
+            .. item is Organisation { IsDerived: true } ? [Facet.NameOnly] : Array.Empty<string>(),
             .. item.MunicipalityCode is { } m ? [Facet.Of(Facet.Municipality, m)] : Array.Empty<string>()];
 
         // "TNO (organisatie)" is meant by who types TNO.
@@ -226,6 +230,11 @@ public static class SearchIndex
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         await using var learn = new NpgsqlCommand("insert into search_word (word) select w from unnest($1) w on conflict do nothing", connection) { Parameters = { new() { Value = words } } };
         await learn.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static void Count(SortedDictionary<string, int> totals, IEnumerable<string> keys, int by)
+    {
+        foreach (var key in keys) totals[key] = totals.GetValueOrDefault(key) + by;
     }
 
     /// <summary>In one order, so that two writers wait for each other instead of blocking each other.</summary>

@@ -27,10 +27,9 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         if (filter.Text is not null) return await SearchAsync(filter, cancellation);
         await using var batch = source.CreateBatch();
         batch.Timeout = TimeoutSeconds;
-        var facets = filter.Facets;
-        // One facet has its exact total; a combination is counted to a bound.
-        batch.BatchCommands.Add(facets.Count == 1
-            ? Command("select coalesce((select count from search_total where facet = $1), 0)", facets[0])
+        var kept = KeptTotal(filter);
+        batch.BatchCommands.Add(kept is not null
+            ? Command("select coalesce((select count from search_total where facet = $1), 0)", kept)
             : Command($"select count(*)::int from (select 1 from search_entry e where {Where(filter)} limit {SearchFilter.CountLimit + 1}) c", [.. Parameters(filter)]));
         batch.BatchCommands.Add(PageCommand(filter));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -38,8 +37,19 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         var total = reader.GetInt32(0);
         await reader.NextResultAsync(cancellation);
         var rows = await ReadAsync(reader, cancellation);
-        return Result(filter, rows, facets.Count != 1 && total > SearchFilter.CountLimit ? null : total, total, FacetCounts.None, false);
+        return Result(filter, rows, kept is null && total > SearchFilter.CountLimit ? null : total, total, FacetCounts.None, false);
     }
+
+    /// <summary>Under what the exact total of a list is kept: one facet, a kind with one facet, or a kind with a city and a theme. Null for a longer combination, which is counted to a bound.</summary>
+    private static string? KeptTotal(SearchFilter filter) => filter.Facets switch
+    {
+        [var one] => one,
+        // A sort says its kind.
+        [_, var sort] when filter.Sort is not null => sort,
+        [_, var facet] when filter.Kind is not null => Facet.OfKind(filter.Kind.Code, facet),
+        [_, var city, var theme] when filter is { Kind: not null, City: not null, Theme: not null } => Facet.OfKind(filter.Kind.Code, city, theme),
+        _ => null,
+    };
 
     /// <summary>What was sought, with facets. Misspelled words are mended, and when nothing has all words, some will do.</summary>
     /// <exception cref="SearchTooSlowException">The database gave up.</exception>
@@ -142,7 +152,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
     {
         await using var batch = source.CreateBatch();
         batch.Timeout = TimeoutSeconds;
-        batch.BatchCommands.Add(Command($"select facet, count from search_total where count > 0 and facet not like '{Facet.Municipality}:%'"));
+        batch.BatchCommands.Add(Command($"select facet, count from search_total where count > 0 and {Facet.IsShown("facet")}"));
         batch.BatchCommands.Add(PageCommand(filter));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var facets = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -184,7 +194,11 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
             skip = 0;
         }
         parameters.Add(skip);
-        return Command($"select {Columns} from search_entry e where {Where(filter, query)}{place} order by {order.By("e")} limit {SearchFilter.PageSize + 1} offset ${parameters.Count}", [.. parameters]);
+        // The page first, from the index of its order alone; only its own rows are fetched.
+        return Command($"""
+            select {Columns} from (select e.object_id from search_entry e where {Where(filter, query)}{place} order by {order.By("e")} limit {SearchFilter.PageSize + 1} offset ${parameters.Count}) page
+            join search_entry e using (object_id) order by {order.By("e")}
+            """, [.. parameters]);
     }
 
     /// <summary>

@@ -34,9 +34,31 @@ public static class Facet
 {
     /// <summary>Held by every entry; its total is the size of the register.</summary>
     public const string All = "all:";
+    /// <summary>Of objects that somebody confirmed, and of organisations that are known by name only. No filter, only a total.</summary>
+    public const string Confirmed = "confirmed:", NameOnly = "name-only:";
     public const string Kind = "kind", City = "city", Theme = "theme", Sort = "sort", Access = "access", Verification = "check", Municipality = "municipality";
+    /// <summary>Groups of totals that are no facet of an entry.</summary>
+    internal const string Within = "in:", Belonging = "belongs:";
+
+    /// <summary>What is counted on a page that shows the facets of everything, as a condition on a column.</summary>
+    internal static string IsShown(string column) => $"{column} not like '{Municipality}:%' and {column} not like '{Within}%' and {column} not like '{Belonging}%'";
 
     public static string Of(string group, string value) => $"{group}:{value}";
     /// <summary>A sort belongs to a kind: two kinds may have sorts of one name.</summary>
     public static string OfSort(string kind, string sort) => $"{Sort}:{kind}/{sort}";
+    /// <summary>Key of a total only: objects of a kind that have a facet.</summary>
+    public static string OfKind(string kind, string facet) => $"{Within}{kind}/{facet}";
+    /// <summary>The same for a city with a theme, the combination that lists are asked for most.</summary>
+    public static string OfKind(string kind, string city, string theme) => $"{OfKind(kind, city)}+{theme}";
+    /// <summary>Key of a total only: objects of a kind that belong to a city or its region, wherever they stand.</summary>
+    public static string OfBelonging(string kind, string city) => $"{Belonging}{kind}/{city}";
+
+    /// <summary>Everything under which an entry is counted: its facets, those by which a list of its kind filters, and the cities it belongs to.</summary>
+    internal static IEnumerable<string> Counted(string kind, IReadOnlyList<string> facets, IReadOnlyList<string> cities) =>
+        [.. facets, .. facets.Where(IsCountedByKind).Select(f => OfKind(kind, f)), .. cities.Select(c => OfBelonging(kind, c)),
+            .. facets.Where(f => GroupOf(f) == City).SelectMany(c => facets.Where(f => GroupOf(f) == Theme).Select(t => OfKind(kind, c, t)))];
+
+    private static string GroupOf(string facet) => facet.Split(':')[0];
+
+    private static bool IsCountedByKind(string facet) => GroupOf(facet) is City or Theme or Access or Verification or Municipality;
 }

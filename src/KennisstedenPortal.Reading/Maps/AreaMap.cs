@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using KennisstedenPortal.Data.Registry;
 using static KennisstedenPortal.Reading.Maps.MapText;
@@ -31,6 +33,9 @@ public static class AreaMap
 
     private static readonly Box Frame = new(0, 0, Width, Height);
 
+    /// <summary>As long as the boundaries stay the same ones: some hundred kilobytes for each municipality that is shown.</summary>
+    private static readonly ConditionalWeakTable<ReferenceSnapshot, ConcurrentDictionary<string, Ground?>> Grounds = [];
+
     /// <summary>
     /// Markup of the map. Empty when the municipality is unknown or has no boundary. Pins outside the drawing are left out.
     /// Names that would run into others in the larger letters of a narrow screen have the class map-wide-only.
@@ -38,9 +43,8 @@ public static class AreaMap
     public static string Svg(ReferenceSnapshot data, AreaMapRequest request, string language)
     {
         if (!data.Municipalities.TryGetValue(request.HomeMunicipality ?? "", out var home)) return "";
-        var neighbours = request.NeighbourCodes.Distinct(StringComparer.Ordinal).Where(c => c != home.Code)
-            .Select(c => data.Municipalities.GetValueOrDefault(c)).OfType<Municipality>().ToList();
-        if (Fit([home, .. neighbours]) is not var (projection, latitude)) return "";
+        var ground = Grounds.GetOrCreateValue(data).GetOrAdd($"{home.Code} {string.Join(' ', request.NeighbourCodes)}", _ => Ground.Of(data, home, request.NeighbourCodes));
+        if (ground is not { Projection: var projection, Neighbours: var neighbours }) return "";
 
         var pins = request.Pins.Select(p => (Pin: p, Point: projection.Project(p.Longitude, p.Latitude))).Where(p => Frame.Holds(p.Point)).ToList();
         var spots = PinSpreader.Spread([.. pins.Select(p => p.Point)], PinDistance, new Box(14, 14, Width - 14, Height - 14));
@@ -48,13 +52,26 @@ public static class AreaMap
         var svg = new StringBuilder(24 * 1024);
         svg.Append(CultureInfo.InvariantCulture, $"""<svg viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="{id}-title {id}-text"><title id="{id}-title">{Encode(AreaTitle(request.HomeName, language))}</title>""");
         svg.Append(CultureInfo.InvariantCulture, $"""<desc id="{id}-text">{Encode(AreaDescription([.. pins.Select(p => p.Pin)], [.. neighbours.Select(n => n.Name)], language))}</desc>""");
-        AppendAreas(svg, data, projection, home, neighbours);
-        var scale = Scale(projection.UnitsPerKilometre(latitude));
-        AppendNames(svg, projection, home, request.HomeName, neighbours, spots, new Box(0, Height - 34, 16 + scale.Length + 56, Height));
+        svg.Append(ground.Areas);
+        var scale = Scale(projection.UnitsPerKilometre(ground.Latitude));
+        AppendNames(svg, ground.Home, request.HomeName, neighbours, spots, new Box(0, Height - 34, 16 + scale.Length + 56, Height));
         for (var i = 0; i < pins.Count; i++) AppendLeader(svg, pins[i].Point, spots[i]);
         for (var i = 0; i < pins.Count; i++) AppendPin(svg, pins[i].Pin, spots[i]);
         svg.Append(CultureInfo.InvariantCulture, $"""<path class="map-scale" d="M16 {Height - 22}v6h{Number(scale.Length)}v-6"/><text class="map-note map-note-on" x="{Number(16 + scale.Length + 8)}" y="{Height - 14}">{scale.Kilometres} km</text></svg>""");
         return svg.ToString();
+    }
+
+    /// <summary>What every map of one municipality has in common.</summary>
+    private sealed record Ground(Mercator Projection, double Latitude, string Areas, LabelSpots Home, IReadOnlyList<(string Name, LabelSpots Spots)> Neighbours)
+    {
+        /// <summary>Null when the municipality has no boundary.</summary>
+        public static Ground? Of(ReferenceSnapshot data, Municipality home, IReadOnlyList<string> neighbourCodes)
+        {
+            var neighbours = neighbourCodes.Distinct(StringComparer.Ordinal).Where(c => c != home.Code).Select(c => data.Municipalities.GetValueOrDefault(c)).OfType<Municipality>().ToList();
+            if (Fit([home, .. neighbours]) is not var (projection, latitude)) return null;
+            LabelSpots Spots(Municipality municipality) => LabelSpots.Of(Shapes.Project(municipality, projection), Frame);
+            return new Ground(projection, latitude, AreasOf(data, projection, home, neighbours), Spots(home), neighbours.ConvertAll(n => (n.Name, Spots(n))));
+        }
     }
 
     /// <summary>The projection that makes the areas fill the drawing, and the latitude of their middle.</summary>
@@ -68,12 +85,11 @@ public static class AreaMap
         return (projection, (around.Top + around.Bottom) / 2);
     }
 
-    private static void AppendAreas(StringBuilder svg, ReferenceSnapshot data, Mercator projection, Municipality home, List<Municipality> neighbours)
+    private static string AreasOf(ReferenceSnapshot data, Mercator projection, Municipality home, List<Municipality> neighbours)
     {
         var drawn = neighbours.Select(n => n.Code).Append(home.Code).ToHashSet(StringComparer.Ordinal);
         var others = data.Municipalities.Values.Where(m => !drawn.Contains(m.Code)).OrderBy(m => m.Code, StringComparer.Ordinal).SelectMany(m => m.Rings).Where(r => IsInFrame(r, projection));
-        svg.Append(CultureInfo.InvariantCulture, $"""<rect class="map-outside" width="{Width}" height="{Height}"/>{SvgPath.Group}<path class="map-municipality" d="{SvgPath.Of(others, projection)}"/>""");
-        svg.Append(CultureInfo.InvariantCulture, $"""<path class="map-neighbour" d="{SvgPath.Of(neighbours.SelectMany(n => n.Rings), projection)}"/><path class="map-home" d="{SvgPath.Of(home.Rings, projection)}"/></g>""");
+        return string.Create(CultureInfo.InvariantCulture, $"""<rect class="map-outside" width="{Width}" height="{Height}"/>{SvgPath.Group}<path class="map-municipality" d="{SvgPath.Of(others, projection)}"/><path class="map-neighbour" d="{SvgPath.Of(neighbours.SelectMany(n => n.Rings), projection)}"/><path class="map-home" d="{SvgPath.Of(home.Rings, projection)}"/></g>""");
     }
 
     private static bool IsInFrame(IReadOnlyList<(double X, double Y)> ring, Mercator projection)
@@ -85,22 +101,21 @@ public static class AreaMap
     }
 
     /// <summary>The name of the middle comes first; then what fits in large letters, then what only fits in small ones.</summary>
-    private static void AppendNames(StringBuilder svg, Mercator projection, Municipality home, string homeName, List<Municipality> neighbours, IReadOnlyList<(double X, double Y)> pins, Box scale)
+    private static void AppendNames(StringBuilder svg, LabelSpots home, string homeName, IReadOnlyList<(string Name, LabelSpots Spots)> neighbours, IReadOnlyList<(double X, double Y)> pins, Box scale)
     {
         var placer = new LabelPlacer(Frame, pins);
         placer.Reserve(scale);
-        var shape = Shapes.Project(home, projection);
         // Bold letters are wider; the two extra make up for that.
         var wideName = homeName + "xx";
-        var spot = placer.Place(shape, wideName, Narrow.Letters, Narrow.Pins) ?? placer.Place(shape, wideName, Wide.Letters, Wide.Pins)
-            ?? placer.PlaceBeside(shape, wideName, Narrow.Letters, Narrow.Pins) ?? placer.PlaceBeside(shape, wideName, Wide.Letters, Wide.Pins);
-        var waiting = neighbours.Select(n => (n.Name, Rings: Shapes.Project(n, projection))).ToList();
+        var spot = placer.Place(home, wideName, Narrow.Letters, Narrow.Pins) ?? placer.Place(home, wideName, Wide.Letters, Wide.Pins)
+            ?? placer.PlaceBeside(home.Rings, wideName, Narrow.Letters, Narrow.Pins) ?? placer.PlaceBeside(home.Rings, wideName, Wide.Letters, Wide.Pins);
+        var waiting = neighbours.ToList();
         foreach (var (letters, radius) in new[] { Narrow, Wide })
         {
             var extra = letters < Narrow.Letters ? " map-wide-only" : "";
             waiting.RemoveAll(n =>
             {
-                if (placer.Place(n.Rings, n.Name, letters, radius) is not var (x, y)) return false;
+                if (placer.Place(n.Spots, n.Name, letters, radius) is not var (x, y)) return false;
                 svg.Append(CultureInfo.InvariantCulture, $"""<text class="map-label-minor{extra}" x="{x:0}" y="{y + 4:0}">{Encode(n.Name)}</text>""");
                 return true;
             });

@@ -70,7 +70,7 @@ public static class ConcentrationMap
     private static void AppendNames(StringBuilder svg, Box frame, List<Municipality> cities, IReadOnlyList<(double X, double Y)> spots)
     {
         var placer = new LabelPlacer(frame, spots);
-        var all = cities.Select(c => (c.Name, Middle: LabelPlacer.Middle(Shapes.Project(c, CountryGeometry.Projection)))).Where(c => c.Middle is not null).Select(c => (c.Name, Middle: c.Middle!.Value)).ToList();
+        var all = cities.Select(c => (c.Name, Middle: LabelSpots.Middle(Shapes.Project(c, CountryGeometry.Projection)))).Where(c => c.Middle is not null).Select(c => (c.Name, Middle: c.Middle!.Value)).ToList();
         var waiting = all.ToList();
         foreach (var (letters, marks) in new[] { Narrow, Wide })
             foreach (var far in new[] { false, true })

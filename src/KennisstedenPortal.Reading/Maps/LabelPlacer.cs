@@ -13,9 +13,6 @@ internal sealed class LabelPlacer(Box frame, IReadOnlyList<(double X, double Y)>
     private const int Turns = 24;
     private const double Clearly = 1.5;
 
-    // A name is wider than it is high, so horizontal distance counts for less.
-    private const double Flatten = .55;
-
     private readonly List<Box> _taken = [];
 
     /// <summary>Keeps names away from here.</summary>
@@ -24,9 +21,9 @@ internal sealed class LabelPlacer(Box frame, IReadOnlyList<(double X, double Y)>
     /// <summary>The middle of the name, or null when it fits nowhere.</summary>
     /// <param name="size">Of the letters, in drawing units.</param>
     /// <param name="pinRadius">What the pins cover at that size.</param>
-    public (double X, double Y)? Place(IReadOnlyList<(double X, double Y)[]> rings, string name, double size, double pinRadius)
+    public (double X, double Y)? Place(LabelSpots area, string name, double size, double pinRadius)
     {
-        var spot = Best(rings, (x, y) => IsFree(Around(x, y, name, size), pinRadius), pins);
+        var spot = Best(area, (x, y) => IsFree(Around(x, y, name, size), pinRadius));
         if (spot is { } s) _taken.Add(Around(s.X, s.Y, name, size));
         return spot;
     }
@@ -81,53 +78,19 @@ internal sealed class LabelPlacer(Box frame, IReadOnlyList<(double X, double Y)>
         && !_taken.Exists(box.Overlaps)
         && !pins.Any(p => box.Overlaps(new Box(p.X - pinRadius, p.Y - pinRadius, p.X + pinRadius, p.Y + pinRadius)));
 
-    /// <summary>The point furthest from the edge.</summary>
-    public static (double X, double Y)? Middle(IReadOnlyList<(double X, double Y)[]> rings) => Best(rings, (_, _) => true, []);
-
-    private static (double X, double Y)? Best(IReadOnlyList<(double X, double Y)[]> rings, Func<double, double, bool> allowed, IReadOnlyList<(double X, double Y)> pins)
+    /// <summary>The allowed spot furthest from the edge and from pins.</summary>
+    private (double X, double Y)? Best(LabelSpots area, Func<double, double, bool> allowed)
     {
-        if (Shapes.Around(rings.SelectMany(r => r)) is not { } around) return null;
         (double X, double Y)? best = null;
         var room = 0d;
-        for (var x = around.Left + (Step / 2); x < around.Right; x += Step)
+        foreach (var (x, y, edge) in area.Spots)
         {
-            for (var y = around.Top + (Step / 2); y < around.Bottom; y += Step)
-            {
-                if (!allowed(x, y) || !Shapes.Contains(rings, x, y)) continue;
-                var here = Room(rings, x, y, pins, room);
-                if (here <= room) continue;
-                (best, room) = ((x, y), here);
-            }
+            // What follows is nearer to the edge still.
+            if (edge <= room) break;
+            if (!allowed(x, y)) continue;
+            var here = pins.Aggregate((double)edge, (least, p) => Math.Min(least, double.Hypot((x - p.X) * .45, y - p.Y) - 8));
+            if (here > room) (best, room) = ((x, y), here);
         }
         return best;
-    }
-
-    /// <summary>The distance to the nearest edge or pin; stops measuring once it is no more than <paramref name="enough"/>.</summary>
-    private static double Room(IReadOnlyList<(double X, double Y)[]> rings, double x, double y, IReadOnlyList<(double X, double Y)> pins, double enough)
-    {
-        var room = double.MaxValue;
-        foreach (var pin in pins)
-        {
-            room = Math.Min(room, double.Hypot((x - pin.X) * .45, y - pin.Y) - 8);
-            if (room <= enough) return room;
-        }
-        foreach (var ring in rings)
-        {
-            var b = ring[^1];
-            foreach (var a in ring)
-            {
-                room = Math.Min(room, ToSegment((x - a.X) * Flatten, y - a.Y, (b.X - a.X) * Flatten, b.Y - a.Y));
-                if (room <= enough) return room;
-                b = a;
-            }
-        }
-        return room;
-    }
-
-    private static double ToSegment(double px, double py, double dx, double dy)
-    {
-        var length = (dx * dx) + (dy * dy);
-        var along = length > 0 ? Math.Clamp(((px * dx) + (py * dy)) / length, 0, 1) : 0;
-        return Math.Sqrt(Math.Pow(px - (along * dx), 2) + Math.Pow(py - (along * dy), 2));
     }
 }

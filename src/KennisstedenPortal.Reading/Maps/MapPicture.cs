@@ -100,7 +100,7 @@ public static class MapPicture
     private static IEnumerable<(string Name, double X, double Y, bool End)> CityNames(ReferenceSnapshot data) =>
         from code in data.CityMunicipalities.Keys.Order(StringComparer.Ordinal)
         where data.Municipalities.ContainsKey(code)
-        let middle = LabelPlacer.Middle(Shapes.Project(data.Municipalities[code], CountryGeometry.Projection))
+        let middle = LabelSpots.Middle(Shapes.Project(data.Municipalities[code], CountryGeometry.Projection))
         where middle is not null
         let label = NetherlandsMap.LabelOf(code, middle.Value.X)
         select (data.Municipalities[code].Name, middle.Value.X + label.Dx, middle.Value.Y + label.Dy, label.End);

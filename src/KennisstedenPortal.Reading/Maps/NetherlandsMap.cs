@@ -139,7 +139,7 @@ public static class NetherlandsMap
     {
         (double X, double Y)? spot = city is { Latitude: { } latitude, Longitude: { } longitude }
             ? CountryGeometry.Projection.Project(longitude, latitude)
-            : data.Municipalities.TryGetValue(city.MunicipalityCode ?? "", out var municipality) ? LabelPlacer.Middle(Shapes.Project(municipality, CountryGeometry.Projection)) : null;
+            : data.Municipalities.TryGetValue(city.MunicipalityCode ?? "", out var municipality) ? LabelSpots.Middle(Shapes.Project(municipality, CountryGeometry.Projection)) : null;
         return spot is { } s && s.X is >= 0 and <= CountryGeometry.Width && s.Y >= 0 && s.Y <= CountryGeometry.Height ? s : null;
     }
 

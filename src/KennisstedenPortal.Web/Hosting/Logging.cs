@@ -16,7 +16,7 @@ internal static class Logging
         {
             log.ReadFrom.Configuration(builder.Configuration).ReadFrom.Services(services).Enrich.FromLogContext();
             if (builder.Environment.IsDevelopment()) log.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture);
-            else log.WriteTo.Console(new RenderedCompactJsonFormatter());
+            else log.WriteTo.Sink(new ConsoleLines(new RenderedCompactJsonFormatter()), ConsoleLines.Options);
         });
     }
 

@@ -20,7 +20,7 @@ public sealed class DetailQueryTests(TestServer server, FilledDatabase filled) :
 
         foreach (var item in objects)
         {
-            var detail = (await new DetailQuery(Database).RunAsync(KindRegistry.Of(item), item.Slug, default)).Detail;
+            var detail = (await new DetailQuery(Database, Database.Source).RunAsync(KindRegistry.Of(item), item.Slug, default)).Detail;
             detail!.Item.Id.Should().Be(item.Id);
             (detail.Place is null).Should().Be(item is Programme, $"{item.Slug} stands somewhere");
         }
@@ -45,9 +45,9 @@ public sealed class DetailQueryTests(TestServer server, FilledDatabase filled) :
             await db.SaveAsync(People.Editor, "Ander adres");
         }
 
-        (await new DetailQuery(database).RunAsync(KindRegistry.Of<Facility>(), "samxl", default)).Should().Be(new DetailResult(null, "sam-xl"));
-        (await new DetailQuery(database).RunAsync(KindRegistry.Of<Campus>(), "samxl", default)).MovedTo.Should().BeNull("addresses are those of one kind");
-        (await new DetailQuery(database).RunAsync(KindRegistry.Of<Facility>(), "sam-xl", default)).Detail!.Item.Name.Should().Be("SAM|XL");
+        (await new DetailQuery(database, database.Source).RunAsync(KindRegistry.Of<Facility>(), "samxl", default)).Should().Be(new DetailResult(null, "sam-xl"));
+        (await new DetailQuery(database, database.Source).RunAsync(KindRegistry.Of<Campus>(), "samxl", default)).MovedTo.Should().BeNull("addresses are those of one kind");
+        (await new DetailQuery(database, database.Source).RunAsync(KindRegistry.Of<Facility>(), "sam-xl", default)).Detail!.Item.Name.Should().Be("SAM|XL");
     }
 
     [Fact]
@@ -56,9 +56,9 @@ public sealed class DetailQueryTests(TestServer server, FilledDatabase filled) :
         await using var db = Database.CreateDbContext();
         var facility = await db.BySlugAsync<Facility>("samxl");
 
-        (await new DetailQuery(Database).SlugOfAsync(KindRegistry.Of<Facility>(), facility.Id, default)).Should().Be("samxl");
-        (await new DetailQuery(Database).SlugOfAsync(KindRegistry.Of<Campus>(), facility.Id, default)).Should().BeNull();
-        (await new DetailQuery(Database).SlugOfAsync(KindRegistry.Of<Facility>(), Guid.NewGuid(), default)).Should().BeNull();
+        (await new DetailQuery(Database, Database.Source).SlugOfAsync(KindRegistry.Of<Facility>(), facility.Id, default)).Should().Be("samxl");
+        (await new DetailQuery(Database, Database.Source).SlugOfAsync(KindRegistry.Of<Campus>(), facility.Id, default)).Should().BeNull();
+        (await new DetailQuery(Database, Database.Source).SlugOfAsync(KindRegistry.Of<Facility>(), Guid.NewGuid(), default)).Should().BeNull();
     }
 
     [Fact]
@@ -214,5 +214,5 @@ public sealed class DetailQueryTests(TestServer server, FilledDatabase filled) :
     private static bool TeachesIn(string slug, string municipality) => Starter.Items("institutions.json", "institutions")
         .Any(i => Domain.SlugText.From(i.Text("name_nl")!) == slug && i.Parts("locations").Any(l => l.Text("code") == municipality));
 
-    private Task<DetailResult> RunAsync<T>(string slug) where T : RegisterObject => new DetailQuery(Database).RunAsync(KindRegistry.Of<T>(), slug, default);
+    private Task<DetailResult> RunAsync<T>(string slug) where T : RegisterObject => new DetailQuery(Database, Database.Source).RunAsync(KindRegistry.Of<T>(), slug, default);
 }

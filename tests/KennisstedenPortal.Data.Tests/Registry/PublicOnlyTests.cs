@@ -44,7 +44,7 @@ public sealed class PublicOnlyTests(TestServer server)
         (await ListAsync<Facility>(database)).Items.Select(i => i.Slug).Should().NotContain(Facility);
         (await ListAsync<Facility>(database, new SearchFilter(Text: "robohouse"))).Total.Should().Be(0);
         (await DetailAsync<Facility>(database, Facility)).Should().Be(new DetailResult(null, null));
-        (await new DetailQuery(database).SlugOfAsync(KindRegistry.Of<Facility>(), id, default)).Should().BeNull();
+        (await new DetailQuery(database, database.Source).SlugOfAsync(KindRegistry.Of<Facility>(), id, default)).Should().BeNull();
         (await DetailAsync<Campus>(database, Campus)).Detail!.Item.InverseRelations.Should().NotContain(r => r.FromId == id);
         (await CityAsync(database, City)).Objects.Should().NotBeEmpty().And.NotContain(o => o.Slug == Facility);
         var home = await HomeAsync(database);
@@ -150,7 +150,7 @@ public sealed class PublicOnlyTests(TestServer server)
     }
 
     private static Task<DetailResult> DetailAsync<T>(TestDatabase database, string slug) where T : RegisterObject =>
-        new DetailQuery(database).RunAsync(KindRegistry.Of<T>(), slug, default);
+        new DetailQuery(database, database.Source).RunAsync(KindRegistry.Of<T>(), slug, default);
 
     private static async Task<CitySurroundings> CityAsync(TestDatabase database, string slug)
     {

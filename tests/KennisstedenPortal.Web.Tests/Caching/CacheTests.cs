@@ -242,11 +242,12 @@ public sealed class CacheTests(Site site)
         await using var source = Npgsql.NpgsqlDataSource.Create(own.Database.Owner);
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var hold = new Npgsql.NpgsqlCommand("lock table observation in access exclusive mode", connection)) await hold.ExecuteNonQueryAsync();
+        await using (var hold = new Npgsql.NpgsqlCommand("lock table municipality_neighbour in access exclusive mode", connection)) await hold.ExecuteNonQueryAsync();
 
-        // Reads the name, then waits for the figures.
+        // Reads the name, then waits for what every page needs, which is read once per generation.
+        own.Generation.Advance();
         var slow = own.Client.ReadAsync(Address);
-        await Poll.UntilAsync(async () => await own.Database.ScalarAsync<bool>("select exists (select 1 from pg_locks where not granted)"), "the page waits for the figures");
+        await Poll.UntilAsync(async () => await own.Database.ScalarAsync<bool>("select exists (select 1 from pg_locks where not granted)"), "the page waits for the neighbours");
         await own.RenameSilentlyAsync("Snel veranderd");
         var before = own.Generation.Current;
         await own.Database.ExecuteAsync($"notify {RegisterGeneration.Channel}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KennisstedenPortal.Benchmarks;
+using KennisstedenPortal.Data.Registry;
 using Npgsql;
 
 namespace KennisstedenPortal.Web.Tests.Pages;
@@ -7,7 +8,7 @@ namespace KennisstedenPortal.Web.Tests.Pages;
 /// <summary>A register larger than the starter data, made by the generator of the benchmarks; counted by SQL of its own.</summary>
 public sealed class GeneratedRegisterTests(Site site) : IAsyncLifetime
 {
-    private const int Objects = 1500;
+    private const int Objects = 2500;
     private const string Public = "o.state = 'published' and o.visibility = 'public'";
     private TestDatabase? _database;
     private PortalUnderTest? _portal;
@@ -61,6 +62,20 @@ public sealed class GeneratedRegisterTests(Site site) : IAsyncLifetime
 
         Html.Headings1(await Client.GetStringAsync($"/faciliteiten/{slug}")).Should().Equal(name);
         (await Client.GetAsync($"/organisaties/{draft}")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task City_WithMoreThanAPageHolds_ShowsTheFirstAndTheWayToAll()
+    {
+        var count = await Database.ScalarAsync<int>("select count from search_total where facet = 'in:organisation/city:amsterdam'");
+        count.Should().BeGreaterThan(CityQuery.Most);
+
+        var html = await Client.GetStringAsync("/kennissteden/amsterdam");
+
+        Html.Text(html).Should().Contain($"Bekijk alle {count.ToString(CultureInfo.InvariantCulture)} organisaties van Amsterdam");
+        System.Text.RegularExpressions.Regex.Count(html, "href=\"/organisaties/[^\"?]+\"").Should().BeInRange(CityQuery.Most, CityQuery.Most + 20, "partners and owners are named too");
+        Html.Text(await Client.GetStringAsync("/organisaties?stad=amsterdam")).Should().Contain($"{count.ToString(CultureInfo.InvariantCulture)} organisaties gevonden");
+        Html.Text(await Client.GetStringAsync("/kennissteden/amsterdam/factsheet")).Should().Contain($"{(count - 9).ToString(CultureInfo.InvariantCulture)} meer");
     }
 
     [Fact]

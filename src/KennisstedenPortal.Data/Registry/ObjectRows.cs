@@ -1,0 +1,121 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Geography;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace KennisstedenPortal.Data.Registry;
+
+/// <summary>
+/// An object with all its rows as one JSON value, written by PostgreSQL: one round trip instead of one for each collection.
+/// Rows are taken whole (<c>t.*</c>) and read by the columns of the model, so a new column follows by itself. A new
+/// navigation needs its place in <see cref="Sql"/>, under its name in snake case.
+/// </summary>
+internal sealed class ObjectRows
+{
+    private static ObjectRows? _rows;
+    private readonly JsonSerializerOptions _json;
+
+    private ObjectRows(IModel model)
+    {
+        // The boundary of a municipality is heavy, and maps take it from elsewhere.
+        var area = string.Join(", ", model.FindEntityType(typeof(Area))!.GetProperties().Where(p => p.Name != nameof(Area.Boundary)).Select(p => $"a.{p.GetColumnName()}"));
+        string Municipality(string code) => $"(select row_to_json(x) from (select {area} from area a where a.code = {code}) x) as municipality";
+        const string Typed = "select row_to_json(x) from (select t.kind as \"$type\", t.*";
+        const string Source = "(select row_to_json(s) from source s where s.id = c.source_id) as source";
+        static string Many(string name, string rows, string by = "id") => $"(select coalesce(json_agg(x order by x.{by}), '[]') from ({rows}) x) as {name}";
+        static string Citations(string owner, string id) => Many("citations", $"select c.*, {Source} from citation c where c.{owner} = {id}");
+
+        Sql = $"""
+            with o as materialized (select o.* from register_object o where o.kind = $1 and o.slug = $2 and {PublicObjects.Sql("o")})
+            select (select row_to_json(o)::text from (select o.kind as "$type", o.*,
+                    {Municipality("o.municipality_code")},
+                    ({Typed} from register_object t where t.id = o.steward_id and {PublicObjects.Sql("t")}) x) as steward,
+                    {Many("other_locations", $"select l.*, {Municipality("l.municipality_code")} from object_location l where l.object_id = o.id", "municipality_code")},
+                    {Many("provenance", "select p.* from field_provenance p where p.object_id = o.id", "field")},
+                    {Many("external_keys", "select k.* from external_key k where k.object_id = o.id", "scheme, x.value")},
+                    {Citations("object_id", "o.id")},
+                    {Many("specialisations", $"""
+                        select s.*, {Citations("specialisation_id", "s.id")},
+                            (select row_to_json(x) from (select t.*, (select row_to_json(y) from taxonomy y where y.code = t.taxonomy_code) as taxonomy from theme t where t.code = s.theme_code) x) as theme
+                        from specialisation s where s.object_id = o.id
+                        """)},
+                    {Many("relations", $"""
+                        select r.*, {Citations("relation_id", "r.id")}, ({Typed}) x) as "to"
+                        from relation r join register_object t on t.id = r.to_id where r.from_id = o.id and {PublicObjects.Sql("t")}
+                        """)},
+                    {Many("inverse_relations", $"""
+                        select r.*, ({Typed}, {Municipality("t.municipality_code")}) x) as "from"
+                        from relation r join register_object t on t.id = r.from_id where r.to_id = o.id and o.kind <> '{KindRegistry.Of<City>().Code}' and {PublicObjects.Sql("t")}
+                        """)},
+                    {Many("observations", """
+                        select v.*, (select row_to_json(i) from indicator i where i.code = v.indicator_code) as indicator, (select row_to_json(s) from source s where s.id = v.source_id) as source
+                        from observation v where v.object_id = o.id
+                        """)}
+                from o) o),
+                (select p.name from o join area m on m.code = o.municipality_code join area p on p.code = m.parent_code),
+                (select w.name from o join area w on w.code = o.working_area_code),
+                (select t.slug from former_slug f join register_object t on t.id = f.object_id where f.kind = $1 and f.slug = $2 and {PublicObjects.Sql("t")})
+            """;
+        _json = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            Converters = { new CodeJson(), new UtcJson() },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { type => Map(model, type) } },
+        };
+    }
+
+    /// <summary>By kind ($1) and slug ($2): the public object as JSON, the names of its province and working area, and where a former slug moved to.</summary>
+    public string Sql { get; }
+
+    /// <summary>The model is the same for every context of a process.</summary>
+    public static ObjectRows Of(IDbContextFactory<PortalDbContext> contexts) => LazyInitializer.EnsureInitialized(ref _rows, () =>
+    {
+        using var db = contexts.CreateDbContext();
+        return new ObjectRows(db.Model);
+    });
+
+    public RegisterObject Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<RegisterObject>(json, _json)!;
+
+    private static void Map(IModel model, JsonTypeInfo type)
+    {
+        if (model.FindEntityType(type.Type) is not { } entity) return;
+        if (type.Type == typeof(RegisterObject))
+        {
+            type.PolymorphismOptions = new JsonPolymorphismOptions();
+            foreach (var kind in KindRegistry.All) type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind.Type, kind.Code));
+        }
+        foreach (var property in type.Properties.ToList())
+        {
+            var name = ((MemberInfo)property.AttributeProvider!).Name;
+            if (entity.FindProperty(name) is { } column) property.Name = column.GetColumnName();
+            else if (entity.FindNavigation(name) is not { } navigation) type.Properties.Remove(property);
+            else if (navigation.IsCollection) property.ObjectCreationHandling = JsonObjectCreationHandling.Populate;
+        }
+    }
+
+    /// <summary>Enums by their codes, as <see cref="Vocabularies"/> stores them.</summary>
+    private sealed class CodeJson : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert))!;
+
+        private sealed class Of<T> : JsonConverter<T> where T : struct, Enum
+        {
+            public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Codes<T>.Parse(reader.GetString()!);
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw new NotSupportedException();
+        }
+    }
+
+    /// <summary>PostgreSQL writes instants in the time zone of its session.</summary>
+    private sealed class UtcJson : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset().ToUniversalTime();
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => throw new NotSupportedException();
+    }
+}
