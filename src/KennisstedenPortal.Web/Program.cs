@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Web.Hosting;
+using KennisstedenPortal.Web.SignIn;
+using KennisstedenPortal.Working.SignIn;
 using Serilog;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -37,10 +40,12 @@ try
         return 0;
     }
 
+    await app.RefuseDemoPeopleAsync(stop.Token);
     app.UsePortal();
     if (local is not null)
     {
         await LocalDatabase.FillWhenEmptyAsync(app.Services, stop.Token);
+        if (app.Services.GetRequiredService<SignInSettings>().OffersDemoPeople) await app.Services.GetRequiredService<DemoPeople>().EnsureAsync(stop.Token);
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Kennisstedenportaal runs at {string.Join(' ', app.Urls)} (Ctrl-C stops it)"));
     }
     stop.Token.Register(app.Lifetime.StopApplication);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Xml.Linq;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,8 +19,9 @@ public sealed class ArchitectureTests
         { "Domain", [] },
         { "Data", ["Domain"] },
         { "Reading", ["Data", "Domain"] },
+        { "Working", ["Data", "Domain"] },
         { "LocalPostgres", [] },
-        { "Web", ["Data", "Domain", "LocalPostgres", "Reading"] },
+        { "Web", ["Data", "Domain", "LocalPostgres", "Reading", "Working"] },
     };
 
     [Theory, MemberData(nameof(Allowed))]
@@ -56,6 +58,11 @@ public sealed class ArchitectureTests
         components.Should().HaveCountGreaterThan(10);
         holds.Where(h => IsDatabase(h.Item2)).Select(h => $"{h.t.Name} holds a {h.Item2.Name}").Should().BeEmpty();
     }
+
+    [Fact]
+    public void Pages_OfReadingAndWorking_ShareNoFirstSegment() =>
+        WorkingAddresses.FirstSegments.Intersect(Reading.GetTypes().SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template.Replace("/en/", "/", StringComparison.Ordinal).Split('/')[1])
+            .Concat(KindRegistry.All.Select(k => k.Path)), StringComparer.OrdinalIgnoreCase).Should().BeEmpty();
 
     [Fact]
     public void Components_OfReading_HaveNoRenderMode() => Reading.GetTypes().Where(t => t.GetCustomAttributes<RenderModeAttribute>().Any()).Should().BeEmpty();

@@ -24,6 +24,13 @@ internal static class Logging
     {
         options.MessageTemplate = "{RequestMethod} {RequestPath} answered {StatusCode} in {Elapsed:0.0} ms";
         options.IncludeQueryInRequestPath = false;
+        options.GetMessageTemplateProperties = (context, path, elapsed, status) =>
+        [
+            new LogEventProperty("RequestMethod", new ScalarValue(context.Request.Method)),
+            new LogEventProperty("RequestPath", new ScalarValue(WorkingAddresses.Loggable(path))),
+            new LogEventProperty("StatusCode", new ScalarValue(status)),
+            new LogEventProperty("Elapsed", new ScalarValue(elapsed)),
+        ];
         options.GetLevel = (context, _, error) => error is not null || context.Response.StatusCode >= 500 && !context.Request.Path.StartsWithSegments("/fout", StringComparison.Ordinal) ? LogEventLevel.Error
             : context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? LogEventLevel.Verbose : LogEventLevel.Information;
         options.EnrichDiagnosticContext = (log, context) => log.Set("RequestId", context.TraceIdentifier);

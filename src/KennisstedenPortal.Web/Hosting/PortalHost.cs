@@ -5,12 +5,12 @@ using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Data.Themes;
-using KennisstedenPortal.Reading;
 using KennisstedenPortal.Reading.Maps;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Addresses;
 using KennisstedenPortal.Web.Caching;
-using Microsoft.AspNetCore.DataProtection;
+using KennisstedenPortal.Web.SignIn;
+using KennisstedenPortal.Working;
 using Microsoft.AspNetCore.ResponseCompression;
 using Npgsql;
 
@@ -43,10 +43,9 @@ internal static class PortalHost
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddHostedService<RegisterListener>();
 
-        services.AddRazorComponents();
-        // Reading pages protect nothing: no cookie, no form that changes anything. Keys come with signing in; until then the
-        // warnings about keeping them are silenced in appsettings.json.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddWorking();
+        builder.AddSignIn();
         services.AddSingleton(new PublicAddress(configuration["Portal:PublicUrl"]));
         services.AddSingleton(new MapSettings(Background(configuration["Portal:BackgroundMap:Url"], configuration["Portal:BackgroundMap:Attribution"])));
         services.AddOutputCache(cache =>
@@ -85,16 +84,29 @@ internal static class PortalHost
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         if (app.Services.GetRequiredService<MapSettings>().Background is { } background)
         {
-            app.UseWhen(c => IsMap(c.Request.Path), map => map.UseSecurityHeaders(ReadingHeaders.WithTilesFrom(background.Origin)));
-            app.UseWhen(c => !IsMap(c.Request.Path), other => other.UseSecurityHeaders(ReadingHeaders.Policy));
+            app.UseWhen(c => IsMap(c.Request.Path), map => map.UseSecurityHeaders(SecurityHeaders.ReadingWithTilesFrom(background.Origin)));
+            app.UseWhen(c => !IsMap(c.Request.Path) && !c.IsWorking(), other => other.UseSecurityHeaders(SecurityHeaders.Reading));
         }
-        else app.UseSecurityHeaders(ReadingHeaders.Policy);
+        else app.UseWhen(c => !c.IsWorking(), reading => reading.UseSecurityHeaders(SecurityHeaders.Reading));
+        app.UseWhen(c => c.IsWorking(), working => working.UseSecurityHeaders(SecurityHeaders.Working));
         app.UseMiddleware<ReadingRequest>();
+        app.UseMiddleware<WorkingRequest>();
         app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute("/fout/{0}", createScopeForStatusCodePages: true);
+        // What went wrong with a posted form is told on a page that is only read.
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/fout", StringComparison.Ordinal), error => error.Use((context, next) =>
+        {
+            context.Request.Method = HttpMethods.Get;
+            return next(context);
+        }));
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseOutputCache();
-        app.UseResponseCompression();
+        // Pages with tokens of a person are not compressed: their length could be made to tell.
+        app.UseWhen(c => !c.IsWorking(), reading => reading.UseResponseCompression());
+        app.UseAuthentication();
+        app.UseMiddleware<SecondFactorFirst>();
+        app.UseAuthorization();
         app.UseAntiforgery();
 
         if (string.IsNullOrEmpty(app.Configuration["Portal:SecurityContact"]))
@@ -107,7 +119,9 @@ internal static class PortalHost
         app.MapPermanentAddresses();
         app.MapSuggestions();
         app.MapDownloads();
-        app.MapRazorComponents<App>().CacheOutput(ReadingCachePolicy.Name);
+        app.MapSignIn();
+        app.MapRazorComponents<Reading.App>().CacheOutput(ReadingCachePolicy.Name);
+        app.MapRazorComponents<Working.App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
     }
 
     private static bool IsMap(PathString path) => path.Value is "/kaart" or "/en/kaart";

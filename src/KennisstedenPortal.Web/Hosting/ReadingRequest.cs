@@ -3,8 +3,8 @@ using KennisstedenPortal.Reading.Shared;
 namespace KennisstedenPortal.Web.Hosting;
 
 /// <summary>
-/// Prepares a request for a page: notes the language and the address before anything re-executes it, and answers HEAD as
-/// GET without a body (components map GET only).
+/// Prepares a request for a page: notes the language and the address before anything re-executes it. For reading pages it
+/// answers HEAD as GET without a body (components map GET only) and refuses every other method.
 /// </summary>
 internal sealed class ReadingRequest(RequestDelegate next)
 {
@@ -18,6 +18,11 @@ internal sealed class ReadingRequest(RequestDelegate next)
         // It comes back in links: escaped, and never as the address of another host (//evil.example).
         context.Items[ReadingComponent.PathItem] = "/" + (english ? rest : path).ToUriComponent().TrimStart('/', '\\').Replace("%5C", "/", StringComparison.OrdinalIgnoreCase).TrimStart('/');
 
+        if (context.IsWorking())
+        {
+            await next(context);
+            return;
+        }
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             // Pages are for reading only; without this the framework answers with a bare sentence about antiforgery.

@@ -1,0 +1,19 @@
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Access;
+
+namespace KennisstedenPortal.Working.Shared;
+
+/// <summary>A place in the menu of the working pages.</summary>
+public sealed record WorkPlace(string Path, Text Label, Func<Actor, bool> IsFor);
+
+/// <summary>The menu of the working pages. It only hides; each page and writer asks for itself whether somebody may.</summary>
+public static class WorkMenu
+{
+    private static readonly WorkPlace[] Places =
+    [
+        new("/werkplek", new("Werkplek", "Workplace"), _ => true),
+        new("/beheer", new("Beheer", "Administration"), actor => Rights.Allows(actor, Right.ManagePeople)),
+    ];
+
+    public static IEnumerable<WorkPlace> For(Actor actor) => Places.Where(p => p.IsFor(actor));
+}

@@ -1,0 +1,24 @@
+namespace KennisstedenPortal.Working.SignIn;
+
+/// <summary>An identity provider of an organisation.</summary>
+/// <param name="Scheme">Name of its authentication scheme, and its part of addresses.</param>
+public sealed record SignInProvider(string Scheme, string Name);
+
+/// <summary>What the sign-in page offers.</summary>
+/// <param name="OffersDemoPeople">In a local run only.</param>
+public sealed record SignInSettings(bool OffersDemoPeople, IReadOnlyList<SignInProvider> Providers);
+
+/// <summary>Limits on how often somebody may try.</summary>
+public static class SignInLimits
+{
+    /// <summary>Name of the policy.</summary>
+    public const string Policy = "sign-in";
+}
+
+/// <summary>Where somebody goes after signing in.</summary>
+public static class ReturnAddress
+{
+    /// <summary>The address when it is one of our own, else the workplace.</summary>
+    public static string Of(string? asked, string workplace) =>
+        asked is ['/', ..] && !asked.StartsWith("//", StringComparison.Ordinal) && !asked.StartsWith("/\\", StringComparison.Ordinal) && !asked.Any(char.IsControl) ? asked : workplace;
+}
