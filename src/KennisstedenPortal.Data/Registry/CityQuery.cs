@@ -54,7 +54,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
             ids.AddRange(found.Take(Most));
         }
         var rows = await db.Objects.AsNoTracking().AsSplitQuery().Public().Where(o => ids.Contains(o.Id))
-            .Include(o => o.Relations.Where(r => (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves || r.Kind == RelationKind.LocatedOn) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)).ThenInclude(r => r.To)
+            .Include(o => o.Relations.Where(r => (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves || r.Kind == RelationKind.LocatedOn) && (r.ReportedById == null || r.ConfirmedOn != null) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)).ThenInclude(r => r.To)
             .OrderBy(o => o.Name).ToListAsync(cancellation);
         var standsIn = rows.Select(o => o.MunicipalityCode).Distinct(StringComparer.Ordinal).ToList();
         var municipalities = await db.Areas.Where(a => standsIn.Contains(a.Code)).Select(a => new { a.Code, a.Name, a.InteriorLatitude, a.InteriorLongitude }).ToDictionaryAsync(a => a.Code, StringComparer.Ordinal, cancellation);
