@@ -1,7 +1,9 @@
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Working.Shared;
 using KennisstedenPortal.Working.SignIn;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using MudBlazor;
 using MudBlazor.Services;
@@ -17,6 +19,7 @@ public static class WorkingServices
         services.AddTransient<MudLocalizer, MudTexts>();
         services.AddLocalizationInterceptor(p => new DefaultLocalizationInterceptor(p.GetRequiredService<ILoggerFactory>(), p.GetRequiredService<MudLocalizer>()) { IgnoreDefaultEnglish = true });
         services.AddSingleton<ActorQuery>();
+        services.TryAddSingleton<ObjectWriter>();
         services.AddScoped<PasswordSignIn>();
         return services;
     }

@@ -4,6 +4,7 @@ using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -34,6 +35,10 @@ public sealed record HistoryVersion(int Number, DateTimeOffset At, bool IsOpen);
 /// <param name="To">Null: there was nothing yet.</param>
 /// <param name="Differences">Empty when a side is missing or closed.</param>
 public sealed record Comparison(HistorySubject Subject, HistoryVersion? From, HistoryVersion? To, HistoryEntry? Entry, IReadOnlyList<Difference> Differences, IReadOnlyDictionary<string, string> Names);
+
+/// <summary>A proposal for an object, for who keeps it.</summary>
+/// <param name="HasLeft">Who proposed it has no account any more.</param>
+public sealed record PastProposal(Guid Id, ProposalState State, DateTimeOffset MadeAt, string Proposer, bool HasLeft, string Organisation, string Reason, string? Decision);
 
 /// <summary>Who changed what, when and why; the past as somebody may read it (<see cref="HistoryEyes"/>).</summary>
 public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
@@ -69,7 +74,7 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
         var entries = await EntriesAsync(db, subject.Id, eyes, before ?? int.MaxValue, PageSize + 1, cancellation);
         var shown = entries.Take(PageSize).ToList();
         return new Timeline(subject, shown, entries.Count > PageSize ? shown[^1].Number : null,
-            await EditQuery.NamesAsync(db, shown.SelectMany(e => e.Paths).Select(p => (JsonNode?)JsonValue.Create(Domain.Editing.ChangeSet.KeyOf(p))), cancellation, eyes.Readable(db)));
+            await EditQuery.NamesAsync(db, shown.SelectMany(e => e.Paths).Select(p => (JsonNode?)JsonValue.Create(ChangeSet.KeyOf(p))), cancellation, eyes.Readable(db)));
     }
 
     /// <summary>What one change did.</summary>
@@ -98,6 +103,15 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return await FindAsync(db, kind, slug, actor, cancellation) is var (subject, eyes)
             ? await CompareAsync(db, subject, eyes, await NumberedAsync(db, subject.Id, from, cancellation), await NumberedAsync(db, subject.Id, to, cancellation), null, cancellation) : null;
+    }
+
+    /// <summary>The newest proposals for an object; empty for who does not keep it.</summary>
+    public async Task<IReadOnlyList<PastProposal>> ProposalsAsync(HistorySubject subject, CancellationToken cancellation = default)
+    {
+        if (!subject.MayEdit) return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Proposals.Where(p => p.ObjectId == subject.Id).OrderByDescending(p => p.MadeAt).ThenByDescending(p => p.Id).Take(PageSize)
+            .Select(p => new PastProposal(p.Id, p.State, p.MadeAt, p.ProposerName, p.ProposerId != null && !db.Accounts.Any(a => a.Id == p.ProposerId && a.ForgottenAt == null), p.ProposerOrganisation, p.Reason, p.Decision)).ToListAsync(cancellation);
     }
 
     /// <summary>The new address of an object that had this one, when it is public.</summary>
@@ -148,7 +162,7 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
     }
 
     internal static Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<Difference> differences, IQueryable<RegisterObject> readable, CancellationToken cancellation) =>
-        EditQuery.NamesAsync(db, differences.SelectMany(d => new[] { d.Before, d.After, JsonValue.Create(Domain.Editing.ChangeSet.KeyOf(d.Path)) }), cancellation, readable);
+        EditQuery.NamesAsync(db, differences.SelectMany(d => new[] { d.Before, d.After, JsonValue.Create(ChangeSet.KeyOf(d.Path)) }), cancellation, readable);
 
     private static async Task<List<HistoryEntry>> EntriesAsync(PortalDbContext db, Guid id, HistoryEyes eyes, int before, int most, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Provenance;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Search;
@@ -40,6 +41,7 @@ internal static class PortalHost
         services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
         services.AddSingleton<HomeQuery>().AddSingleton<SearchQuery>().AddSingleton<MapQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<NearnessQuery>().AddSingleton<SitemapQuery>();
         services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
+        services.AddSingleton<HistoryQuery>().AddSingleton<PastQuery>().AddSingleton<RestoreQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddHostedService<RegisterListener>();
 

@@ -41,7 +41,7 @@ public sealed class DetailRowsTests(FilledDatabase filled) : IClassFixture<Fille
     }
 
     /// <summary>Every column of an entity and of what hangs on it, a line each. A boundary is not asked for, nor what belongs to a city.</summary>
-    private static IEnumerable<string> Lines(IModel model, object entity, string path)
+    internal static IEnumerable<string> Lines(IModel model, object entity, string path)
     {
         var type = model.FindEntityType(entity.GetType())!;
         yield return $"{path} is a {type.ShortName()}";
