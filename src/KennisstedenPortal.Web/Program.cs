@@ -11,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 Logging.Configure(builder);
 bool Asked(string command) => args.Contains(command, StringComparer.Ordinal);
 var (migrate, import, examples) = (Asked("--migrate"), Asked("--import"), !Asked("--without-examples"));
+var createAdministrator = Asked(AdministratorCommand.Name);
 
 // Until the host runs and takes over, Ctrl-C has to end the start in an orderly way: the local database must not stay behind.
 using var stop = new CancellationTokenSource();
@@ -24,7 +25,7 @@ try
 {
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    await using var local = await LocalDatabase.StartWhenNeededAsync(builder, serves: !migrate && !import, stop.Token);
+    await using var local = await LocalDatabase.StartWhenNeededAsync(builder, serves: !migrate && !import && !createAdministrator, stop.Token);
     if (migrate)
     {
         await DatabaseSetup.MigrateAsync(builder.Configuration.Required("PortalOwner"), builder.Configuration.Required("Portal"), stop.Token);
@@ -37,6 +38,11 @@ try
     if (import)
     {
         await StarterImport.RunAsync(app.Services.GetRequiredService<StarterImporter>(), examples, Console.Out, stop.Token);
+        return 0;
+    }
+    if (createAdministrator)
+    {
+        await AdministratorCommand.RunAsync(app.Services, args, builder.Configuration, Console.Out, stop.Token);
         return 0;
     }
 

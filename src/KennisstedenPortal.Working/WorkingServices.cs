@@ -1,7 +1,10 @@
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Working.Shared;
 using KennisstedenPortal.Working.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -20,7 +23,16 @@ public static class WorkingServices
         services.AddLocalizationInterceptor(p => new DefaultLocalizationInterceptor(p.GetRequiredService<ILoggerFactory>(), p.GetRequiredService<MudLocalizer>()) { IgnoreDefaultEnglish = true });
         services.AddSingleton<ActorQuery>();
         services.TryAddSingleton<ObjectWriter>();
-        services.AddScoped<PasswordSignIn>();
+        services.AddAuthorizationCore(o =>
+        {
+            foreach (var right in Enum.GetValues<Right>()) o.AddPolicy(right.ToString(), p => p.RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)));
+        });
+        services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        services.AddSingleton<PeopleQuery>();
+        services.AddSingleton<PeopleWriter>();
+        services.AddSingleton<InvitationWriter>();
+        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
+        services.AddScoped<PasswordSignIn>().AddScoped<PasswordRecovery>().AddScoped<SecondFactor>();
         return services;
     }
 }

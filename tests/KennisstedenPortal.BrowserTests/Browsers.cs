@@ -3,6 +3,9 @@ namespace KennisstedenPortal.BrowserTests;
 /// <summary>Finds the Chromium to test with.</summary>
 internal static class Browsers
 {
+    /// <summary>What makes WebGL work without a graphics card, drawn by the processor.</summary>
+    public static readonly string[] WebGl = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     /// <returns>Null to let Playwright use its own.</returns>
@@ -19,10 +22,6 @@ internal static class Browsers
     {
         yield return "--disable-quic";
         yield return "--disable-background-networking";
-        // The map draws with WebGL, also where there is no graphics card.
-        yield return "--use-gl=angle";
-        yield return "--use-angle=swiftshader";
-        yield return "--enable-unsafe-swiftshader";
         // The sandbox refuses to run as root, which is how containers run.
         if (Environment.UserName == "root") yield return "--no-sandbox";
     }

@@ -32,6 +32,9 @@ public sealed class KeyboardTests(BrowserSite site)
     [InlineData("/themas/halfgeleiders", 360)]
     [InlineData("/over", 360)]
     [InlineData("/rd-concentraties/nabijheid", 360)]
+    [InlineData("/kaart?type=campussen&stad=enschede", 360)]
+    [InlineData("/zoeken?q=lab&stad=delft", 1440)]
+    [InlineData("/zoeken?q=xqzwv", 360)]
     [InlineData("/bestaat-niet", 1440)]
     public async Task Focus_ThroughAWholePage_IsAlwaysVisible(string path, int width)
     {

@@ -11,7 +11,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Map_Loaded_DrawsAndAsksNobodyElse()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         await OpenAsync(visit.Page, "/kaart");
 
         await Expect(visit.Page.GetByRole(AriaRole.Region, new() { NameRegex = new Regex("^Kaart\\. Verschuif") })).ToBeVisibleAsync();
@@ -24,7 +24,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Visitor_WithOnlyAKeyboard_OpensAnObjectClosesItAndReadsAnother()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         var page = visit.Page;
         await OpenAsync(page, "/kaart?type=campussen&stad=enschede");
         var marker = page.GetByRole(AriaRole.Button, new() { Name = "Kennispark Twente, Campus, Enschede" });
@@ -47,7 +47,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Group_Clicked_ZoomsInAndTheAddressKeepsFilterAndView()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         var page = visit.Page;
         await OpenAsync(page, "/kaart?type=faciliteiten");
 
@@ -61,7 +61,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Address_WithAView_ShowsThatView()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         var page = visit.Page;
         await OpenAsync(page, "/kaart?type=campussen&zicht=11.00/52.2380/6.8430");
 
@@ -70,10 +70,79 @@ public sealed class MapTests(BrowserSite site)
         visit.Complaints.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task View_Reloaded_IsTheSame()
+    {
+        await using var visit = await site.VisitMapAsync();
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?type=campussen");
+        await page.Locator("#kaart canvas").FocusAsync();
+        await page.Keyboard.PressAsync("+");
+        await Expect(page).ToHaveURLAsync(new Regex("&zicht=[0-9.]+/[0-9.]+/[0-9.]+$"));
+        await page.Keyboard.PressAsync("ArrowUp");
+        var pictured = await MarkersAsync(page);
+        var address = page.Url;
+
+        await page.ReloadAsync();
+
+        (await MarkersAsync(page)).Should().Equal(pictured);
+        page.Url.Should().Be(address);
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Group_OpenedByKeyboard_ZoomsInAndKeepsTheFocusOnTheMap()
+    {
+        await using var visit = await site.VisitMapAsync();
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?stad=delft");
+        var group = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("objecten bij elkaar") }).First;
+        await visit.TabToAsync(group);
+
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page).ToHaveURLAsync(new Regex("zicht="));
+        await Expect(page.Locator("#kaart canvas")).ToBeFocusedAsync();
+        await ReadyAsync(page);
+        await page.Keyboard.PressAsync("Tab");
+        (await page.EvaluateAsync<bool>("document.activeElement.matches('#kaart :is(.map-object, .map-group)')")).Should().BeTrue("what the group fell apart into comes next");
+    }
+
+    /// <summary>Whatever has the focus shows it; a marker of the map with its own ring.</summary>
+    [Fact]
+    public async Task Focus_ThroughTheMapAndItsList_IsAlwaysVisible()
+    {
+        await using var visit = await site.VisitMapAsync(1440, 900);
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?type=campussen&stad=enschede");
+        var seen = new List<string>();
+        for (var i = 0; i < 60; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string?>("() => { const e = document.activeElement; if (!e || e === document.body) return null; const s = getComputedStyle(e), r = e.getBoundingClientRect(); return `${s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 && r.bottom > 0 && r.top < innerHeight ? 'shown' : 'hidden'} ${e.className || e.tagName} ${(e.ariaLabel || e.textContent).trim().slice(0, 40)}`; }") is not { } stop) break;
+            seen.Add(stop);
+        }
+
+        seen.Should().Contain(s => s.Contains("map-object", StringComparison.Ordinal)).And.Contain(s => s.Contains("map-find", StringComparison.Ordinal)).And.Contain(s => s.Contains("canvas", StringComparison.Ordinal));
+        seen.Where(s => s.StartsWith("hidden", StringComparison.Ordinal) && !s.Contains(" SELECT ", StringComparison.Ordinal) && !s.Contains(" INPUT ", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Map_OfNothing_SaysSoAndHasNoViolation()
+    {
+        await using var visit = await site.VisitMapAsync(360);
+        var page = visit.Page;
+        await OpenAsync(page, "/kaart?q=xqzwv");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Niets gevonden" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Legenda" }).GetByText("Campus")).ToBeHiddenAsync();
+        await AccessibilityTests.CheckAsync(page, (1440, ColorScheme.Light), (320, ColorScheme.Dark));
+    }
+
     [Theory, InlineData("x"), InlineData("99/52/5"), InlineData("8/0/0"), InlineData("8/52.1/5.1/<b>")]
     public async Task Address_WithAViewThatIsNone_ShowsTheCountry(string view)
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         await OpenAsync(visit.Page, "/kaart?zicht=" + Uri.EscapeDataString(view));
 
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("objecten bij elkaar") }).First).ToBeVisibleAsync();
@@ -83,7 +152,7 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Row_OfTheList_ShowsItsPointOnTheMap()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         var page = visit.Page;
         await OpenAsync(page, "/kaart?type=campussen&stad=enschede");
 
@@ -95,12 +164,18 @@ public sealed class MapTests(BrowserSite site)
     [Fact]
     public async Task Png_Asked_IsAPicture()
     {
-        await using var visit = await site.VisitAsync();
+        await using var visit = await site.VisitMapAsync();
         await OpenAsync(visit.Page, "/kaart");
 
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Download als PNG" }).ClickAsync());
         download.SuggestedFilename.Should().Be("kaart-kennissteden.png");
-        (await File.ReadAllBytesAsync(await download.PathAsync())).Take(4).Should().Equal(0x89, 0x50, 0x4E, 0x47);
+        var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
+        bytes.Take(4).Should().Equal(0x89, 0x50, 0x4E, 0x47);
+        var (width, height) = (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
+        var map = (await visit.Page.Locator("#kaart canvas").BoundingBoxAsync())!;
+        width.Should().BeGreaterThanOrEqualTo((int)(2 * map.Width) - 4, "it can be printed");
+        height.Should().BeGreaterThan((int)(2 * map.Height) + 100, "legend and makers stand below the map");
+        visit.Complaints.Should().BeEmpty();
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -128,7 +203,7 @@ public sealed class MapTests(BrowserSite site)
     [InlineData("/kaart?type=campussen&stad=enschede", 320, ColorScheme.Dark)]
     public async Task Map_AtRestFocusedAndOpen_HasNoViolation(string address, int width, ColorScheme scheme)
     {
-        await using var visit = await site.VisitAsync(width, scheme: scheme);
+        await using var visit = await site.VisitMapAsync(width, scheme: scheme);
         var page = visit.Page;
         await OpenAsync(page, address);
         await page.EvaluateAsync(Axe);
@@ -147,9 +222,21 @@ public sealed class MapTests(BrowserSite site)
             """)).Should().BeEmpty(state);
     }
 
+    /// <summary>The names of the markers, once the map has come to rest.</summary>
+    private static async Task<IReadOnlyList<string>> MarkersAsync(IPage page)
+    {
+        await ReadyAsync(page);
+        return [.. (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#kaart :is(.map-object, .map-group)')].map(e => e.ariaLabel)")).Order(StringComparer.Ordinal)];
+    }
+
     private static async Task OpenAsync(IPage page, string address)
     {
         await page.GotoAsync(address);
+        await ReadyAsync(page);
+    }
+
+    private static async Task ReadyAsync(IPage page)
+    {
         await Expect(page.Locator("#kaart")).ToHaveAttributeAsync("data-ready", "true", new() { Timeout = 30000 });
     }
 }

@@ -743,6 +743,8 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasDatabaseName("ix_search_entry_longitude_latitude")
                         .HasFilter("longitude is not null");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Longitude", "Latitude"), new[] { "Spread", "ObjectId", "Kind", "Slug", "Name", "MunicipalityName", "Precision", "Facets" });
+
                     b.HasIndex("Weight", "ObjectId")
                         .HasDatabaseName("ix_search_entry_weight_object_id");
 
@@ -750,12 +752,18 @@ namespace KennisstedenPortal.Data.Migrations
                         .IsDescending(false, true, false)
                         .HasDatabaseName("ix_search_entry_kind_changed_at_object_id");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Kind", "ChangedAt", "ObjectId"), new[] { "Facets" });
+
                     b.HasIndex("Kind", "Name", "ObjectId")
                         .HasDatabaseName("ix_search_entry_kind_name_object_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Kind", "Name", "ObjectId"), new[] { "Facets" });
 
                     b.HasIndex("Spread", "Longitude", "Latitude")
                         .HasDatabaseName("ix_search_entry_spread_longitude_latitude")
                         .HasFilter("longitude is not null");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Spread", "Longitude", "Latitude"), new[] { "ObjectId", "Kind", "Slug", "Name", "MunicipalityName", "Precision", "Facets" });
 
                     b.HasIndex("Words", "Facets", "Keys")
                         .HasDatabaseName("ix_search_entry_words_facets_keys")
@@ -765,6 +773,8 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.HasIndex("Kind", "MunicipalityName", "Name", "ObjectId")
                         .HasDatabaseName("ix_search_entry_kind_municipality_name_name_object_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Kind", "MunicipalityName", "Name", "ObjectId"), new[] { "Facets" });
 
                     b.ToTable("search_entry", null, t =>
                         {

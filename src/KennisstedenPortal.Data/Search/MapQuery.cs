@@ -18,6 +18,8 @@ public sealed class MapQuery(NpgsqlDataSource source)
     public const int Limit = 2000;
     private const int TimeoutSeconds = 5;
 
+    /// <param name="box">Null for the whole country.</param>
+    /// <exception cref="SearchTooSlowException">The database gave up.</exception>
     public async Task<MapPoints> RunAsync(SearchFilter filter, Box? box, CancellationToken cancellation)
     {
         var words = SearchWords.Of(filter.Text);
@@ -45,6 +47,18 @@ public sealed class MapQuery(NpgsqlDataSource source)
         await using var command = source.CreateCommand($"select e.object_id, e.kind, e.slug, e.name, e.municipality_name, e.longitude, e.latitude, e.precision from search_entry e where {where} order by e.spread limit {Limit + 1}");
         command.CommandTimeout = TimeoutSeconds;
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        try
+        {
+            return await ReadAsync(command, cancellation);
+        }
+        catch (NpgsqlException e) when (SearchTooSlowException.Explains(e))
+        {
+            throw new SearchTooSlowException(e);
+        }
+    }
+
+    private static async Task<MapPoints> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
         var points = new List<MapPoint>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

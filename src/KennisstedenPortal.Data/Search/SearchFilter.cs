@@ -2,6 +2,7 @@ using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
+using Npgsql;
 
 namespace KennisstedenPortal.Data.Search;
 
@@ -89,4 +90,8 @@ public sealed record SearchCursor(string Key, string Second, Guid Id)
 }
 
 /// <summary>The database gave up on a search within its time: too many words that occur everywhere.</summary>
-public sealed class SearchTooSlowException(Exception inner) : Exception("The search took too long.", inner);
+public sealed class SearchTooSlowException(Exception inner) : Exception("The search took too long.", inner)
+{
+    /// <summary>Whether this is what the database or the driver says when its time is over.</summary>
+    public static bool Explains(NpgsqlException e) => e.InnerException is TimeoutException || e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+}

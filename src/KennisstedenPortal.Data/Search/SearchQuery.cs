@@ -59,7 +59,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         {
             return await MendingAsync(filter, cancellation);
         }
-        catch (NpgsqlException e) when (e.InnerException is TimeoutException || e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+        catch (NpgsqlException e) when (SearchTooSlowException.Explains(e))
         {
             throw new SearchTooSlowException(e);
         }

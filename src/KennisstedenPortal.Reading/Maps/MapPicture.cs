@@ -15,7 +15,7 @@ public static class MapPicture
 {
     public const int Width = CountryGeometry.Width;
     public static readonly int Height = CountryGeometry.Height + Foot;
-    private const int Foot = 44, LegendRow = 19, Reach = 10;
+    private const int Foot = 44, LegendRow = 19, Reach = 15;
     private const string Ink = "#14213d", Soft = "#5c6880", Paper = "#ffffff", Font = "font-family=\"Figtree, 'Segoe UI', sans-serif\"";
 
     /// <param name="filters">What the objects were chosen by, in words; null is everything.</param>
@@ -89,7 +89,7 @@ public static class MapPicture
             AppendNumber(svg, 2, 7, (y += LegendRow) - 4);
             svg.Append(CultureInfo.InvariantCulture, $"""<text x="20" y="{y}">{(english ? "number of objects close together" : "aantal objecten dicht bij elkaar")}</text>""");
         }
-        foreach (var (colour, label) in new[] { ("#bcd2ea", english ? "knowledge city" : "kennisstad"), ("#c1ced7", english ? "neighbouring municipality" : "buurgemeente") })
+        foreach (var (colour, label) in new[] { ("#bcd2ea", english ? "municipality of a knowledge city" : "gemeente van een kennisstad"), ("#c1ced7", english ? "neighbouring municipality" : "buurgemeente") })
             svg.Append(CultureInfo.InvariantCulture, $"""<rect x="1" y="{(y += LegendRow) - 10}" width="12" height="12" rx="3" fill="{colour}"{(colour == "#bcd2ea" ? " stroke=\"#2a5f9b\"" : "")}/><text x="20" y="{y}">{label}</text>""");
         svg.Append("</g>");
     }

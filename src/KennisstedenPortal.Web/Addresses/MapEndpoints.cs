@@ -7,7 +7,6 @@ using KennisstedenPortal.Reading.Maps;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Caching;
-using Npgsql;
 
 namespace KennisstedenPortal.Web.Addresses;
 
@@ -51,7 +50,7 @@ internal static class MapEndpoints
         {
             return answer(snapshot, await query.RunAsync(address.Filter, box, cancellation), address.Filter);
         }
-        catch (NpgsqlException e) when (e.InnerException is TimeoutException || e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+        catch (SearchTooSlowException)
         {
             return Sentence(new("Deze zoekvraag duurt te lang. Gebruik minder woorden.", "This search takes too long. Use fewer words."), StatusCodes.Status503ServiceUnavailable);
         }
@@ -65,7 +64,7 @@ internal static class MapEndpoints
     {
         box = null;
         if (values.Count == 0) return true;
-        if (values is not [{ Length: <= BoxMaxLength } text] || text.Split(',') is not { Length: 4 } parts) return false;
+        if (values is not [{ Length: <= BoxMaxLength } text] || text.Any(char.IsControl) || text.Split(',') is not { Length: 4 } parts) return false;
         var sides = new double[4];
         for (var i = 0; i < 4; i++)
             if (!double.TryParse(parts[i], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out sides[i])) return false;

@@ -32,7 +32,7 @@ internal static class Suggestions
             var found = await query.SuggestAsync(typed, Objects, http.RequestAborted);
             return Results.Json(themes.Concat(found.Select(f => new Suggestion(f.Name, f.Kind.Singular.In(language).ToLowerInvariant().Replace("r&d", "R&D", StringComparison.Ordinal), $"{prefix}/{f.Kind.Path}/{f.Slug}"))));
         }
-        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+        catch (NpgsqlException e) when (SearchTooSlowException.Explains(e))
         {
             return Results.Json(themes);
         }

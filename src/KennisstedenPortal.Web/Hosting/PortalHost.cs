@@ -12,6 +12,7 @@ using KennisstedenPortal.Web.Addresses;
 using KennisstedenPortal.Web.Caching;
 using KennisstedenPortal.Web.SignIn;
 using KennisstedenPortal.Working;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.ResponseCompression;
 using Npgsql;
 
@@ -110,6 +111,13 @@ internal static class PortalHost
         app.UseMiddleware<SecondFactorFirst>();
         app.UseAuthorization();
         app.UseAntiforgery();
+        // Without this a component answers with a bare sentence.
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(context);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        });
 
         if (string.IsNullOrEmpty(app.Configuration["Portal:SecurityContact"]))
             app.Logger.LogWarning("Set Portal__SecurityContact: without it there is no /.well-known/security.txt");

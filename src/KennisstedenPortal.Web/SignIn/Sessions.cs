@@ -66,8 +66,9 @@ internal sealed class SessionCookie(SessionCheck check, SignInLog log) : CookieA
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
+    /// <summary>A cookie that is made anew for who is signed in already is no new signing in.</summary>
     public override Task SignedIn(CookieSignedInContext context) =>
-        Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? log.SignedInAsync(id, context.HttpContext.RequestAborted) : Task.CompletedTask;
+        context.HttpContext.User.FindFirstValue(ClaimTypes.NameIdentifier) is null && Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? log.SignedInAsync(id, context.HttpContext.RequestAborted) : Task.CompletedTask;
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {

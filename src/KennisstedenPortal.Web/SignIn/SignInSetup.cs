@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Web.Hosting;
+using KennisstedenPortal.Working.Shared;
 using KennisstedenPortal.Working.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -19,6 +20,8 @@ namespace KennisstedenPortal.Web.SignIn;
 internal static class SignInSetup
 {
     private const string Portal = "portal";
+    /// <summary>PBKDF2 with SHA-512, as OWASP's password storage guide asks.</summary>
+    private const int HashIterations = 210_000;
     private static readonly string[] Cookies = [IdentityConstants.ApplicationScheme, IdentityConstants.ExternalScheme, IdentityConstants.TwoFactorUserIdScheme, IdentityConstants.TwoFactorRememberMeScheme];
 
     public static void AddSignIn(this WebApplicationBuilder builder)
@@ -35,17 +38,22 @@ internal static class SignInSetup
             // Length and the rest are PasswordRules'.
             identity.Password = new PasswordOptions { RequiredLength = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 0 };
             identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15), AllowedForNewUsers = true };
-            identity.Tokens.AuthenticatorIssuer = "Kennissteden";
+            identity.SignIn.RequireConfirmedAccount = true;
         }).AddSignInManager().AddDefaultTokenProviders();
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, SessionClaims>();
+        services.AddScoped<IUserConfirmation<Account>, OpenAccounts>();
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashIterations);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(1));
         services.AddSingleton<SessionCheck>().AddSingleton<SignInLog>().AddSingleton<SessionCookie>();
 
-        services.AddAuthentication(Portal)
+        var providers = Providers.Read(configuration, local);
+        services.AddSingleton(providers);
+        var authentication = services.AddAuthentication(Portal)
             .AddPolicyScheme(Portal, null, o => o.ForwardDefaultSelector = c => c.IsWorking() ? IdentityConstants.ApplicationScheme : NobodyHandler.Name)
-            .AddScheme<AuthenticationSchemeOptions, NobodyHandler>(NobodyHandler.Name, null)
-            .AddIdentityCookies();
+            .AddScheme<AuthenticationSchemeOptions, NobodyHandler>(NobodyHandler.Name, null);
+        authentication.AddIdentityCookies();
+        foreach (var provider in providers) authentication.AddProvider(provider, local);
         foreach (var scheme in Cookies) services.PostConfigure<CookieAuthenticationOptions>(scheme, o => Guard(o.Cookie, scheme, local));
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, o =>
         {
@@ -63,6 +71,7 @@ internal static class SignInSetup
         });
 
         services.AddCascadingAuthenticationState();
+        services.Configure<CircuitSessionOptions>(o => o.Interval = configuration.GetValue("Portal:SignIn:CircuitCheck", o.Interval));
         services.AddScoped<CircuitActivity>().AddScoped<CircuitHandler>(p => p.GetRequiredService<CircuitActivity>());
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
 
@@ -77,12 +86,14 @@ internal static class SignInSetup
         });
 
         if (!local && configuration.GetValue("Portal:SignIn:DemoPeople", false)) throw new StartRefusedException("Portal__SignIn__DemoPeople is for a local run only: anybody could sign in as anybody.");
-        services.AddSingleton(new SignInSettings(local && configuration.GetValue("Portal:SignIn:DemoPeople", false), []));
+        services.AddSingleton(new SignInSettings(local && configuration.GetValue("Portal:SignIn:DemoPeople", false), [.. providers.Select(p => new SignInProvider(p.Scheme, p.Name))]));
+        services.AddSingleton(new PortalAddress(configuration["Portal:PublicUrl"]));
         services.AddSingleton<DemoPeople>();
     }
 
     public static void MapSignIn(this WebApplication app)
     {
+        app.MapProviders();
         foreach (var language in new[] { "", "/en" })
         {
             app.MapPost(language + "/uitloggen", async (HttpContext http, IAntiforgery antiforgery) =>

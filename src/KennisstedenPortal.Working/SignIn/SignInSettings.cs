@@ -22,3 +22,9 @@ public static class ReturnAddress
     public static string Of(string? asked, string workplace) =>
         asked is ['/', ..] && !asked.StartsWith("//", StringComparison.Ordinal) && !asked.StartsWith("/\\", StringComparison.Ordinal) && !asked.Any(char.IsControl) ? asked : workplace;
 }
+
+/// <summary>Why signing in at an identity provider did not work; stands in the address of the page that explains it.</summary>
+public static class SignInFailure
+{
+    public const string Unknown = "onbekend", Issuer = "uitgever", NoEmail = "geen-adres", UnverifiedEmail = "adres-niet-bevestigd", OtherEmail = "ander-adres", Expired = "verlopen", Denied = "geweigerd", Closed = "gesloten", Invitation = "uitnodiging", Failed = "fout";
+}

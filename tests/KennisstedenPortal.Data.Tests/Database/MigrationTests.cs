@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace KennisstedenPortal.Data.Tests.Database;
@@ -57,6 +59,33 @@ public sealed class MigrationTests(TestServer server)
         await DatabaseSetup.MigrateAsync(owner, application);
 
         (await filled.ScalarAsync<long>("select count(*) from register_object where kind = 'city'")).Should().Be(13);
+    }
+
+    [Fact]
+    public async Task MigrateAsync_FilledDatabaseOfAnEarlierRelease_KeepsEveryRow()
+    {
+        await using var filled = await server.FilledAsync();
+        await using (var owner = new TestDatabase(filled.Owner, filled.Owner))
+        await using (var db = owner.CreateDbContext())
+            await db.GetService<IMigrator>().MigrateAsync(LastLanded);
+        var before = await RowsAsync(filled);
+
+        await DatabaseSetup.MigrateAsync(filled.Owner, filled.Application);
+
+        (await RowsAsync(filled)).Should().Equal(before);
+        await using var read = filled.CreateDbContext();
+        (await read.Objects.OfType<Domain.Registry.City>().CountAsync(c => !c.HasFourEyes)).Should().Be(13, "what stood there reads with its new fields");
+    }
+
+    private const string LastLanded = "20261124013254_Search";
+
+    /// <summary>Number of rows and a digest of their keys, for every table that people's work is in.</summary>
+    private static async Task<List<string>> RowsAsync(TestDatabase database)
+    {
+        string[] tables = ["register_object", "relation", "specialisation", "citation", "observation", "source", "theme", "area", "revision", "field_change", "agenda_action", "agenda_element", "external_key", "field_provenance"];
+        var rows = new List<string>();
+        foreach (var table in tables) rows.Add(await database.ScalarAsync<string>($"select '{table} ' || count(*) || ' ' || coalesce(sum(hashtext(to_jsonb(t)->>'id')), 0) from {table} t"));
+        return rows;
     }
 
     /// <summary>A database without a table.</summary>

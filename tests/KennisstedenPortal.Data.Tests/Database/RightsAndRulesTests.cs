@@ -25,6 +25,8 @@ public sealed class RightsAndRulesTests(FilledDatabase filled) : IClassFixture<F
     [InlineData("delete from __ef_migrations_history")]
     [InlineData("insert into __ef_migrations_history values ('x', 'y')")]
     [InlineData("create role indringer")]
+    [InlineData("update rights_event set detail = 'anders'")]
+    [InlineData("delete from rights_event")]
     public async Task Application_HistoryOrStructure_IsForbidden(string sql)
     {
         var run = () => RunAsync(sql);
@@ -73,6 +75,12 @@ public sealed class RightsAndRulesTests(FilledDatabase filled) : IClassFixture<F
     [InlineData("ck_municipality_neighbour_self", "insert into municipality_neighbour (municipality_code, neighbour_code) values ('GM0014', 'GM0014')")]
     [InlineData("ck_theme_entry", "update theme set entry_theme_code = code where code = 'ts-ict'")]
     [InlineData("ck_theme_mapping_self", "insert into theme_mapping (from_code, to_code, kind, verification) values ('ts-ict', 'ts-ict', 'contributes-to', 'editorial')")]
+    [InlineData("ck_relation_reported", $"update relation set reported_by_id = {Facility} where from_id <> {Facility} and to_id <> {Facility}")]
+    [InlineData("ck_role_grant_scope", $"insert into role_grant (id, account_id, role, scope_id, granted_at) values ({NewId}, {NewId}, 'municipal-editor', null, now())")]
+    [InlineData("ck_role_grant_scope", $"insert into role_grant (id, account_id, role, scope_id, granted_at) values ({NewId}, {NewId}, 'secretariat', {Facility}, now())")]
+    [InlineData("ck_proposal_own", $"insert into proposal (id, object_id, kind, base_revision, sort, changes, reason, state, proposer_id, proposer_name, proposer_organisation, made_at, decider_id, decided_at, version) values ({NewId}, {Facility}, 'facility', 1, 'suggestion', '[]', 'x', 'accepted', '0199a000-0000-7000-8000-000000000001', 'a', 'b', now(), '0199a000-0000-7000-8000-000000000001', now(), 1)")]
+    [InlineData("ck_proposal_decided", $"insert into proposal (id, object_id, kind, base_revision, sort, changes, reason, state, proposer_name, proposer_organisation, made_at, version) values ({NewId}, {Facility}, 'facility', 1, 'suggestion', '[]', 'x', 'rejected', 'a', 'b', now(), 1)")]
+    [InlineData("ck_swot_evidence_one", $"insert into swot_evidence (id, item_id, subject_id, source_id) values ({NewId}, {NewId}, {Facility}, {Source})")]
     [InlineData("ck_agenda_action_dates", "update agenda_action set ends_on = starts_on - 1")]
     public async Task Write_AgainstARule_IsRefused(string rule, string sql)
     {

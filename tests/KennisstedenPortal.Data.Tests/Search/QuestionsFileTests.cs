@@ -19,6 +19,21 @@ public sealed class QuestionsFileTests(ImportedRegister register)
     }
 
     [Fact]
+    public void Questions_InTheDocs_AreTheseWithTheirAnswers()
+    {
+        var rows = SearchFiles.Documentation.Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal)).ToList();
+
+        foreach (var q in SearchFiles.Questions)
+        {
+            var row = rows.Should().ContainSingle(r => r.StartsWith($"| {q.Question} | `{q.Typed}`", StringComparison.Ordinal)).Subject;
+            row.Should().EndWith($" | {q.Why} |");
+            foreach (var hit in q.Hits ?? []) row.Should().Contain($"`{hit}`");
+            if (q.Facet is { } facet) row.Should().Contain($"`{facet.Value}`: minstens {facet.MinCount}");
+            if (q.None) row.Should().Contain("| niets gevonden |");
+        }
+    }
+
+    [Fact]
     public void Questions_EveryHit_IsAnObjectThatItsFiltersKeep()
     {
         var missing = SearchFiles.Questions.SelectMany(q => (q.Hits ?? []).Where(h => !Kept(q).Any(o => $"{KindRegistry.Of(o).Code}/{o.Slug}" == h)).Select(h => $"{q.Typed}: {h}"));

@@ -22,11 +22,24 @@ internal static class SearchFiles
 
     public static IReadOnlyList<SearchQuestion> Questions { get; } = Read<SearchQuestion[]>(typeof(SearchFiles), "KennisstedenPortal.Data.Tests.Search.questions.json");
 
+    /// <summary>The same questions as people read them.</summary>
+    public static string Documentation
+    {
+        get
+        {
+            using var reader = new StreamReader(Open(typeof(SearchFiles), "search-questions.md"));
+            return reader.ReadToEnd();
+        }
+    }
+
     private static T Read<T>(Type anyInAssembly, string resource)
     {
-        using var stream = anyInAssembly.Assembly.GetManifestResourceStream(resource) ?? throw new FileNotFoundException(resource);
+        using var stream = Open(anyInAssembly, resource);
         return JsonSerializer.Deserialize<T>(stream, Options)!;
     }
+
+    private static Stream Open(Type anyInAssembly, string resource) =>
+        anyInAssembly.Assembly.GetManifestResourceStream(resource) ?? throw new FileNotFoundException(resource);
 
     /// <summary>Words of letters and digits, lower case and without accents, with one space before, between and after.</summary>
     public static string Words(string text)

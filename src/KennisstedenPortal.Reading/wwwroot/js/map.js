@@ -6,6 +6,7 @@ const words = JSON.parse(box.dataset.words);
 const status = document.getElementById('kaart-melding');
 const legend = document.getElementById('legenda');
 const list = document.getElementById('kaart-lijst');
+const picture = box.querySelector('noscript')?.textContent;
 const country = [[3.2, 50.7], [7.3, 53.6]];
 const view = 'zicht';
 
@@ -23,7 +24,6 @@ function canDraw() {
 }
 
 function fallBack(sentence) {
-  const picture = box.querySelector('noscript')?.textContent;
   if (picture) box.innerHTML = picture;
   box.classList.remove('map-on');
   status.textContent = sentence;
@@ -62,13 +62,14 @@ class LiveMap {
     this.library = library;
     this.objects = objects;
     this.markers = new Map();
+    this.sample = 0;
     library.setWorkerUrl(box.dataset.worker);
     box.replaceChildren();
     const place = readView();
     this.map = new library.Map({
       container: box,
       style: this.style(boundaries),
-      ...(place ? place : { bounds: this.extent(), fitBoundsOptions: { padding: 36, maxZoom: 11 } }),
+      ...(place ? place : { bounds: this.extent(), fitBoundsOptions: { padding: Math.min(36, box.clientWidth / 24), maxZoom: 11 } }),
       minZoom: 5, maxZoom: 17, maxBounds: [[0.5, 49.4], [10, 54.8]],
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maplibreLogo: false,
       cooperativeGestures: true, canvasContextAttributes: { preserveDrawingBuffer: true },
@@ -127,20 +128,19 @@ class LiveMap {
 
   ready() {
     this.note();
-    this.map.on('moveend', event => {
-      if (event.originalEvent || this.moved) this.keepView();
-      this.moved = true;
+    this.map.on('moveend', () => {
+      this.keepView();
       if (this.sampled) this.refetchSoon();
     });
-    this.moved = true;
     this.bindList();
     box.addEventListener('keydown', event => {
       if (event.key === 'Escape' && this.popup) this.popup.remove();
     });
     const png = document.getElementById('kaart-png');
     png.hidden = false;
-    png.addEventListener('click', () => this.download());
-    box.dataset.ready = 'true';
+    png.addEventListener('click', async () => (await import(box.dataset.image)).download(this, { words, legend, attribution: box.dataset.attribution, colour }));
+    this.map.on('movestart', () => { box.dataset.ready = 'false'; });
+    this.map.on('idle', () => { box.dataset.ready = 'true'; });
   }
 
   note() {
@@ -164,6 +164,7 @@ class LiveMap {
       const answer = await fetch(address, { signal: asking.signal });
       if (!answer.ok) throw new Error();
       this.objects = await answer.json();
+      this.sample++;
       this.map.getSource('objects').setData(this.objects);
       this.note();
     } catch (error) {
@@ -177,7 +178,7 @@ class LiveMap {
     const bounds = this.map.getBounds();
     const seen = new Set();
     for (const feature of this.map.querySourceFeatures('objects')) {
-      const { properties } = feature, key = properties.cluster ? `g${properties.cluster_id}` : properties.id;
+      const { properties } = feature, key = properties.cluster ? `g${properties.cluster_id}/${this.sample}` : properties.id;
       if (seen.has(key) || !bounds.contains(feature.geometry.coordinates)) continue;
       seen.add(key);
       if (!this.markers.has(key)) this.markers.set(key, this.marker(feature).addTo(this.map));
@@ -194,6 +195,8 @@ class LiveMap {
 
   /** What lies half under an open card can't be hit well; it waits until the card closes. */
   cover() {
+    if (!this.popup && !this.covers) return;
+    this.covers = !!this.popup;
     const card = this.popup?.getElement().querySelector('.maplibregl-popup-content').getBoundingClientRect();
     for (const marker of this.markers.values()) {
       const element = marker.getElement(), at = element.getBoundingClientRect();
@@ -204,7 +207,9 @@ class LiveMap {
   /** Names stand where they cover no marker and no other name, cities first; what does not fit waits for a closer view. */
   placeNames(bounds) {
     const near = this.map.getZoom() >= 9, taken = [];
+    const { clientWidth, clientHeight } = this.map.getContainer();
     const around = (x, y, width, height) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+    const fits = b => b[0] >= 0 && b[1] >= 0 && b[2] <= clientWidth && b[3] <= clientHeight && !taken.some(t => t[0] < b[2] && b[0] < t[2] && t[1] < b[3] && b[1] < t[3]);
     for (const marker of this.markers.values()) {
       const at = this.map.project(marker.getLngLat()), size = marker.getElement().offsetWidth;
       taken.push(around(at.x, at.y, size, size));
@@ -212,9 +217,9 @@ class LiveMap {
     for (const label of this.labels) {
       const at = this.map.project(label.place);
       const width = label.name.length * (label.city ? 7.8 : 6.4) + 4, height = 16;
-      const spots = label.city ? [[0, 24], [0, -24], [width / 2 + 22, 0], [-width / 2 - 22, 0], [0, 0], [0, 36], [0, -36]] : [[0, 0], [0, 18], [0, -18]];
+      const spots = label.city ? [[0, 24], [0, -24], [width / 2 + 22, 0], [-width / 2 - 22, 0], [0, 0]] : [[0, 0], [0, 18], [0, -18]];
       const spot = (label.city || near) && bounds.contains(label.place)
-        ? spots.find(([x, y]) => { const b = around(at.x + x, at.y + y, width, height); return !taken.some(t => t[0] < b[2] && b[0] < t[2] && t[1] < b[3] && b[1] < t[3]); }) : null;
+        ? spots.find(([x, y]) => fits(around(at.x + x, at.y + y, width, height))) : null;
       if (spot) taken.push(around(at.x + spot[0], at.y + spot[1], width, height));
       if (String(spot) === String(label.spot)) continue;
       if (spot) label.marker.setOffset(spot).addTo(this.map);
@@ -288,13 +293,13 @@ class LiveMap {
       row.addEventListener('focusin', on);
       row.addEventListener('focusout', off);
       const button = make('button', { type: 'button', className: 'map-find', textContent: words.show });
-      button.ariaLabel = `${words.show}: ${feature.properties.naam}`;
+      button.append(make('span', { className: 'vh', textContent: ` ${words.onMap}: ${feature.properties.naam}` }));
       button.addEventListener('click', () => {
         this.map.jumpTo({ center: place, zoom: Math.max(this.map.getZoom(), 11) });
         box.scrollIntoView({ block: 'nearest' });
         this.show([feature.properties], place, button);
       });
-      row.lastElementChild.append(button);
+      row.append(button);
     }
   }
 
@@ -320,73 +325,6 @@ class LiveMap {
     };
     history.replaceState(history.state, '', put(location.href));
     for (const link of document.querySelectorAll('.pages a, .lang a')) link.setAttribute('href', put(link.getAttribute('href')));
-  }
-
-  /** The present view with legend and makers drawn into it. */
-  async download() {
-    await document.fonts.ready;
-    const source = this.map.getCanvas(), scale = source.width / source.clientWidth;
-    const family = getComputedStyle(document.body).fontFamily;
-    const entries = [...legend.querySelectorAll('[data-kind]')].filter(e => this.objects.features.some(f => f.properties.kind === e.dataset.kind));
-    const row = 22, foot = 34 + Math.ceil((entries.length + 1) / 2) * row + 30;
-    const canvas = make('canvas', { width: source.width, height: source.height + foot * scale });
-    const paper = canvas.getContext('2d');
-    const text = (words, x, y, font, fill, halo) => {
-      paper.font = `${font} ${family}`;
-      if (halo) {
-        paper.lineWidth = 3;
-        paper.lineJoin = 'round';
-        paper.strokeStyle = halo;
-        paper.strokeText(words, x, y);
-      }
-      paper.fillStyle = fill;
-      paper.fillText(words, x, y);
-    };
-    const draw = (path, x, y, size) => {
-      paper.save();
-      paper.translate(x - size / 2, y - size / 2);
-      paper.scale(size / 22, size / 22);
-      paper.translate(1, 1);
-      const shape = new Path2D(path.getAttribute('d')), look = getComputedStyle(path);
-      paper.fillStyle = look.fill;
-      paper.strokeStyle = look.stroke;
-      paper.lineWidth = parseFloat(look.strokeWidth);
-      paper.stroke(shape);
-      paper.fill(shape);
-      paper.restore();
-    };
-    paper.fillStyle = colour('--card');
-    paper.fillRect(0, 0, canvas.width, canvas.height);
-    paper.drawImage(source, 0, 0);
-    paper.scale(scale, scale);
-    paper.textAlign = 'center';
-    for (const label of this.labels.filter(l => l.spot)) {
-      const at = this.map.project(label.place);
-      text(label.name, at.x + label.spot[0], at.y + label.spot[1] + 4, label.city ? '650 13px' : '500 12px', colour('--ink'), colour('--paper'));
-    }
-    for (const marker of this.markers.values()) {
-      const at = this.map.project(marker.getLngLat()), element = marker.getElement();
-      if (marker.properties.cluster) {
-        paper.beginPath();
-        paper.arc(at.x, at.y, element.offsetWidth / 2, 0, 7);
-        paper.fillStyle = colour('--ink');
-        paper.fill();
-        text(element.textContent, at.x, at.y + 4.5, '700 13px', colour('--paper'));
-      } else draw(element.querySelector('path'), at.x, at.y, 20);
-    }
-    paper.textAlign = 'left';
-    const top = source.clientHeight, wide = source.clientWidth;
-    text(words.title, 12, top + 24, '700 16px', colour('--ink'));
-    [...entries, legend.querySelector('.map-symbol-open').closest('li')].forEach((entry, i) => {
-      const x = 12 + (i % 2) * (wide / 2), y = top + 44 + Math.floor(i / 2) * row;
-      draw(entry.querySelector('path'), x + 8, y, 16);
-      text(entry.textContent, x + 22, y + 4, '400 13px', colour('--ink'));
-    });
-    text(box.dataset.attribution, 12, top + foot - 12, '400 12px', colour('--ink-3'));
-    const blob = await new Promise(resolve => canvas.toBlob(resolve, 'image/png'));
-    const address = URL.createObjectURL(blob);
-    make('a', { href: address, download: words.file }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
 }
 

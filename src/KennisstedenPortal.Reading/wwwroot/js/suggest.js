@@ -1,109 +1,131 @@
-// Suggestions while typing: a combobox with a listbox (WAI-ARIA APG). Without this module the field is a plain search form.
+// Suggestions while typing: an editable combobox with a listbox (WAI-ARIA APG). Without this module the field is a plain search form.
 const wait = 150, least = 2;
 
-for (const input of document.querySelectorAll("input[data-suggest]")) {
-  const list = document.createElement("ul");
-  const status = document.createElement("p");
-  list.id = `${input.id}-lijst`;
-  list.className = "suggestions";
-  list.hidden = true;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.dataset.suggestLabel);
-  status.className = "vh";
-  status.setAttribute("role", "status");
+for (const input of document.querySelectorAll("input[data-suggest]")) suggest(input);
+
+function suggest(input) {
+  const words = input.dataset;
+  const list = make("ul", { id: `${input.id}-lijst`, className: "suggestions", hidden: true, role: "listbox", ariaLabel: words.suggestLabel });
+  const status = make("p", { className: "vh", role: "status" });
   input.parentElement.append(list, status);
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id]]) input.setAttribute(name, value);
 
-  let active = -1, timer = 0, asked = null, typed = "";
+  let active = -1, timer = 0, asked = null, answered = "";
+  const typed = () => input.value.trim();
+  const isOpen = () => !list.hidden;
 
-  const close = () => {
-    list.hidden = true;
-    active = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
+  /** Marks an option; -1 is the field itself. The focus stays in the field. */
+  const choose = index => {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = index;
+    const option = list.children[active];
+    if (!option) return input.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", option.id);
   };
 
-  const choose = index => {
-    const options = list.children;
-    options[active]?.setAttribute("aria-selected", "false");
-    active = (index + options.length + 1) % (options.length + 1);
-    // One place beyond the last is the field itself.
-    if (active === options.length) {
-      active = -1;
-      input.removeAttribute("aria-activedescendant");
-      return;
-    }
-    options[active].setAttribute("aria-selected", "true");
-    options[active].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", options[active].id);
+  const open = isOpening => {
+    choose(-1);
+    list.hidden = !isOpening;
+    input.setAttribute("aria-expanded", String(isOpening));
+  };
+
+  /** Closes, and lets an answer that is still under way come to nothing. */
+  const stop = () => {
+    clearTimeout(timer);
+    asked?.abort();
+    status.textContent = "";
+    open(false);
+  };
+
+  const go = option => {
+    stop();
+    location.assign(option.dataset.address);
   };
 
   const show = items => {
     list.replaceChildren(...items.map((item, i) => {
-      const option = document.createElement("li"), kind = document.createElement("small");
-      option.id = `${list.id}-${i}`;
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
+      const option = make("li", { id: `${list.id}-${i}`, role: "option", ariaSelected: "false" });
       option.dataset.address = item.adres;
-      option.append(item.naam, " ");
-      kind.textContent = item.soort;
-      option.append(kind);
+      option.append(item.naam, " ", make("small", { textContent: item.soort }));
       return option;
     }));
-    active = -1;
-    input.removeAttribute("aria-activedescendant");
-    list.hidden = items.length === 0;
-    input.setAttribute("aria-expanded", String(items.length > 0));
-    status.textContent = items.length > 0 ? input.dataset.suggestCount.replace("{0}", items.length) : input.dataset.suggestNone;
+    open(items.length > 0);
+    status.textContent = items.length === 0 ? words.suggestNone : items.length === 1 ? words.suggestOne : words.suggestCount.replace("{0}", items.length);
   };
 
   const ask = async () => {
+    const text = typed();
+    if (text.length < least) return stop();
     asked?.abort();
-    asked = new AbortController();
-    const text = typed = input.value.trim();
-    if (text.length < least) return close();
+    const asking = asked = new AbortController();
+    let items = null;
     try {
-      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: asked.signal });
-      if (!answer.ok || text !== typed) return close();
-      const items = await answer.json();
-      if (document.activeElement === input) show(items);
+      const answer = await fetch(`${words.suggest}?q=${encodeURIComponent(text)}`, { signal: asking.signal });
+      if (answer.ok) items = await answer.json();
     } catch {
       // No suggestions is no problem: the form still searches.
-      close();
     }
+    if (asking.signal.aborted || document.activeElement !== input) return;
+    if (!items) return stop();
+    answered = text;
+    show(items);
   };
 
   input.addEventListener("input", () => {
+    // What was marked belongs to the words of before.
+    choose(-1);
     clearTimeout(timer);
     timer = setTimeout(ask, wait);
   });
   input.addEventListener("keydown", event => {
     if (event.isComposing) return;
-    const open = !list.hidden;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (open) {
+    const last = list.children.length - 1;
+    switch (event.key) {
+      case "ArrowDown":
+      case "ArrowUp":
+        if (!isOpen()) {
+          if (last < 0 || typed() !== answered) return;
+          open(true);
+        }
         event.preventDefault();
-        choose(event.key === "ArrowDown" ? active + 1 : active < 0 ? list.children.length - 1 : active - 1 < 0 ? list.children.length : active - 1);
-      } else if (event.key === "ArrowDown" && list.children.length > 0 && input.value.trim() === typed) {
+        // Beyond either end is the field itself.
+        choose(event.key === "ArrowDown" ? (active === last ? -1 : active + 1) : active < 0 ? last : active - 1);
+        break;
+      case "Enter":
+        if (active < 0) return;
         event.preventDefault();
-        list.hidden = false;
-        input.setAttribute("aria-expanded", "true");
-        choose(0);
-      }
-    } else if (event.key === "Escape" && open) {
-      event.preventDefault();
-      close();
-    } else if (event.key === "Enter" && open && active >= 0) {
-      event.preventDefault();
-      location.assign(list.children[active].dataset.address);
-    } else if (event.key === "Tab") close();
+        go(list.children[active]);
+        break;
+      case "Escape":
+        // With nothing open, the browser empties the field.
+        if (isOpen()) event.preventDefault();
+        stop();
+        break;
+      case "Tab":
+        stop();
+        break;
+      case "Home":
+      case "End":
+      case "ArrowLeft":
+      case "ArrowRight":
+        // These move within the text, which is where one then is.
+        choose(-1);
+        break;
+    }
   });
   // Keeps the focus in the field while a suggestion is clicked.
   list.addEventListener("mousedown", event => event.preventDefault());
   list.addEventListener("click", event => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.address);
+    if (option) go(option);
   });
-  input.addEventListener("blur", close);
-  input.form.addEventListener("submit", () => { clearTimeout(timer); asked?.abort(); close(); });
+  input.addEventListener("blur", stop);
+  input.form.addEventListener("submit", stop);
+  open(false);
+}
+
+function make(name, properties) {
+  return Object.assign(document.createElement(name), properties);
 }

@@ -1,0 +1,40 @@
+using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Working.Shared;
+
+namespace KennisstedenPortal.Working.Administration;
+
+/// <summary>
+/// An object of the register that somebody names in a plain form: typed, and when the name is not enough, chosen from what
+/// comes near. No list of all objects is ever sent or kept.
+/// </summary>
+public sealed class ChosenObject(string name, string kindCode)
+{
+    /// <summary>Id and name of the text field.</summary>
+    public string Field => name;
+    public string? Typed { get; private set; }
+    /// <summary>What comes near, when the name was not enough.</summary>
+    public IReadOnlyList<Choice> Choices { get; private set; } = [];
+    public Guid? Id { get; private set; }
+
+    /// <param name="typed">The name.</param>
+    /// <param name="offered">The name for which choices were offered; another name asks anew.</param>
+    /// <param name="chosen">Which of them.</param>
+    public async Task ResolveAsync(PeopleQuery query, string? typed, string? offered, string? chosen, FormErrors errors, Func<string, string, string> t, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        Typed = typed;
+        var kind = KindRegistry.OfCode(kindCode);
+        Choices = await query.ChoicesAsync(kindCode, typed, cancellation);
+        if (Choices.Count == 0)
+        {
+            errors.Add(name, string.IsNullOrWhiteSpace(typed)
+                ? t($"Vul de naam van een {kind.Singular.Nl.ToLowerInvariant()} in.", $"Fill in the name of a {kind.Singular.En.ToLowerInvariant()}.")
+                : t($"Er is geen {kind.Singular.Nl.ToLowerInvariant()} met deze naam in het register. Controleer de spelling.", $"There is no {kind.Singular.En.ToLowerInvariant()} of this name in the register. Check the spelling."));
+            return;
+        }
+        if (Choices.Count == 1) Id = Choices[0].Id;
+        else if (typed == offered && Guid.TryParse(chosen, out var id) && Choices.Any(c => c.Id == id)) Id = id;
+        else errors.Add(name + "-keuze", t("Kies welke u bedoelt.", "Choose which one you mean."));
+    }
+}

@@ -1,0 +1,248 @@
+using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.Tests.Accounts;
+
+/// <summary>Inviting, letting in, changing and forgetting people, on a register with the starter data.</summary>
+public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
+{
+    private const string Portal = "https://register.example", Password = "vier groene fietsen bij de brug";
+    private TestDatabase _database = null!;
+    private Guid _enschede, _delft, _organisation;
+
+    private PeopleWriter Writer => new(_database, _database.Time);
+    private InvitationWriter Invitations => new(_database, _database.Time, new PasswordHasher<Account>());
+    private static Actor Administrator { get; } = new(Guid.CreateVersion7(), "Beheerder", "Netwerk") { Grants = [new Grant(Role.Administrator)] };
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await server.FilledAsync();
+        await using var db = _database.CreateDbContext();
+        _enschede = (await db.BySlugAsync<City>("enschede")).Id;
+        _delft = (await db.BySlugAsync<City>("delft")).Id;
+        _organisation = (await db.BySlugAsync<Organisation>("gemeente-enschede")).Id;
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task Invitation_Accepted_MakesTheAccountWithItsRolesAndIsUsedUp()
+    {
+        var secret = await InviteAsync("anna@enschede.example", new Grant(Role.MunicipalEditor, _enschede));
+
+        (await Invitations.FindAsync(secret))!.Organisation.Should().Be("Gemeente Enschede");
+        var accepted = await Invitations.AcceptAsync(secret, new Acceptance("Anna", Password));
+
+        var id = accepted.Should().BeOfType<PeopleOutcome.Saved>().Subject.Id;
+        var actor = await new ActorQuery(_database).FindAsync(id);
+        actor!.Grants.Should().Equal(new Grant(Role.MunicipalEditor, _enschede));
+        actor.OrganisationId.Should().Be(_organisation);
+        (await Invitations.FindAsync(secret)).Should().BeNull();
+        (await Invitations.AcceptAsync(secret, new Acceptance("Bram", Password))).Should().BeOfType<PeopleOutcome.NotFound>();
+        await using var db = _database.CreateDbContext();
+        (await db.Invitations.SingleAsync()).SecretHash.Should().NotContain(secret);
+        (await db.RightsEvents.OrderBy(e => e.At).Select(e => e.Sort).ToListAsync()).Should().BeEquivalentTo([RightsEventSort.Invited, RightsEventSort.RoleGranted, RightsEventSort.InvitationAccepted]);
+        (await db.RightsEvents.Select(e => e.Detail ?? "").ToListAsync()).Should().NotContain(d => d.Contains("anna", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Invitation_AcceptedTwiceAtOnce_MakesOneAccount()
+    {
+        var secret = await InviteAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => Invitations.AcceptAsync(secret, new Acceptance($"Anna {i}", Password)))));
+
+        outcomes.OfType<PeopleOutcome.Saved>().Should().ContainSingle();
+        await using var db = _database.CreateDbContext();
+        (await db.Accounts.CountAsync()).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Invitation_SentAgainOrRevoked_LeavesTheOldLinkDead()
+    {
+        var first = await InviteAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+        await using var db = _database.CreateDbContext();
+        var id = await db.Invitations.Select(i => i.Id).SingleAsync();
+
+        await Invitations.ResendAsync(id, Portal, Administrator);
+        var second = await SecretAsync();
+        (await Invitations.FindAsync(first)).Should().BeNull();
+        (await Invitations.FindAsync(second)).Should().NotBeNull();
+
+        await Invitations.RevokeAsync(id, Administrator);
+        (await Invitations.FindAsync(second)).Should().BeNull();
+        (await Invitations.RevokeAsync(id, Administrator)).Should().BeOfType<PeopleOutcome.NotFound>();
+    }
+
+    [Fact]
+    public async Task Invitation_OlderThanAWeek_DoesNotWork()
+    {
+        var secret = await InviteAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+        await _database.ExecuteAsync("update invitation set expires_at = now() - interval '1 second'");
+
+        (await Invitations.FindAsync(secret)).Should().BeNull();
+        (await Invitations.AcceptAsync(secret, new Acceptance("Anna", Password))).Should().BeOfType<PeopleOutcome.NotFound>();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("geen adres")]
+    [InlineData("a@b")]
+    [InlineData("a@b.nl, c@d.nl")]
+    [InlineData("a@b.nl\r\nBcc: c@d.nl")]
+    [InlineData("a\0@b.nl")]
+    [InlineData("<a@b.nl>")]
+    public async Task Invitation_ToWhatIsNoAddress_IsRefusedAndSendsNothing(string? email)
+    {
+        var outcome = await Invitations.InviteAsync(new InvitationInput("Anna", email, _organisation, "nl", [new Grant(Role.PolicyOfficer)]), Portal, Administrator);
+
+        outcome.Should().BeOfType<PeopleOutcome.Invalid>().Which.Problems.Should().Contain(p => p.Field == "email");
+        await using var db = _database.CreateDbContext();
+        (await db.Outbox.AnyAsync()).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Grant_ForAScopeOfAnotherKind_IsRefused()
+    {
+        var anna = await PersonAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+
+        (await Writer.GrantAsync(anna, new Grant(Role.MunicipalEditor, _organisation), Administrator)).Should().BeOfType<PeopleOutcome.Invalid>();
+        (await Writer.GrantAsync(anna, new Grant(Role.MunicipalEditor), Administrator)).Should().BeOfType<PeopleOutcome.Invalid>();
+        (await Writer.GrantAsync(anna, new Grant(Role.Secretariat, _delft), Administrator)).Should().BeOfType<PeopleOutcome.Invalid>();
+        (await Writer.GrantAsync(anna, new Grant(Role.MunicipalEditor, _delft), Administrator)).Should().BeOfType<PeopleOutcome.Saved>();
+    }
+
+    [Fact]
+    public async Task Secretariat_WithoutSecondFactor_HasNoSuchRight()
+    {
+        var sanne = await PersonAsync("sanne@netwerk.example", new Grant(Role.Secretariat));
+
+        (await new ActorQuery(_database).FindAsync(sanne))!.Grants.Should().BeEmpty();
+        await _database.ExecuteAsync("update account set two_factor_enabled = true");
+        (await new ActorQuery(_database).FindAsync(sanne))!.Grants.Should().Equal(new Grant(Role.Secretariat));
+    }
+
+    [Fact]
+    public async Task Administrator_WhoIsTheLast_CannotBeClosedForgottenOrLoseTheRole()
+    {
+        var bea = await PersonAsync("bea@netwerk.example", new Grant(Role.Administrator));
+        await using var db = _database.CreateDbContext();
+        var grant = await db.RoleGrants.Select(g => g.Id).SingleAsync();
+
+        (await Writer.DisableAsync(bea, Administrator)).Should().BeOfType<PeopleOutcome.Invalid>();
+        (await Writer.ForgetAsync(bea, Administrator)).Should().BeOfType<PeopleOutcome.Invalid>();
+        (await Writer.WithdrawAsync(bea, grant, Administrator)).Should().BeOfType<PeopleOutcome.Invalid>();
+
+        await PersonAsync("ben@netwerk.example", new Grant(Role.Administrator));
+        (await Writer.WithdrawAsync(bea, grant, Administrator)).Should().BeOfType<PeopleOutcome.Saved>();
+    }
+
+    [Fact]
+    public async Task Administrators_WhoCloseEachOtherAtOnce_LeaveOne()
+    {
+        var (bea, ben) = (await PersonAsync("bea@netwerk.example", new Grant(Role.Administrator)), await PersonAsync("ben@netwerk.example", new Grant(Role.Administrator)));
+        Actor As(Guid id) => Administrator with { UserId = id };
+
+        await Task.WhenAll(Task.Run(() => Writer.DisableAsync(ben, As(bea))), Task.Run(() => Writer.DisableAsync(bea, As(ben))));
+
+        await using var db = _database.CreateDbContext();
+        (await db.Accounts.CountAsync(a => a.DisabledAt == null)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Administrator_OnTheirOwnAccount_ChangesNothing()
+    {
+        var bea = await PersonAsync("bea@netwerk.example", new Grant(Role.Administrator));
+        var self = Administrator with { UserId = bea };
+
+        (await Writer.GrantAsync(bea, new Grant(Role.Secretariat), self)).Should().BeOfType<PeopleOutcome.Invalid>();
+        (await Writer.ResetSecondFactorAsync(bea, self)).Should().BeOfType<PeopleOutcome.Invalid>();
+        (await new ActorQuery(_database).RolesAsync(bea)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Person_Forgotten_LeavesOrganisationAndNoNameOrAddressAnywhere()
+    {
+        var anna = await PersonAsync("anna@enschede.example", new Grant(Role.MunicipalEditor, _enschede));
+
+        (await Writer.ForgetAsync(anna, Administrator)).Should().BeOfType<PeopleOutcome.Saved>();
+
+        await using var db = _database.CreateDbContext();
+        var account = await db.Accounts.Include(a => a.Grants).SingleAsync();
+        account.Should().BeEquivalentTo(new { Name = PeopleWriter.FormerUser, Email = (string?)null, NormalizedEmail = (string?)null, UserName = (string?)null, PasswordHash = (string?)null, OrganisationId = _organisation, TwoFactorEnabled = false });
+        account.Grants.Should().BeEmpty();
+        (await db.Outbox.AnyAsync()).Should().BeFalse();
+        (await db.Invitations.AnyAsync()).Should().BeFalse();
+        (await new ActorQuery(_database).FindAsync(anna)).Should().BeNull();
+        (await Invitations.InviteAsync(new InvitationInput("Anna", "anna@enschede.example", _organisation, "nl", [new Grant(Role.PolicyOfficer)]), Portal, Administrator)).Should().BeOfType<PeopleOutcome.Saved>();
+    }
+
+    [Fact]
+    public async Task Loss_OfARoleOrAccess_ChangesTheStampOfSessions()
+    {
+        var anna = await PersonAsync("anna@enschede.example", new Grant(Role.MunicipalEditor, _enschede));
+        var grant = await _database.ScalarAsync<Guid>("select id from role_grant");
+        var losses = new Func<Task>[] { () => Writer.WithdrawAsync(anna, grant, Administrator), () => Writer.EndSessionsAsync(anna, Administrator), () => Writer.ResetSecondFactorAsync(anna, Administrator), () => Writer.DisableAsync(anna, Administrator), () => Writer.ForgetAsync(anna, Administrator) };
+        foreach (var loss in losses)
+        {
+            var before = await _database.ScalarAsync<string>("select security_stamp from account");
+            await loss();
+            (await _database.ScalarAsync<string>("select security_stamp from account")).Should().NotBe(before);
+        }
+    }
+
+    [Fact]
+    public async Task Writer_OfPeople_RefusesEveryRoleButTheAdministrator()
+    {
+        var anna = await PersonAsync("anna@enschede.example", new Grant(Role.MunicipalEditor, _enschede));
+        foreach (var role in Enum.GetValues<Role>().Where(r => r != Role.Administrator))
+            foreach (var scope in role.ScopeKind() is null ? [null] : new Guid?[] { _enschede, _delft })
+            {
+                var actor = new Actor(Guid.CreateVersion7(), "Iemand", "Ergens") { Grants = [new Grant(role, scope)] };
+                var query = new PeopleQuery(_database, _database.Search);
+                var ways = new Func<Task>[]
+                {
+                    () => Writer.GrantAsync(anna, new Grant(Role.Secretariat), actor), () => Writer.WithdrawAsync(anna, Guid.Empty, actor), () => Writer.ChangeOrganisationAsync(anna, _organisation, actor),
+                    () => Writer.DisableAsync(anna, actor), () => Writer.EnableAsync(anna, actor), () => Writer.ResetSecondFactorAsync(anna, actor), () => Writer.EndSessionsAsync(anna, actor), () => Writer.ForgetAsync(anna, actor),
+                    () => Invitations.InviteAsync(new InvitationInput("A", "a@b.nl", _organisation, "nl", [new Grant(Role.Secretariat)]), Portal, actor), () => Invitations.ResendAsync(Guid.Empty, Portal, actor), () => Invitations.RevokeAsync(Guid.Empty, actor),
+                    () => query.ListAsync(null, null, 1, actor), () => query.FindAsync(anna, actor), () => query.InvitationsAsync(actor), () => query.AuditAsync(null, null, 1, actor),
+                };
+                foreach (var way in ways) await way.Should().ThrowAsync<NotAllowedException>();
+            }
+        var walked = typeof(PeopleWriter).GetMethods().Concat(typeof(InvitationWriter).GetMethods()).Where(m => m.IsPublic && m.DeclaringType != typeof(object) && m.GetParameters().Any(p => p.ParameterType == typeof(Actor)) && m.Name != nameof(PeopleWriter.EndOwnSessionsAsync));
+        walked.Should().HaveCount(11, "every entry that takes an actor is walked above");
+    }
+
+    [Fact]
+    public async Task People_SoughtByWildcards_AreFoundByLetter()
+    {
+        await PersonAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+        var query = new PeopleQuery(_database, _database.Search);
+
+        (await query.ListAsync("enschede.ex", null, 1, Administrator)).Rows.Should().ContainSingle();
+        (await query.ListAsync("%", null, 1, Administrator)).Rows.Should().BeEmpty();
+        (await query.ListAsync("a\0b", null, 1, Administrator)).Rows.Should().ContainSingle("what cannot be sought filters nothing");
+        (await query.ChoicesAsync("city", "Enschede")).Should().ContainSingle().Which.Id.Should().Be(_enschede);
+        (await query.ChoicesAsync("organisation", "gemeente")).Should().HaveCountGreaterThan(1);
+    }
+
+    private async Task<string> InviteAsync(string email, Grant grant)
+    {
+        (await Invitations.InviteAsync(new InvitationInput("Anna", email, _organisation, "nl", [grant]), Portal, Administrator)).Should().BeOfType<PeopleOutcome.Saved>();
+        return await SecretAsync();
+    }
+
+    private async Task<string> SecretAsync()
+    {
+        await using var db = _database.CreateDbContext();
+        var body = await db.Outbox.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Select(m => m.Body).FirstAsync();
+        var at = body.IndexOf("/uitnodiging/", StringComparison.Ordinal) + "/uitnodiging/".Length;
+        return body[at..(at + 43)];
+    }
+
+    private async Task<Guid> PersonAsync(string email, Grant grant) => ((PeopleOutcome.Saved)await Invitations.AcceptAsync(await InviteAsync(email, grant), new Acceptance("Anna", Password))).Id;
+}
