@@ -21,6 +21,13 @@ public static class Dutch
     /// <summary>The day in the Netherlands of a moment.</summary>
     public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
 
+    /// <summary>The last moment of a day in the Netherlands, to the microsecond that the database keeps.</summary>
+    public static DateTimeOffset EndOf(DateOnly day)
+    {
+        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime().AddMicroseconds(-1);
+    }
+
     /// <summary>A moment as the clock in the Netherlands shows it.</summary>
     public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 }

@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Working.Shared;
@@ -5,6 +6,7 @@ using KennisstedenPortal.Working.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using MudBlazor;
 using MudBlazor.Services;
@@ -20,6 +22,7 @@ public static class WorkingServices
         services.AddTransient<MudLocalizer, MudTexts>();
         services.AddLocalizationInterceptor(p => new DefaultLocalizationInterceptor(p.GetRequiredService<ILoggerFactory>(), p.GetRequiredService<MudLocalizer>()) { IgnoreDefaultEnglish = true });
         services.AddSingleton<ActorQuery>();
+        services.TryAddSingleton<ObjectWriter>();
         services.AddAuthorizationCore(o =>
         {
             foreach (var right in Enum.GetValues<Right>()) o.AddPolicy(right.ToString(), p => p.RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)));

@@ -11,6 +11,7 @@ internal static class States
         "/zoeken", "/zoeken?q=energie", "/zoeken?q=fotonika", "/zoeken?q=xqzwv", "/zoeken?q=lab&type=faciliteiten&stad=delft&soort=fieldlab", "/zoeken?q=windtunnel+protonentherapie", "/zoeken?type=x&stad=x&na=x&q=%00",
         "/faciliteiten?stad=enschede&soort=fieldlab&q=lab", "/organisaties?pagina=3", "/faciliteiten?stad=x&soort=x&thema=x&verificatie=x&q=%00&pagina=x", "/campussen?q=bestaatbeslistniet", "/campussen?pagina=99",
         "/bronnen", "/bronnen?sorteer=meest-gebruikt&pagina=2", "/bronnen?pagina=99", "/bronnen?sorteer=x", "/herkomst", "/kennissteden/amsterdam/factsheet", "/campussen/high-tech-campus-eindhoven/factsheet",
+        "/kennissteden/enschede/geschiedenis", "/campussen/kennispark-twente/geschiedenis?van=2020-01-01&tot=2026-01-01", "/campussen/kennispark-twente/geschiedenis?van=x&tot=", "/campussen/kennispark-twente?op=2020-01-01", "/campussen/kennispark-twente?op=x",
         "/bestaat-niet", "/fout/500", "/fout/503",
     ];
 

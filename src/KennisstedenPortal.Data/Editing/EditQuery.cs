@@ -83,7 +83,8 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         return await db.Indicators.AsNoTracking().OrderBy(i => i.NameNl).Select(i => new Choice(i.Code, i.NameNl, i.Unit)).ToListAsync(cancellation);
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<JsonNode?> values, CancellationToken cancellation)
+    /// <param name="objects">Those whose name may be told; null is all.</param>
+    internal static async Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<JsonNode?> values, CancellationToken cancellation, IQueryable<RegisterObject>? objects = null)
     {
         var (ids, codes) = (new HashSet<Guid>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var text in values.SelectMany(Texts).Where(t => t.Length <= 60))
@@ -91,7 +92,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
             else codes.Add(text);
         var (someIds, someCodes) = (ids.ToArray(), codes.ToArray());
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var o in await db.Objects.Where(o => someIds.Contains(o.Id)).Select(o => new { o.Id, o.Name }).ToListAsync(cancellation)) names[o.Id.ToString()] = o.Name;
+        foreach (var o in await (objects ?? db.Objects).Where(o => someIds.Contains(o.Id)).Select(o => new { o.Id, o.Name }).ToListAsync(cancellation)) names[o.Id.ToString()] = o.Name;
         foreach (var s in await db.Sources.Where(s => someIds.Contains(s.Id)).Select(s => new { s.Id, s.Title }).ToListAsync(cancellation)) names[s.Id.ToString()] = s.Title;
         foreach (var a in await db.Areas.Where(a => someCodes.Contains(a.Code) && a.Name != null).Select(a => new { a.Code, a.Name }).ToListAsync(cancellation)) names[a.Code] = a.Name!;
         foreach (var t in await db.Themes.Where(t => someCodes.Contains(t.Code)).Select(t => new { t.Code, t.NameNl }).ToListAsync(cancellation)) names[t.Code] = t.NameNl;
@@ -99,7 +100,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         return names;
     }
 
-    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    internal static IEnumerable<string> Texts(JsonNode? node) => node switch
     {
         JsonObject map => map.SelectMany(p => Texts(p.Value)),
         JsonArray items => items.SelectMany(Texts),

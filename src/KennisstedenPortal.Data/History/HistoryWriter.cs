@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.History;
 using KennisstedenPortal.Domain.Registry;
@@ -48,18 +49,24 @@ internal static class HistoryWriter
     }
 
     private static IEnumerable<FieldChange> Compare(Guid id, int number, JsonObject before, JsonObject after) =>
-        from path in before.Select(p => p.Key).Union(after.Select(p => p.Key), StringComparer.Ordinal)
-        let old = before[path]
-        let now = after[path]
-        where !JsonNode.DeepEquals(old, now) && !(IsNewField(before, path) && now?.GetValueKind() is JsonValueKind.False)
-        select new FieldChange
+        Differences(before, after).Select(d => new FieldChange
         {
             ObjectId = id,
             RevisionNumber = number,
-            Field = path,
-            OldValue = old?.ToJsonString(Snapshots.Json),
-            NewValue = now?.ToJsonString(Snapshots.Json),
-        };
+            Field = d.Path,
+            OldValue = d.Before?.ToJsonString(Snapshots.Json),
+            NewValue = d.After?.ToJsonString(Snapshots.Json),
+        });
+
+    /// <summary>What differs between two snapshots of one object, path by path.</summary>
+    public static IReadOnlyList<Difference> Differences(JsonObject before, JsonObject after) =>
+    [
+        .. from path in before.Select(p => p.Key).Union(after.Select(p => p.Key), StringComparer.Ordinal)
+           let old = before[path]
+           let now = after[path]
+           where !JsonNode.DeepEquals(old, now) && !(IsNewField(before, path) && now?.GetValueKind() is JsonValueKind.False)
+           select new Difference(path, old?.DeepClone(), now?.DeepClone()),
+    ];
 
     /// <summary>A field that did not exist when the older snapshot was made; that it is not set is no change.</summary>
     private static bool IsNewField(JsonObject before, string path) => !before.ContainsKey(path) && !path.Contains('/', StringComparison.Ordinal);

@@ -32,7 +32,7 @@ internal static class PublicFacts
     public static IQueryable<Relation> PublicAndReal(this IQueryable<Relation> relations, PortalDbContext db)
     {
         var objects = db.Objects.PublicAndReal();
-        return relations.Where(r => r.Verification != Verification.Example && objects.Any(o => o.Id == r.FromId) && objects.Any(o => o.Id == r.ToId));
+        return relations.Where(r => r.Verification != Verification.Example && (r.ReportedById == null || r.ConfirmedOn != null) && objects.Any(o => o.Id == r.FromId) && objects.Any(o => o.Id == r.ToId));
     }
 
     public static IQueryable<Specialisation> PublicAndReal(this IQueryable<Specialisation> specialisations, PortalDbContext db)

@@ -18,7 +18,15 @@ public sealed record NeighbourArea(string Code, string? Name, double? SharedBord
 /// <param name="Counts">Per kind code, exact whatever is shown: what belongs to the city or stands in it.</param>
 /// <param name="Near">The same: what stands in its municipality or in one next to it.</param>
 /// <param name="IsCut">Codes of the kinds of which there is more than is shown.</param>
-public sealed record CitySurroundings(IReadOnlyList<CityObject> Objects, IReadOnlyDictionary<string, int> Counts, IReadOnlyDictionary<string, int> Near, IReadOnlySet<string> IsCut, IReadOnlyList<NeighbourArea> Neighbours, string? CoropName);
+public sealed record CitySurroundings(IReadOnlyList<CityObject> Objects, IReadOnlyDictionary<string, int> Counts, IReadOnlyDictionary<string, int> Near, IReadOnlySet<string> IsCut, IReadOnlyList<NeighbourArea> Neighbours, string? CoropName)
+{
+    /// <summary>What one end says belongs to the city and the other has not confirmed; at most <see cref="CityQuery.Most"/>. It counts nowhere.</summary>
+    public IReadOnlyList<ReportedObject> Reported { get; init; } = [];
+}
+
+/// <summary>An object that would belong to a city by a relation which only one end has told.</summary>
+/// <param name="By">Name of that end.</param>
+public sealed record ReportedObject(string KindCode, string Slug, string Name, RelationKind Relation, string By);
 
 /// <summary>What stands in, next to, or belongs to a kennisstad.</summary>
 public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
@@ -54,11 +62,13 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
             ids.AddRange(found.Take(Most));
         }
         var rows = await db.Objects.AsNoTracking().AsSplitQuery().Public().Where(o => ids.Contains(o.Id))
-            .Include(o => o.Relations.Where(r => (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves || r.Kind == RelationKind.LocatedOn) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)).ThenInclude(r => r.To)
+            .Include(o => o.Relations.Where(r => (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves || r.Kind == RelationKind.LocatedOn) && (r.ReportedById == null || r.ConfirmedOn != null) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)).ThenInclude(r => r.To)
             .OrderBy(o => o.Name).ToListAsync(cancellation);
         var standsIn = rows.Select(o => o.MunicipalityCode).Distinct(StringComparer.Ordinal).ToList();
         var municipalities = await db.Areas.Where(a => standsIn.Contains(a.Code)).Select(a => new { a.Code, a.Name, a.InteriorLatitude, a.InteriorLongitude }).ToDictionaryAsync(a => a.Code, StringComparer.Ordinal, cancellation);
         var corop = await db.Areas.Where(a => a.Code == code).Join(db.Areas, a => a.CoropCode, c => c.Code, (_, c) => c.Name).FirstOrDefaultAsync(cancellation);
+        var reported = await db.Relations.Where(r => r.ToId == city.Id && r.ReportedById != null && r.ConfirmedOn == null && r.From!.State == ObjectState.Published && r.From.Visibility == Visibility.Public)
+            .OrderBy(r => r.From!.Name).Take(Most).Select(r => new ReportedObject(EF.Property<string>(r.From!, Configurations.RegisterObjectConfiguration.Kind), r.From!.Slug, r.From.Name, r.Kind, r.ReportedById == city.Id ? city.Name : r.From.Name)).ToListAsync(cancellation);
         var objects = rows.OrderBy(o => (o as Organisation)?.Type).Select(o =>
         {
             var municipality = municipalities.GetValueOrDefault(o.MunicipalityCode ?? "");
@@ -69,7 +79,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
                 o.Keywords.Count > 0 ? string.Join(", ", o.Keywords) : null, DetailQuery.PlaceOf(o, municipality?.InteriorLatitude, municipality?.InteriorLongitude));
         });
         return new CitySurroundings([.. objects], Kinds.ToDictionary(k => k, k => Total(k, own), StringComparer.Ordinal), Kinds.ToDictionary(k => k, k => nearby.Sum(f => Total(k, f)), StringComparer.Ordinal), cut,
-            [.. neighbours.OrderBy(n => n.Name, StringComparer.Create(new("nl-NL"), ignoreCase: true))], corop);
+            [.. neighbours.OrderBy(n => n.Name, StringComparer.Create(new("nl-NL"), ignoreCase: true))], corop) { Reported = reported };
     }
 
     private static Task<List<Guid>> IdsAsync(IQueryable<SearchEntry> entries, int most, CancellationToken cancellation) =>

@@ -49,7 +49,7 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts, Npg
     public static Place? PlaceOf(RegisterObject item, double? municipalityLatitude, double? municipalityLongitude)
     {
         if (item is { Latitude: { } latitude, Longitude: { } longitude }) return new Place(latitude, longitude, PlacePrecision.Own);
-        var host = item.Relations.Where(r => r.Kind == RelationKind.LocatedOn).Select(r => r.To).FirstOrDefault(t => t?.Latitude is not null);
+        var host = item.Relations.Where(r => r.Kind == RelationKind.LocatedOn && !r.IsUnconfirmed).Select(r => r.To).FirstOrDefault(t => t?.Latitude is not null);
         if (host is { Latitude: { } hostLatitude, Longitude: { } hostLongitude }) return new Place(hostLatitude, hostLongitude, PlacePrecision.Host);
         return (municipalityLatitude, municipalityLongitude) is ({ } y, { } x) ? new Place(y, x, PlacePrecision.Municipality) : null;
     }

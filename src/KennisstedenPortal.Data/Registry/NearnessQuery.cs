@@ -43,7 +43,7 @@ public sealed class NearnessQuery(IDbContextFactory<PortalDbContext> contexts, T
         var codes = cities.Select(c => c.Municipality).ToList();
         var map = new NearnessMap(await db.Neighbours.AsNoTracking().Where(n => codes.Contains(n.NeighbourCode)).ToListAsync(cancellation));
         var rows = await db.Objects.AsNoTracking().Public().OfType<RdConcentration>().Where(r => r.Verification != Verification.Example)
-            .Include(r => r.Relations.Where(l => l.Kind == RelationKind.LocatedOn && l.To!.State == ObjectState.Published && l.To.Visibility == Visibility.Public)).ThenInclude(l => l.To)
+            .Include(r => r.Relations.Where(l => l.Kind == RelationKind.LocatedOn && (l.ReportedById == null || l.ConfirmedOn != null) && l.To!.State == ObjectState.Published && l.To.Visibility == Visibility.Public)).ThenInclude(l => l.To)
             .AsSingleQuery().ToListAsync(cancellation);
         var standsIn = rows.Select(r => r.MunicipalityCode).Distinct(StringComparer.Ordinal).ToList();
         var municipalities = await db.Areas.Where(a => standsIn.Contains(a.Code)).Select(a => new { a.Code, a.Name, a.InteriorLatitude, a.InteriorLongitude })

@@ -27,6 +27,7 @@ internal sealed class ObjectRows
         string Municipality(string code) => $"(select row_to_json(x) from (select {area} from area a where a.code = {code}) x) as municipality";
         const string Typed = "select row_to_json(x) from (select t.kind as \"$type\", t.*";
         const string Source = "(select row_to_json(s) from source s where s.id = c.source_id) as source";
+        var open = Codes<Visibility>.Code(Visibility.Public);
         static string Many(string name, string rows, string by = "id") => $"(select coalesce(json_agg(x order by x.{by}), '[]') from ({rows}) x) as {name}";
         static string Citations(string owner, string id) => Many("citations", $"select c.*, {Source} from citation c where c.{owner} = {id}");
 
@@ -55,6 +56,19 @@ internal sealed class ObjectRows
                     {Many("observations", """
                         select v.*, (select row_to_json(i) from indicator i where i.code = v.indicator_code) as indicator, (select row_to_json(s) from source s where s.id = v.source_id) as source
                         from observation v where v.object_id = o.id
+                        """)},
+                    {Many("swot", $"""
+                        select s.*, {Many("evidence", $"""
+                            select e.*, ({Typed} from register_object t where t.id = e.subject_id) x) as subject, (select row_to_json(c) from source c where c.id = e.source_id) as source,
+                                (select row_to_json(x) from (select v.*, (select row_to_json(i) from indicator i where i.code = v.indicator_code) as indicator from observation v where v.id = e.observation_id) x) as observation
+                            from swot_evidence e where e.item_id = s.id
+                                and (e.subject_id is null or exists (select 1 from register_object t where t.id = e.subject_id and {PublicObjects.Sql("t")}))
+                                and (e.observation_id is null or exists (select 1 from observation v left join register_object t on t.id = v.object_id where v.id = e.observation_id and (v.object_id is null or {PublicObjects.Sql("t")})))
+                            """)}
+                        from swot_item s where s.object_id = o.id and s.visibility = '{open}'
+                        """)},
+                    {Many("exchanges", $"""
+                        select e.*, (select row_to_json(t) from theme t where t.code = e.theme_code) as theme from exchange e where e.object_id = o.id and e.visibility = '{open}'
                         """)}
                 from o) o),
                 (select p.name from o join area m on m.code = o.municipality_code join area p on p.code = m.parent_code),

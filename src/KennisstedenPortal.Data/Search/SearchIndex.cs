@@ -23,7 +23,7 @@ public static class SearchIndex
     public const int SummaryLength = 300, TextLength = 2000;
     private const int BatchSize = 500;
     /// <summary>Raise it when <see cref="Build"/> changes; labels, kinds and fields count by themselves.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>Objects whose entry shows something of another: its place, its name, its address. Ask before saving.</summary>
@@ -116,7 +116,8 @@ public static class SearchIndex
     {
         var items = await db.Objects.AsNoTracking().AsSplitQuery().Public().Where(o => ids.Contains(o.Id))
             .Include(o => o.Municipality).Include(o => o.OtherLocations).Include(o => o.Specialisations)
-            .Include(o => o.Relations.Where(r => r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)).ThenInclude(r => r.To)
+            // What only one end says counts nowhere yet.
+            .Include(o => o.Relations.Where(r => (r.ReportedById == null || r.ConfirmedOn != null) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)).ThenInclude(r => r.To)
             .OrderBy(o => o.Id).ToListAsync(cancellation);
         return items.ConvertAll(o => Build(o, context));
     }

@@ -109,7 +109,7 @@ public sealed class ThemeQuery(IDbContextFactory<PortalDbContext> contexts)
                 Item = o,
                 // A kennisstad goes by its own name, not by the official one of its municipality.
                 Municipality = db.Objects.OfType<City>().Where(c => c.MunicipalityCode == o.MunicipalityCode).Select(c => c.Name).FirstOrDefault() ?? o.Municipality!.Name,
-                Cities = o.Relations.Where(r => (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)
+                Cities = o.Relations.Where(r => (r.Kind == RelationKind.BelongsTo || r.Kind == RelationKind.Serves) && (r.ReportedById == null || r.ConfirmedOn != null) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)
                     .OrderBy(r => r.Kind).Select(r => new Link(r.To!.Slug, r.To.Name)).ToList(),
             }).AsSingleQuery().ToListAsync(cancellation);
         var ids = rows.Select(r => r.Item.Id).ToList();
@@ -129,7 +129,7 @@ public sealed class ThemeQuery(IDbContextFactory<PortalDbContext> contexts)
         var under = ThemeScope.Under(code);
         var places = db.Objects.Real().Where(o => o.Specialisations.AsQueryable().Any(under));
         var organisations = db.Objects.Real().OfType<Organisation>().Where(o => !o.Specialisations.AsQueryable().Any(under));
-        var rows = await db.Relations.Where(r => (r.Kind == RelationKind.HostedBy || r.Kind == RelationKind.OwnedBy) && r.Verification != Verification.Example)
+        var rows = await db.Relations.Where(r => (r.Kind == RelationKind.HostedBy || r.Kind == RelationKind.OwnedBy) && (r.ReportedById == null || r.ConfirmedOn != null) && r.Verification != Verification.Example)
             .Join(places, r => r.FromId, o => o.Id, (r, o) => new { r.Kind, r.ToId, Place = o })
             .Join(organisations, r => r.ToId, o => o.Id, (r, o) => new { o.Id, o.Slug, o.Name, o.Type, o.Verification, r.Kind, PlaceKind = EF.Property<string>(r.Place, RegisterObjectConfiguration.Kind), PlaceSlug = r.Place.Slug, PlaceName = r.Place.Name })
             .ToListAsync(cancellation);

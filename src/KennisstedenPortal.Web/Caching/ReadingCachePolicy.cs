@@ -2,6 +2,7 @@ using System.Globalization;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Reading.History;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Reading.Sources;
@@ -19,7 +20,7 @@ namespace KennisstedenPortal.Web.Caching;
 internal sealed class ReadingCachePolicy : IOutputCachePolicy
 {
     public const string Name = "reading";
-    private const int MaxQueryLength = 300;
+    private const int MaxQueryLength = 300, KeptYears = 2, MostVersions = 1000;
     private static readonly TimeSpan Expiry = TimeSpan.FromHours(26);
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
@@ -27,7 +28,7 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         var (http, services) = (context.HttpContext, context.HttpContext.RequestServices);
         var generation = services.GetRequiredService<RegisterGeneration>().Current.ToString(CultureInfo.InvariantCulture);
         var today = services.GetRequiredService<TimeProvider>().Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || IsListView(http))
+        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || IsListView(http) || IsPastView(http))
             && http.User.Identity?.IsAuthenticated != true
             && http.Features.Get<IExceptionHandlerFeature>() is null && http.Features.Get<IStatusCodeReExecuteFeature>() is null;
 
@@ -68,6 +69,17 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         http.Request.QueryString.Value!.Length <= MaxQueryLength
         && KeysOf((http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/') ?? "") is { } keys
         && http.Request.Query.Keys.All(k => keys.Contains(k, StringComparer.Ordinal)) && !http.Request.Query.ContainsKey(SearchAddress.Search) && !http.Request.Query.ContainsKey(SearchAddress.After);
+
+    /// <summary>A day or version of an object, of which there are no more than days in two years: what a link of ours leads to, or a form of ours.</summary>
+    private static bool IsPastView(HttpContext http)
+    {
+        if (http.Request.QueryString.Value!.Length > MaxQueryLength || (http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/').Split('/') is not [var kind, _, .. var rest] || KindRegistry.FindByPath(kind) is null) return false;
+        string[]? keys = rest switch { [] => [DayAddress.On], [DayAddress.History] => [DayAddress.From, DayAddress.To, DayAddress.Number, DayAddress.Before], _ => null };
+        var today = http.RequestServices.GetRequiredService<TimeProvider>().Today();
+        return keys is not null && http.Request.Query.Keys.All(k => keys.Contains(k, StringComparer.Ordinal) && (k is DayAddress.Number or DayAddress.Before
+            ? DayAddress.ReadNumber(http.Request.Query, k) <= MostVersions
+            : DayAddress.Read(http.Request.Query, k, today, out _) >= today.AddYears(-KeptYears)));
+    }
 
     private static IReadOnlyList<string>? KeysOf(string path) =>
         path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;

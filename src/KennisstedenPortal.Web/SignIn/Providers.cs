@@ -23,6 +23,8 @@ internal static class Providers
 {
     private const string Section = "Portal:SignIn:Providers", Return = "terug", Invitation = "uitnodiging", Language = "language", Done = "/inloggen/klaar";
 
+    private static readonly string[] Scopes = ["openid", "profile", "email"];
+
     /// <exception cref="StartRefusedException">One is half configured, or two have one name.</exception>
     public static IReadOnlyList<Provider> Read(IConfiguration configuration, bool local)
     {
@@ -34,7 +36,7 @@ internal static class Providers
             if (!Uri.TryCreate(issuer, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps && !local) throw new StartRefusedException($"Portal__SignIn__Providers__{section.Key}__Issuer must be an https address.");
             all.Add(new Provider(SlugText.From(Value("Name")), Value("Name"), issuer, Value("ClientId"), section["ClientSecret"], section.GetValue("TrustsEmail", false)));
         }
-        if (all.DistinctBy(p => p.Scheme).Count() < all.Count) throw new StartRefusedException("Two identity providers have one name.");
+        if (all.DistinctBy(p => p.Scheme, StringComparer.Ordinal).Count() < all.Count) throw new StartRefusedException("Two identity providers have one name.");
         return all;
     }
 
@@ -47,7 +49,7 @@ internal static class Providers
         o.RequireHttpsMetadata = !local;
         o.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(15);
         o.Scope.Clear();
-        foreach (var scope in new[] { "openid", "profile", "email" }) o.Scope.Add(scope);
+        foreach (var scope in Scopes) o.Scope.Add(scope);
         foreach (var cookie in new[] { o.CorrelationCookie, o.NonceCookie })
         {
             cookie.SameSite = SameSiteMode.Lax;

@@ -15,6 +15,7 @@ public sealed class DetailRowsTests(FilledDatabase filled) : IClassFixture<Fille
     [
         "Municipality", "Steward", "OtherLocations.Municipality", "Provenance", "ExternalKeys", "Citations.Source", "Specialisations.Theme.Taxonomy", "Specialisations.Citations.Source",
         "Relations.To", "Relations.Citations.Source", "InverseRelations.From.Municipality", "Observations.Indicator", "Observations.Source",
+        "Swot.Evidence.Subject", "Swot.Evidence.Observation.Indicator", "Swot.Evidence.Source", "Exchanges.Theme",
     ];
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class DetailRowsTests(FilledDatabase filled) : IClassFixture<Fille
     }
 
     /// <summary>Every column of an entity and of what hangs on it, a line each. A boundary is not asked for, nor what belongs to a city.</summary>
-    private static IEnumerable<string> Lines(IModel model, object entity, string path)
+    internal static IEnumerable<string> Lines(IModel model, object entity, string path)
     {
         var type = model.FindEntityType(entity.GetType())!;
         yield return $"{path} is a {type.ShortName()}";
@@ -60,6 +61,9 @@ public sealed class DetailRowsTests(FilledDatabase filled) : IClassFixture<Fille
         {
             Relation r => (path.Length == 0 && r.FromId == ((RegisterObject)entity).Id ? r.To : r.From)!.IsPublic(),
             RegisterObject other => other.IsPublic(),
+            SwotItem s => s.Visibility == Visibility.Public,
+            SwotEvidence e => e.Subject?.IsPublic() != false,
+            Exchange e => e.Visibility == Visibility.Public,
             _ => true,
         };
     }

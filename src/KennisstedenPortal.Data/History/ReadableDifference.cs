@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Indicators;
+using KennisstedenPortal.Domain.Provenance;
+using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Domain.Themes;
+
+namespace KennisstedenPortal.Data.History;
+
+/// <summary>A difference in words for a reader.</summary>
+/// <param name="Label">What it is about, in the words of the form.</param>
+/// <param name="Before">Null when it was not there, or unknown.</param>
+/// <param name="After">Null when it is not there any more, or unknown.</param>
+/// <param name="IsField">Null is unknown; else null is absent.</param>
+public sealed record ReadableDifference(string Path, string Label, IReadOnlyList<Piece>? Before, IReadOnlyList<Piece>? After, bool IsField);
+
+/// <summary>Puts differences and paths into words: labels from the registry, names instead of identities.</summary>
+/// <param name="names">What identities and codes are called; one that is not there can't be told.</param>
+/// <param name="language">nl or en.</param>
+public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDictionary<string, string> names, string language)
+{
+    private static readonly string[] Sections = ["location", "relation", "theme", "observation", "swot", "exchange", "citation", "provenance", "key"];
+    private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "nl-NL");
+
+    /// <summary>In the order of the form; what belongs to the object after its fields.</summary>
+    public IReadOnlyList<ReadableDifference> Of(IEnumerable<Difference> differences)
+    {
+        var order = kind.Fields.Select((f, i) => (f.Name, i)).ToDictionary(f => f.Name, f => f.i, StringComparer.Ordinal);
+        return [.. differences.Where(d => IsTold(d.Path)).OrderBy(d => ChangeSet.SectionOf(d.Path) is { } s ? 1000 + Array.IndexOf(Sections, s) : order.GetValueOrDefault(d.Path)).ThenBy(d => d.Path, StringComparer.Ordinal).Select(Of)];
+    }
+
+    /// <summary>Labels of changed paths, each once.</summary>
+    public IReadOnlyList<string> LabelsOf(IEnumerable<string> paths) => [.. paths.Where(IsTold).Select(p => ChangeSet.SectionOf(p) is "theme" && names.TryGetValue(ChangeSet.KeyOf(p), out var theme) ? $"{LabelOf(p, null)} {theme}" : LabelOf(p, null)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The bookkeeping of imports says nothing to a reader.</summary>
+    private static bool IsTold(string path) => ChangeSet.SectionOf(path) != "key" || ChangeSet.KeyOf(path).Split('/')[0] is "ror" or "brin" or "geonames";
+
+    private ReadableDifference Of(Difference difference)
+    {
+        var (before, after) = (ValueOf(difference.Path, difference.Before), ValueOf(difference.Path, difference.After));
+        var (old, now) = before is not null && after is not null ? WordDiff.Of(before, after) : (before is null ? null : [new Piece(before, false)], after is null ? null : [new Piece(after, false)]);
+        return new ReadableDifference(difference.Path, LabelOf(difference.Path, difference.After ?? difference.Before), old, now, ChangeSet.SectionOf(difference.Path) is null);
+    }
+
+    private string LabelOf(string path, JsonNode? value)
+    {
+        var key = ChangeSet.KeyOf(path);
+        return ChangeSet.SectionOf(path) switch
+        {
+            null => FieldLabel(path),
+            "location" => T("Ook gevestigd in", "Also located in"),
+            "theme" => T("Thema", "Theme"),
+            "relation" => Json.Code<RelationKind>((value as JsonObject)?["kind"]) is { } relation ? Capital(IsFromHere(value!) ? Codes<RelationKind>.Label(relation) : RelationKinds.All[relation].Inverse) : T("Relatie", "Relation"),
+            "observation" => T("Cijfer", "Figure"),
+            "swot" => Json.Code<SwotSort>((value as JsonObject)?["sort"]) is { } sort ? Capital(Codes<SwotSort>.Label(sort)) : T("Sterk, zwak, kans of bedreiging", "Strength, weakness, opportunity or threat"),
+            "exchange" => Json.Code<ExchangeSort>((value as JsonObject)?["sort"]) is { } sort ? Capital(Codes<ExchangeSort>.Label(sort)) : T("Wat wij bieden of zoeken", "What we offer or seek"),
+            "citation" => Json.Text((value as JsonObject)?["field"]) is { } field ? $"{T("Bron bij", "Source of")} {Quoted(field)}" : T("Bron", "Source"),
+            "provenance" => $"{T("Verificatie van", "Verification of")} {Quoted(key)}",
+            _ => key.Split('/')[0].ToUpperInvariant(),
+        };
+    }
+
+    private string Quoted(string field) => language == "en" ? $"'{FieldLabel(field)}'" : $"‘{FieldLabel(field)}’";
+
+    private string FieldLabel(string name) => name == "slug" ? T("Adres op deze site", "Address on this site")
+        : kind.FieldsByName.TryGetValue(name, out var field) ? field.Label.In(language)
+        : Enum.TryParse<RelationKind>(name, ignoreCase: true, out var relation) ? Capital(Codes<RelationKind>.Label(relation)) : name;
+
+    private bool IsFromHere(JsonNode relation) => Json.Id(relation["from"]) == objectId;
+
+    /// <summary>Null when there is nothing to say: unknown, or not there.</summary>
+    private string? ValueOf(string path, JsonNode? value)
+    {
+        if (value is null) return path == "noteLanguage" ? T("Nederlands", "Dutch") : null;
+        return ChangeSet.SectionOf(path) switch
+        {
+            null => FieldValue(path, value),
+            "location" => Name(ChangeSet.KeyOf(path)),
+            "citation" => Sentence(Name(Json.Text(value["source"])), Json.Text(value["passage"])),
+            "provenance" => Sentence(Label<Verification>(value["verification"]), Json.Text(value["note"])),
+            "theme" => Sentence(Name(ChangeSet.KeyOf(path)), Label<Strength>(value["strength"]), Json.Text(value["basis"]), Label<Verification>(value["verification"]), Confirmed(value), Sources(value)),
+            "relation" => Sentence(Name(Json.Text(value[IsFromHere(value) ? "to" : "from"])), Span(value), Json.Text(value["note"]), Reported(value), Label<Verification>(value["verification"]), Sources(value)),
+            "observation" => Figure(value),
+            "swot" => Sentence(Json.Text(value["text"]), Evidence(value)),
+            "exchange" => $"{Name(Json.Text(value["theme"]))}: {Json.Text(value["text"])}",
+            _ => Sentence(ChangeSet.KeyOf(path).Split('/', 2)[^1], Json.Text(value["label"])),
+        };
+    }
+
+    private string? FieldValue(string path, JsonNode value)
+    {
+        if (value is JsonArray items) return items.Count == 0 ? null : string.Join(", ", items.Select(Json.Text));
+        if (Json.Flag(value) is { } yes) return yes ? T("ja", "yes") : T("nee", "no");
+        if (Json.Text(value) is not { } text) return value.GetValueKind() == JsonValueKind.Number ? value.ToJsonString() : null;
+        if (path == "verification") return Label<Verification>(value);
+        if (Json.Day(value) is { } day) return Day(day);
+        return kind.FieldsByName.GetValueOrDefault(path) switch
+        {
+            { Input: FieldInput.Municipality or FieldInput.Area or FieldInput.Steward } => Name(text),
+            { Options: { Count: > 0 } options } => options.Where(o => o.Code == text).Select(o => o.Label.In(language)).FirstOrDefault() ?? text,
+            _ => text,
+        };
+    }
+
+    private string Figure(JsonNode value)
+    {
+        var number = Json.Number(value["value"]) is { } n ? n.ToString("#,0.####", _culture) + (Json.Text(value["unit"]) is { } unit and not "aantal" ? " " + unit : "") : Label<Missing>(value["missing"]) ?? T("onbekend", "unknown");
+        var what = string.Join(", ", new[] { Name(Json.Text(value["indicator"])), Json.Text(value["segment"]), Json.Text(value["area"]) is { } area ? Name(area) : null, Json.Text(value["period"]) }.OfType<string>());
+        return Sentence($"{what}: {number}", Label<Verification>(value["verification"]), $"{T("bron:", "source:")} {Name(Json.Text(value["source"]))}", Json.Text(value["qualifier"]));
+    }
+
+    private string? Evidence(JsonNode value)
+    {
+        var all = HistoryEyes.EvidenceOf(value).Select(e => Json.Text(e["observation"]) is not null ? T("een cijfer", "a figure") : Name(Json.Text(e["object"]) ?? Json.Text(e["source"]))).ToList();
+        return all.Count == 0 ? null : $"{T("blijkt uit", "shown by")} {string.Join(", ", all)}";
+    }
+
+    private string? Sources(JsonNode value) => value["citations"] is JsonArray { Count: > 0 } items ? $"{T("bron:", "source:")} {string.Join(", ", items.OfType<JsonObject>().Select(c => Name(Json.Text(c["source"]))).Distinct(StringComparer.Ordinal))}" : null;
+
+    private string? Reported(JsonNode value) => Json.Text(value["reportedBy"]) is not { } end ? null
+        : Confirmed(value) ?? $"{T("gemeld door", "reported by")} {(Json.Id(end) == objectId ? T("deze kant", "this end") : Name(end))}, {T("nog niet bevestigd", "not confirmed yet")}";
+
+    private string? Confirmed(JsonNode value) => Json.Day(value["confirmedOn"]) is { } day ? $"{T("bevestigd op", "confirmed on")} {Day(day)}" : null;
+
+    private string? Span(JsonNode value) => (Json.Text(value["since"]), Json.Text(value["until"])) switch
+    {
+        ({ } since, { } until) => $"{since} – {until}",
+        ({ } since, null) => $"{T("sinds", "since")} {since}",
+        (null, { } until) => $"{T("tot", "until")} {until}",
+        _ => null,
+    };
+
+    private string Name(string? code) => names.GetValueOrDefault(code ?? "") ?? (Guid.TryParse(code, out _) ? T("(niet meer openbaar of verwijderd)", "(no longer public, or removed)") : code ?? T("onbekend", "unknown"));
+
+    private string? Label<TCode>(JsonNode? node) where TCode : struct, Enum => Json.Code<TCode>(node) is { } value ? Codes<TCode>.Label(value).In(language) : null;
+
+    private string Day(DateOnly day) => day.ToString("d MMMM yyyy", _culture);
+    private string T(string nl, string en) => language == "en" ? en : nl;
+    private string Capital(Text text) => text.In(language) is { Length: > 0 } t ? char.ToUpper(t[0], CultureInfo.InvariantCulture) + t[1..] : "";
+    private static string Sentence(params string?[] parts) => string.Join("; ", parts.OfType<string>().Where(p => p.Length > 0));
+}
