@@ -25,7 +25,7 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
     /// <param name="only">These paths; null is the whole version.</param>
     public RestorePlan Build(IReadOnlyCollection<string>? only = null)
     {
-        foreach (var path in then.Select(p => p.Key).Union(now.Select(p => p.Key), StringComparer.Ordinal).Where(p => p is not "kind" && only?.Contains(p) != false)
+        foreach (var path in then.Select(p => p.Key).Union(now.Select(p => p.Key), StringComparer.Ordinal).Where(p => p is not "kind" && only?.Contains(p, StringComparer.Ordinal) != false)
             .OrderBy(p => ChangeSet.SectionOf(p) == "swot").ToList())
         {
             if (JsonNode.DeepEquals(then[path], now[path])) continue;

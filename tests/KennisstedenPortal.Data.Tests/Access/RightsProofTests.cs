@@ -20,8 +20,8 @@ public sealed class RightsProofTests(TestServer server)
             .Where(m => m.DeclaringType!.GetMethod("<Clone>$") is null && m.GetParameters().Any(p => p.ParameterType == typeof(Actor)))
             .Select(m => $"{m.DeclaringType!.Name}.{m.Name}").ToHashSet(StringComparer.Ordinal);
 
-        methods.Except(RightsMatrix.All.Select(w => w.Name.Split(' ')[0]).Concat(RightsMatrix.Inside)).Should().BeEmpty("each is tried for every role");
-        RightsMatrix.All.Select(w => w.Name.Split(' ')[0]).Concat(RightsMatrix.Inside).Except(methods).Should().BeEmpty("the matrix names what exists");
+        methods.Except(RightsMatrix.All.Select(w => w.Name.Split(' ')[0]).Concat(RightsMatrix.Inside), StringComparer.Ordinal).Should().BeEmpty("each is tried for every role");
+        RightsMatrix.All.Select(w => w.Name.Split(' ')[0]).Concat(RightsMatrix.Inside).Except(methods, StringComparer.Ordinal).Should().BeEmpty("the matrix names what exists");
     }
 
     [Theory, MemberData(nameof(WaysIn))]

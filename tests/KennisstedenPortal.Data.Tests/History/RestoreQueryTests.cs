@@ -122,7 +122,7 @@ public sealed class RestoreQueryTests(TestServer server)
     }
 
     private static IEnumerable<string> Lines(JsonObject snapshot, IReadOnlyCollection<string> kept) =>
-        snapshot.Where(p => !kept.Contains(p.Key) && p.Key is not ("confirmedOn" or "reviewBy" or "verification")).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} = {Editable(p.Value)}");
+        snapshot.Where(p => !kept.Contains(p.Key, StringComparer.Ordinal) && p.Key is not ("confirmedOn" or "reviewBy" or "verification")).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} = {Editable(p.Value)}");
 
     private static string? Editable(JsonNode? value) => value is not JsonObject map ? value?.ToJsonString()
         : string.Join(", ", map.Where(p => !OwnMembers.Contains(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}: {p.Value?.ToJsonString()}"));

@@ -89,6 +89,6 @@ public sealed partial class ReviewReminderTests(TestServer server)
         return (await db.AccessLinks.ToListAsync()).ToDictionary(l => l.AccountId!.Value, l => JsonSerializer.Deserialize<List<Guid>>(l.Subject)!);
     }
 
-    [GeneratedRegex("https://portaal\\.example/bevestigen/([A-Za-z0-9_-]{43})\n", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("https://portaal\\.example/bevestigen/(?<secret>[A-Za-z0-9_-]{43})\n", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secret();
 }

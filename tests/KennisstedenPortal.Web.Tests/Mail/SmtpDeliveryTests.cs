@@ -107,7 +107,7 @@ public sealed class SmtpDeliveryTests(Site site)
         await sender.SendDueAsync(default);
 
         await using var db = database.CreateDbContext();
-        var mails = await db.Outbox.ToDictionaryAsync(m => m.Recipient);
+        var mails = await db.Outbox.ToDictionaryAsync(m => m.Recipient, StringComparer.Ordinal);
         mails["anna@voorbeeld.nl"].SentAt.Should().NotBeNull();
         (mails["weg@voorbeeld.nl"].FailedAt is not null, mails["weg@voorbeeld.nl"].LastError).Should().Be((true, "550 <…> no such user"));
         (mails["later@voorbeeld.nl"].FailedAt, mails["later@voorbeeld.nl"].Attempts).Should().Be((null, 1));
