@@ -36,8 +36,6 @@ public sealed class WorkingTests(BrowserSite site)
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await page.GetByRole(AriaRole.Link, new() { Name = "Ik heb ze bewaard" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw werkplek");
-        // Once the page is live, its header is drawn anew.
-        await Expect(page.Locator(".mud-popover-provider")).ToBeAttachedAsync();
         await page.GetByText("Anna de Vries").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Uitloggen" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("U bent uitgelogd.");
@@ -71,7 +69,7 @@ public sealed class WorkingTests(BrowserSite site)
     }
 
     [Fact]
-    public async Task Session_Revoked_EndsTheOpenPage()
+    public async Task Session_Revoked_EndsAtTheNextPage()
     {
         const string email = "carla@enschede.example";
         var id = await PersonAsync(email);
@@ -80,14 +78,13 @@ public sealed class WorkingTests(BrowserSite site)
         await page.GotoAsync("/inloggen?terug=/werkplek");
         await page.GetByLabel("E-mailadres").FillAsync(email);
         await page.GetByLabel("Wachtwoord", new() { Exact = true }).FillAsync(Password);
-        var socket = page.WaitForWebSocketAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("/werkplek$"));
-        await socket;
 
         await site.Portal.Services.GetRequiredService<PeopleWriter>().DisableAsync(id, Administrator);
+        await page.ReloadAsync();
 
-        await Expect(page).ToHaveURLAsync(new Regex("/inloggen\\?terug=%2Fwerkplek"), new() { Timeout = 30_000 });
+        await Expect(page).ToHaveURLAsync(new Regex("/inloggen\\?terug=%2Fwerkplek"));
     }
 
     [Theory]
