@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Tests.Editing;
 using KennisstedenPortal.Domain.Access;
@@ -59,6 +60,8 @@ internal static class RightsMatrix
     public static IReadOnlyList<string> Inside { get; } =
     [
         "PortalDbContext.SaveAsync", "ReadableObjects.ReadableBy", "ReadableObjects.IsReadableBy", "KeptObjects.ReachedBy", "KeptObjects.KeptBy", "AccessLinkWriter.Add",
+        // Read for everybody, without account too; how much one sees is tried in HistoryQueryTests.
+        "HistoryQuery.TimelineAsync", "HistoryQuery.ChangeAsync", "HistoryQuery.CompareAsync",
         // Reaches the account of the actor only, whoever that is.
         "PeopleWriter.EndOwnSessionsAsync",
     ];
@@ -79,6 +82,7 @@ internal static class RightsMatrix
         new("ProposalWriter.WithdrawAsync (another's)", (_, _) => false, async (w, a, o) => await w.Editors.Proposals.WithdrawAsync(await w.ProposalAsync(o), a) is EditOutcome.Saved),
         new("RelationAnswerWriter.AnswerAsync", On(Right.Edit), async (w, a, o) => await new RelationAnswerWriter(w.Database, w.Editors.Objects, w.Database.Time).AnswerAsync(await w.RelationAsync(o), true, a) is EditOutcome.Saved),
         new("ConfirmWriter.ConfirmAsync", On(Right.Confirm), async (w, a, o) => (await new ConfirmWriter(w.Database, w.Database.Generation, w.Database.Time).ConfirmAsync([o.Id], a, CancellationToken.None))[o.Id] == ConfirmOutcome.Confirmed),
+        new("RestoreQuery.FindAsync", On(Right.Edit), async (w, a, o) => await DoneAsync(new RestoreQuery(w.Database).FindAsync(KindRegistry.Of(o), o.Slug, 1, a))),
         new("DraftStore.KeepAsync", AtAll(Right.Propose), async (w, a, o) => (await w.Editors.Drafts.KeepAsync(Guid.CreateVersion7(), KindRegistry.Of(o), 0, new ChangeSet([new("note", "x")]), 0, a)).Outcome == DraftOutcome.Kept),
         new("DraftStore.FindAsync", AtAll(Right.Propose), async (w, a, o) => await DoneAsync(w.Editors.Drafts.FindAsync(o.Id, a))),
         new("DraftStore.ListAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Editors.Drafts.ListAsync(a))),
