@@ -85,7 +85,8 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
             // Bounds and areas come with official figures; nobody enters them.
             "observation" => !node.ContainsKey("min") && !node.ContainsKey("max") && (present is not null || !node.ContainsKey("area") && IsThere(node["source"]) && IsThere(node["indicator"])),
             "exchange" => IsThere(node["theme"]),
-            "citation" => IsThere(node["source"]),
+            // Some citations of the starter files are for what is no field of the kind; nobody enters those.
+            "citation" => IsThere(node["source"]) && (Json.Text(node["field"]) is not { } cited || kind.FieldsByName.ContainsKey(cited)),
             "provenance" => present is not null || kind.FieldsByName.ContainsKey(key),
             "swot" => true,
             _ => false,

@@ -60,7 +60,7 @@ internal static class Snapshots
                 ("segment", o.Segment), ("qualifier", o.Qualifier), ("valueType", o.ValueType), ("derived", o.IsDerived), ("preferred", o.IsPreferred),
                 ("source", o.SourceId), ("verification", o.Verification));
         foreach (var s in item.Swot)
-            map[$"swot/{s.Id}"] = Node(("sort", s.Sort), ("text", s.Text), ("visibility", s.Visibility), ("evidence", new JsonArray([.. s.Evidence.OrderBy(e => e.Id)
+            map[$"swot/{s.Id}"] = Node(("sort", s.Sort), ("text", s.Text), ("visibility", s.Visibility), ("evidence", new JsonArray([.. s.Evidence.OrderBy(e => e.SubjectId ?? e.ObservationId ?? e.SourceId)
                 .Select(e => (JsonNode)Node(("object", e.SubjectId), ("observation", e.ObservationId), ("source", e.SourceId)))])));
         foreach (var e in item.Exchanges)
             map[$"exchange/{e.Id}"] = Node(("sort", e.Sort), ("theme", e.ThemeCode), ("text", e.Text), ("visibility", e.Visibility));
