@@ -26,7 +26,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
     {
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await ReadyAsync(db, input, actor, proposing: null, cancellation) is { } ready && ready.Item.IsReadableBy(actor) ? ready.Preview : null;
+        return await ReadyAsync(db, input, actor, proposing: null, cancellation) is { IsReadable: true } ready ? ready.Preview : null;
     }
 
     /// <summary>Saves a change of somebody who may make it; when the city works with four eyes it becomes a proposal.</summary>
@@ -39,17 +39,11 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
     {
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        if (await ReadyAsync(db, input, actor, proposing: true, cancellation) is not { } ready || !ready.Item.IsReadableBy(actor)) return new EditOutcome.NotFound();
+        if (await ReadyAsync(db, input, actor, proposing: true, cancellation) is not { IsReadable: true } ready) return new EditOutcome.NotFound();
         if (InputText.Clean(input.Reason) is null) return new EditOutcome.Invalid([new("", new("Schrijf erbij waarom u dit voorstelt. De beheerder beslist daarop.", "Write why you propose this. The steward decides on it."))]);
         if (Problems(input, ready) is { Count: > 0 } problems) return new EditOutcome.Invalid(problems);
         if (ready.Preview.Differences.Count == 0) return new EditOutcome.Unchanged();
-        var proposal = NewProposal(input, ready.Item, ProposalSort.Suggestion, actor);
-        db.ChangeTracker.Clear();
-        await DraftStore.RemoveAsync(db, actor, input.ObjectId, cancellation);
-        db.Add(proposal);
-        await Notices.ToEditorsAsync(db, proposal.StewardId ?? ready.Item.Id, NoticeSort.ProposalMade, proposal.ObjectId, proposal.Id, actor.UserId, time.GetUtcNow(), cancellation);
-        await db.SaveChangesAsync(cancellation);
-        return new EditOutcome.Waiting(proposal.Id);
+        return await LeaveAsync(db, input, ready, ProposalSort.Suggestion, actor, cancellation);
     }
 
     /// <summary>Takes over a proposal, in the name of who decides. The proposal itself is marked in the same transaction.</summary>
@@ -66,7 +60,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
             if (ready.Preview.Clashes.Count > 0) return new EditOutcome.Conflict(ready.Preview);
             if (Problems(input, ready) is { Count: > 0 } problems) return new EditOutcome.Invalid(problems);
             if (ready.Preview.Differences.Count == 0) return new EditOutcome.Unchanged();
-            if (ready.Preview.WaitsForColleague && accepted is null) return await WaitAsync(db, input, ready, actor, cancellation);
+            if (ready.Preview.WaitsForColleague && accepted is null) return await LeaveAsync(db, input, ready, ProposalSort.FourEyes, actor, cancellation);
             try
             {
                 await DraftStore.RemoveAsync(db, actor, input.ObjectId, cancellation);
@@ -82,9 +76,10 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         }
     }
 
-    private async Task<EditOutcome> WaitAsync(PortalDbContext db, EditInput input, Ready ready, Actor actor, CancellationToken cancellation)
+    /// <summary>Instead of the change a proposal, for who keeps the object as it stands; what the change would make of it does not decide that.</summary>
+    private async Task<EditOutcome> LeaveAsync(PortalDbContext db, EditInput input, Ready ready, ProposalSort sort, Actor actor, CancellationToken cancellation)
     {
-        var proposal = NewProposal(input, ready.Item, ProposalSort.FourEyes, actor);
+        var proposal = NewProposal(input, ready.Before, sort, actor);
         db.ChangeTracker.Clear();
         await DraftStore.RemoveAsync(db, actor, input.ObjectId, cancellation);
         db.Add(proposal);
@@ -93,13 +88,13 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         return new EditOutcome.Waiting(proposal.Id);
     }
 
-    private Proposal NewProposal(EditInput input, RegisterObject item, ProposalSort sort, Actor actor) => new()
+    private Proposal NewProposal(EditInput input, Resource before, ProposalSort sort, Actor actor) => new()
     {
         Id = Guid.CreateVersion7(),
         ObjectId = input.ObjectId,
         Kind = input.Kind.Code,
         BaseRevision = input.BaseRevision,
-        StewardId = item.StewardId,
+        StewardId = before.StewardId,
         Sort = sort,
         Changes = input.Changes.ToJson(),
         Reason = InputText.Clean(input.Reason) ?? "Gewijzigd",
@@ -126,17 +121,19 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
 
     /// <param name="Item">With the change on it, not saved.</param>
     /// <param name="Before">Rights depend on who kept it before the change.</param>
-    private sealed record Ready(RegisterObject Item, Resource Before, EditPreview Preview);
+    /// <param name="IsReadable">For this actor, as it stood before the change: nobody makes a hidden object readable by asking.</param>
+    private sealed record Ready(RegisterObject Item, Resource Before, bool IsReadable, EditPreview Preview);
 
     /// <param name="proposing">Null: proposing when the actor may not edit. A proposal may hold what only the secretariat can change; who accepts it must have the right.</param>
     private async Task<Ready?> ReadyAsync(PortalDbContext db, EditInput input, Actor actor, bool? proposing, CancellationToken cancellation)
     {
         var isNew = input.BaseRevision == 0;
-        var item = isNew ? await NewAsync(db, input, cancellation) : await ObjectLoader.FindAsync(db, input.ObjectId, cancellation);
+        var item = isNew ? await NewAsync(db, input, cancellation) : await Snapshots.Whole(db.Objects.Where(o => o.Id == input.ObjectId)).FirstOrDefaultAsync(cancellation);
         if (item is null || KindRegistry.Of(item) != input.Kind) return null;
         // A new object gets its steward with the change; whether the actor may add it is asked apart.
         if (isNew && input.Changes["steward"] is { } steward) item.StewardId = Json.Id(steward);
         var before = new Resource(item.Id, item.StewardId);
+        var readable = isNew || item.IsReadableBy(actor);
         var snapshot = isNew ? [] : Snapshots.Of(item);
         var (clashes, others) = isNew ? ([], []) : await ClashesAsync(db, input, snapshot, cancellation);
         var mayEdit = isNew ? Rights.AllowsAdding(actor, input.Kind.Code, item.StewardId) : Rights.Allows(actor, Right.Edit, before);
@@ -145,7 +142,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         var problems = applier.Problems.ToList();
         if (isNew && !input.Changes.Has("name")) problems.Add(new Problem("name", new("Vul een naam in.", "Enter a name.")));
         db.ChangeTracker.DetectChanges();
-        return new Ready(item, before, new EditPreview(Compare(snapshot, Snapshots.Of(item), isNew), problems, clashes, others, isNew ? 0 : item.Revision, await HasFourEyesAsync(db, item, before, cancellation)));
+        return new Ready(item, before, readable, new EditPreview(Compare(snapshot, Snapshots.Of(item), isNew), problems, clashes, others, isNew ? 0 : item.Revision, await HasFourEyesAsync(db, item, before, cancellation)));
     }
 
     private static async Task<RegisterObject?> NewAsync(PortalDbContext db, EditInput input, CancellationToken cancellation)

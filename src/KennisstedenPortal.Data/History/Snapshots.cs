@@ -22,20 +22,22 @@ internal static class Snapshots
         var result = new Dictionary<Guid, (int, JsonObject)>(ids.Count);
         foreach (var batch in ids.Chunk(BatchSize))
         {
-            var items = await db.Objects.AsNoTracking().AsSplitQuery().Where(o => batch.Contains(o.Id))
-                .Include(o => o.OtherLocations).Include(o => o.Provenance).Include(o => o.ExternalKeys)
-                .Include(o => o.Citations)
-                .Include(o => o.Specialisations).ThenInclude(s => s.Citations)
-                .Include(o => o.Relations).ThenInclude(r => r.Citations)
-                .Include(o => o.InverseRelations).ThenInclude(r => r.Citations)
-                .Include(o => o.Observations)
-                .Include(o => o.Swot).ThenInclude(s => s.Evidence)
-                .Include(o => o.Exchanges)
-                .ToListAsync(cancellation);
+            var items = await Whole(db.Objects.AsNoTracking().Where(o => batch.Contains(o.Id))).ToListAsync(cancellation);
             foreach (var item in items) result[item.Id] = (item.Revision, Of(item));
         }
         return result;
     }
+
+    /// <summary>With everything that stands in a snapshot: what is changed and what is remembered are loaded by one list.</summary>
+    public static IQueryable<RegisterObject> Whole(IQueryable<RegisterObject> objects) => objects.AsSplitQuery()
+        .Include(o => o.OtherLocations).Include(o => o.Provenance).Include(o => o.ExternalKeys)
+        .Include(o => o.Citations)
+        .Include(o => o.Specialisations).ThenInclude(s => s.Citations)
+        .Include(o => o.Relations).ThenInclude(r => r.Citations)
+        .Include(o => o.InverseRelations).ThenInclude(r => r.Citations)
+        .Include(o => o.Observations)
+        .Include(o => o.Swot).ThenInclude(s => s.Evidence)
+        .Include(o => o.Exchanges);
 
     /// <summary>The object with all that belongs to it, as it stands in memory.</summary>
     public static JsonObject Of(RegisterObject item)

@@ -31,5 +31,5 @@ internal static class WorkingAddresses
     }
 
     private static string First(string path) => path.TrimStart('/').Split('/', '?')[0];
-    private static string WithoutLanguage(string path) => path == "/en" ? "/" : path.StartsWith("/en/", StringComparison.Ordinal) ? path[3..] : path;
+    private static string WithoutLanguage(string path) => string.Equals(path, "/en", StringComparison.OrdinalIgnoreCase) ? "/" : path.StartsWith("/en/", StringComparison.OrdinalIgnoreCase) ? path[3..] : path;
 }

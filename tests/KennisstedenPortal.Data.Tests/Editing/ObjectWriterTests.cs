@@ -250,6 +250,31 @@ public sealed class ObjectWriterTests(TestServer server)
         (await editors.Drafts.FindAsync(item.Id, editors.Enschede)).Should().BeNull();
     }
 
+    [Fact]
+    public async Task PreviewAsync_ChangeThatWouldOpenAHiddenObject_ShowsNothingOfIt()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        (await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("visibility", "secretariat")), editors.Secretariat)).Should().BeOfType<EditOutcome.Saved>();
+        var opening = await editors.ChangeAsync(Campus, ("visibility", "public"), ("description", "x"));
+
+        (await editors.Objects.PreviewAsync(opening, editors.Policy)).Should().BeNull();
+        (await editors.Objects.ProposeAsync(opening, editors.Policy)).Should().BeOfType<EditOutcome.NotFound>();
+        (await editors.Objects.ProposeAsync(await editors.ChangeAsync("delft", ("visibility", "secretariat")), editors.Policy)).Should().BeOfType<EditOutcome.Waiting>("what one can read, one may propose to hide");
+    }
+
+    [Fact]
+    public async Task ProposeAsync_ForAnotherSteward_GoesToWhoKeepsItNow()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var delft = await editors.FindAsync("delft");
+        var proposed = (await editors.Objects.ProposeAsync(await editors.ChangeAsync(Campus, ("steward", delft.Id.ToString())), editors.Delft)).Should().BeOfType<EditOutcome.Waiting>().Subject;
+
+        await using var db = editors.Database.CreateDbContext();
+        var enschede = await editors.FindAsync("enschede");
+        (await db.Proposals.SingleAsync(p => p.Id == proposed.ProposalId)).StewardId.Should().Be(enschede.Id);
+        (await db.Notices.Select(n => n.AccountId).ToListAsync()).Should().Contain(editors.Enschede.UserId!.Value).And.NotContain(editors.Delft.UserId!.Value);
+    }
+
     public static TheoryData<string, string> Hostile => new()
     {
         { "name", "\"\"" }, { "name", "null" }, { "name", "\"a\\u0000b\"" }, { "name", "\"a\\u202Eb\"" }, { "name", "\"a\\nb\"" }, { "name", "{}" }, { "name", "12" }, { "description", "[1]" },
