@@ -3,8 +3,11 @@ namespace KennisstedenPortal.BrowserTests;
 /// <summary>Finds the Chromium to test with.</summary>
 internal static class Browsers
 {
-    /// <summary>What makes WebGL work without a graphics card, drawn by the processor.</summary>
-    public static readonly string[] WebGl = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+    /// <summary>
+    /// What makes WebGL work without a graphics card, drawn by the processor. On a busy machine the process that draws is slow:
+    /// it must not be ended for that, and a site must not lose WebGL for the rest of the run because it was.
+    /// </summary>
+    public static readonly string[] WebGl = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-watchdog", "--disable-gpu-process-crash-limit", "--disable-domain-blocking-for-3d-apis"];
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
