@@ -16,6 +16,8 @@ public sealed class ChangeSet
     /// <summary>Paths that one change may hold.</summary>
     public const int MaxPaths = 500;
 
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
     private readonly SortedDictionary<string, JsonNode?> _values = new(StringComparer.Ordinal);
 
     public ChangeSet() { }
@@ -38,6 +40,13 @@ public sealed class ChangeSet
     /// <summary>Takes the change to this path back.</summary>
     public void Unset(string path) => _values.Remove(path);
 
+    /// <summary>Whether every value of it stands in the other change too: nothing was added and nothing made different.</summary>
+    public bool IsPartOf(ChangeSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return _values.All(p => other.Has(p.Key) && JsonNode.DeepEquals(p.Value, other[p.Key]));
+    }
+
     /// <summary>What really differs from an object as it stands; an equal value is no change.</summary>
     public ChangeSet Against(JsonObject snapshot)
     {
@@ -47,14 +56,29 @@ public sealed class ChangeSet
 
     public string ToJson() => new JsonObject(_values.Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))).ToJsonString();
 
-    /// <exception cref="FormatException">It is not a JSON object, or too large.</exception>
+    /// <summary>Whether it can be kept and read back: not too much, not too deep.</summary>
+    public bool CanBeKept()
+    {
+        if (_values.Count > MaxPaths) return false;
+        try
+        {
+            Parse(ToJson());
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or JsonException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="FormatException">It is not a JSON object, too large or too deep, or names something twice.</exception>
     public static ChangeSet Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         if (json.Length > MaxLength) throw new FormatException("The change is too large.");
         try
         {
-            return JsonNode.Parse(json) is JsonObject map && map.Count <= MaxPaths ? new ChangeSet(map) : throw new FormatException("A change is a JSON object of at most 500 paths.");
+            return JsonNode.Parse(json, documentOptions: Strict) is JsonObject map && map.Count <= MaxPaths ? new ChangeSet(map) : throw new FormatException("A change is a JSON object of at most 500 paths.");
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {

@@ -35,6 +35,9 @@ public static class InputText
             ? null
             : new("Vul een webadres in dat met https:// begint, bijvoorbeeld https://www.voorbeeld.nl.", "Enter a web address that begins with https://, for example https://www.example.org.");
 
+    /// <summary>Whether a text can be a code (of an area, theme or indicator) at all. What cannot is never put in a query.</summary>
+    public static bool IsCode(string? text) => text is { Length: > 0 and <= 100 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
     /// <summary>Marks that turn the reading direction around, and the byte order mark: they hide what a text says.</summary>
     private static bool IsHidden(char c) => c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\uFEFF' or '\uFFFE' or '\uFFFF';
 }

@@ -35,7 +35,7 @@ public sealed class Proposal
     public required string Changes { get; init; }
     public required string Reason { get; init; }
     public ProposalState State { get; set; }
-    /// <summary>Null when it came by a link without signing in.</summary>
+    /// <summary>Who made it, by a link too: nobody decides on their own.</summary>
     public Guid? ProposerId { get; init; }
     public required string ProposerName { get; init; }
     public required string ProposerOrganisation { get; init; }
