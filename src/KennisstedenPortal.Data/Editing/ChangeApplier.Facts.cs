@@ -55,7 +55,7 @@ internal sealed partial class ChangeApplier
             return;
         }
         // One that stands there already is named to say that it holds for the new value too.
-        if (present is not null) return;
+        if (present is not null || IsTaken(path, await db.Citations.AnyAsync(c => c.Id == id, cancellation))) return;
         var field = Json.Text((value as JsonObject)?["field"]);
         if (field is not null && !_kind.FieldsByName.ContainsKey(field))
         {
@@ -115,7 +115,7 @@ internal sealed partial class ChangeApplier
         if (given is not null && strength is null) Refuse(path, "Kies kern, sterk of in opbouw.", "Choose core, strong or emerging.");
         if (present is null)
         {
-            if (!await db.Themes.AnyAsync(t => t.Code == code && t.TaxonomyCode == Taxonomy.EntryCode, cancellation))
+            if (!InputText.IsCode(code) || !await db.Themes.AnyAsync(t => t.Code == code && t.TaxonomyCode == Taxonomy.EntryCode, cancellation))
             {
                 Refuse(path, "Kies een thema uit de lijst.", "Choose a theme from the list.");
                 return;
@@ -135,7 +135,11 @@ internal sealed partial class ChangeApplier
         var present = item.Observations.FirstOrDefault(o => o.Id == id);
         if (value is null)
         {
-            if (present is not null) Drop(item.Observations, present);
+            if (present is null) return;
+            // A statement of a city rests on it; one that this change writes or removes too is looked at there.
+            var rests = (await db.Set<SwotEvidence>().Where(e => e.ObservationId == id).Select(e => e.ItemId).ToListAsync(cancellation)).Exists(i => !_changes.Has($"swot/{i}"));
+            if (rests) Refuse(path, "Een stad gebruikt dit cijfer als bewijs. Pas eerst dat sterke of zwakke punt aan, of vraag de stad dat te doen.", "A city uses this figure as evidence. First change that strength or weakness, or ask the city to.");
+            else Drop(item.Observations, present);
             return;
         }
         var node = value as JsonObject;
@@ -150,20 +154,24 @@ internal sealed partial class ChangeApplier
         {
             if (Json.Text(node?["indicator"]) is { } other && other != present.IndicatorCode || Json.Text(node?["period"]) is { } period && period != present.ReferencePeriod || Json.Id(node?["source"]) is { } source && source != present.SourceId)
                 Refuse(path, "Voor een ander cijfer, een andere datum of een andere bron voegt u een nieuw cijfer toe.", "For another figure, date or source, add a new figure.");
+            var isOther = (present.Value, present.Missing) != (number, missing);
             (present.Value, present.Missing, present.Segment, present.Qualifier, present.IsDerived, present.IsPreferred) = (number, missing, segment, qualifier, derived, preferred);
-            if (node?["verification"] is not null) present.Verification = verification;
-            if (db.Entry(present).Property(o => o.Value).IsModified) (present.MinValue, present.MaxValue, present.SuppressedCells, present.ValueType) = (null, null, null, ValueBasis.AsPublished);
+            // A mark never outlives the value it was for.
+            if (isOther || node?["verification"] is not null) present.Verification = verification;
+            if (preferred) Prefer(path, present);
+            if (isOther) (present.MinValue, present.MaxValue, present.SuppressedCells, present.ValueType) = (null, null, null, ValueBasis.AsPublished);
             return;
         }
+        if (IsTaken(path, await db.Observations.AnyAsync(o => o.Id == id, cancellation))) return;
         var code = Json.Text(node?["indicator"]);
-        var indicator = await db.Indicators.AsNoTracking().FirstOrDefaultAsync(i => i.Code == code, cancellation);
+        var indicator = !InputText.IsCode(code) ? null : await db.Indicators.AsNoTracking().FirstOrDefaultAsync(i => i.Code == code, cancellation);
         if (indicator is null) Refuse(path, "Kies wat het getal telt.", "Choose what the number counts.");
         var reference = PeriodOf(path, value, "period");
         if (reference is null) Refuse(path, "Vul in voor welk jaar of welke dag het getal geldt.", "Enter the year or day for which the number holds.");
         else if (Period.FirstDay(reference) > today) Refuse(path, "De datum ligt in de toekomst.", "The date lies in the future.");
         var from = await SourceOfAsync(path, value, cancellation);
         if (indicator is null || reference is null || from is null) return;
-        item.Observations.Add(new Observation
+        var added = new Observation
         {
             Id = id,
             IndicatorCode = indicator.Code,
@@ -179,6 +187,18 @@ internal sealed partial class ChangeApplier
             IsPreferred = preferred,
             SourceId = from.Value,
             Verification = verification,
-        });
+        };
+        item.Observations.Add(added);
+        if (preferred) Prefer(path, added);
+    }
+
+    /// <summary>Of what was counted for one period, one figure is preferred.</summary>
+    private void Prefer(string path, Observation chosen)
+    {
+        foreach (var other in item.Observations.Where(o => o != chosen && o.IsPreferred && (o.IndicatorCode, o.ReferencePeriod, o.AreaCode, o.Segment) == (chosen.IndicatorCode, chosen.ReferencePeriod, chosen.AreaCode, chosen.Segment)))
+        {
+            if (Json.Flag((_changes[$"observation/{other.Id}"] as JsonObject)?["preferred"]) == true) Refuse(path, "Kies één cijfer dat voorgaat.", "Choose one figure that is preferred.");
+            other.IsPreferred = false;
+        }
     }
 }

@@ -11,11 +11,16 @@ namespace KennisstedenPortal.Data.Editing;
 /// Puts a change on an object that is loaded with all that belongs to it, in memory. Every value is untrusted: what can't be
 /// kept becomes a problem with a sentence, and then nothing is saved. The one place that knows how each section is written.
 /// </summary>
-/// <param name="actor">Whose rights decide which fields may change; null when the change is only proposed.</param>
-internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject item, Actor? actor, DateOnly today)
+/// <param name="reader">Who looks: what this person can't read does not exist.</param>
+/// <param name="isProposal">The change is only proposed: the rights of who accepts it decide which fields may change.</param>
+internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject item, Actor reader, bool isProposal, DateOnly today)
 {
     private static readonly Text UnknownPath = new("Dit gegeven bestaat hier niet.", "There is no such fact here."), NotYours = new("Dit kan alleen het secretariaat wijzigen.", "Only the secretariat can change this.");
 
+    private static readonly string[] Sections = ["location", "theme", "relation", "observation", "swot", "exchange", "citation", "provenance"];
+
+    /// <summary>Whose rights decide; null for a proposal.</summary>
+    private readonly Actor? _actor = isProposal ? null : reader;
     private readonly ObjectKind _kind = KindRegistry.Of(item);
     private readonly List<Problem> _problems = [];
     private ChangeSet _changes = new();
@@ -25,11 +30,11 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
     public async Task ApplyAsync(ChangeSet changes, CancellationToken cancellation)
     {
         _changes = changes;
-        // In this order: what is referred to first.
-        foreach (var section in new string?[] { "source", null, "location", "theme", "relation", "observation", "swot", "exchange", "citation", "provenance" })
-            foreach (var (path, value) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) == section))
+        // In this order: what is referred to first, and in each section what goes before what comes in its place.
+        foreach (var section in (string?[])["source", null, .. Sections])
+            foreach (var (path, value) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) == section).OrderBy(p => p.Value is not null))
                 await ApplyAsync(section, path, value, cancellation);
-        foreach (var (path, _) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) is not (null or "source" or "location" or "theme" or "relation" or "observation" or "swot" or "exchange" or "citation" or "provenance")))
+        foreach (var (path, _) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) is { } section && section != "source" && !Sections.Contains(section)))
             Refuse(path, UnknownPath);
     }
 
@@ -69,6 +74,23 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         if (Guid.TryParseExact(ChangeSet.KeyOf(path), "D", out var id)) return id;
         Refuse(path, UnknownPath);
         return null;
+    }
+
+    /// <summary>An identity is given once: one that stands elsewhere already is refused.</summary>
+    private bool IsTaken(string path, bool elsewhere)
+    {
+        if (elsewhere) Refuse(path, "Dit hoort al bij iets anders. Voeg het opnieuw toe.", "This belongs to something else already. Add it anew.");
+        return elsewhere;
+    }
+
+    /// <summary>The steward that a new object gets, by the same rule as one that is changed.</summary>
+    public async Task CheckStewardAsync(JsonNode? steward, CancellationToken cancellation)
+    {
+        if (steward is null) return;
+        var field = _kind.FieldsByName["steward"];
+        if ((field.Problem(steward) ?? await ProblemInDatabaseAsync(field, steward, cancellation)) is not { } problem) return;
+        item.StewardId = null;
+        Refuse("steward", problem);
     }
 
     /// <summary>A text of a member, cleaned; a problem when it can't be kept.</summary>
@@ -113,7 +135,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
             Refuse(path, problem);
             return;
         }
-        if (actor is not null && field.Needs != Right.Edit && !Rights.Allows(actor, field.Needs, new Resource(item.Id, item.StewardId)))
+        if (_actor is not null && field.Needs != Right.Edit && !Rights.Allows(_actor, field.Needs, new Resource(item.Id, item.StewardId)))
         {
             Refuse(path, NotYours);
             return;
@@ -207,7 +229,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         }
         else if (present is null)
         {
-            if (await db.Areas.AnyAsync(a => a.Code == code && a.Kind == Domain.Geography.AreaKind.Municipality, cancellation)) item.OtherLocations.Add(new ObjectLocation { ObjectId = item.Id, MunicipalityCode = code });
+            if (InputText.IsCode(code) && await db.Areas.AnyAsync(a => a.Code == code && a.Kind == Domain.Geography.AreaKind.Municipality, cancellation)) item.OtherLocations.Add(new ObjectLocation { ObjectId = item.Id, MunicipalityCode = code });
             else Refuse(path, "Kies een gemeente uit de lijst.", "Choose a municipality from the list.");
         }
     }

@@ -13,7 +13,7 @@ public sealed record DraftView(Guid Id, Guid? ObjectId, string KindCode, int Bas
 public enum DraftOutcome
 {
     Kept,
-    /// <summary>Another tab or device kept something else in between.</summary>
+    /// <summary>Another tab or device kept something else in between, saved it or threw it away. Nothing was kept here.</summary>
     Elsewhere,
     TooLarge,
 }
@@ -47,12 +47,15 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     public async Task<(DraftOutcome Outcome, int Version)> KeepAsync(Guid objectId, ObjectKind kind, int baseRevision, ChangeSet changes, int version, Actor actor, CancellationToken cancellation = default)
     {
         Rights.Demand(actor, Right.Propose);
+        ArgumentNullException.ThrowIfNull(changes);
+        if (!changes.CanBeKept()) return (DraftOutcome.TooLarge, version);
         var json = Storable(changes.ToJson());
-        if (json.Length > ChangeSet.MaxLength) return (DraftOutcome.TooLarge, version);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var draft = await Of(db, actor, objectId).AsTracking().FirstOrDefaultAsync(cancellation);
         if (draft is null)
         {
+            // Saved or thrown away in another tab: what is gone does not come back by itself.
+            if (version != 0) return (DraftOutcome.Elsewhere, version);
             var isNew = baseRevision == 0;
             draft = new Draft
             {

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,16 +43,27 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     private static async Task<EditView?> FindAsync(PortalDbContext db, Guid id, Actor actor, CancellationToken cancellation)
     {
         if (!(await Snapshots.BuildAsync(db, [id], cancellation)).TryGetValue(id, out var built)) return null;
+        var (revision, snapshot) = built;
         var head = await db.Objects.AsNoTracking().Where(o => o.Id == id).Select(o => new { o.Slug, o.Name, o.State, o.StewardId, Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), Steward = o.Steward!.Name }).FirstAsync(cancellation);
-        return new EditView(KindRegistry.OfCode(head.Kind), id, head.Slug, head.Name, built.Revision, head.State, head.StewardId, head.Steward, built.Snapshot, await NamesAsync(db, built.Snapshot.Select(p => p.Value), cancellation),
+        var eyes = HistoryEyes.Of(actor, id, head.StewardId);
+        await eyes.CloseAsync(db, id, snapshot, cancellation);
+        return new EditView(KindRegistry.OfCode(head.Kind), id, head.Slug, head.Name, revision, head.State, head.StewardId, head.Steward, snapshot, await NamesAsync(db, snapshot.Select(p => p.Value), cancellation, eyes.Readable(db)),
             Rights.Allows(actor, Right.Edit, new Resource(id, head.StewardId)));
     }
 
-    /// <summary>What the identities and codes in these values are called, for forms, differences and history.</summary>
+    /// <summary>What the identities and codes in these values are called, as far as everybody may know.</summary>
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<JsonNode?> values, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await NamesAsync(db, values, cancellation);
+        return await NamesAsync(db, values, cancellation, db.Objects.Public());
+    }
+
+    /// <summary>The same, as far as this actor may know: for forms and differences.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<JsonNode?> values, Actor actor, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.Propose);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await NamesAsync(db, values, cancellation, db.Objects.ReadableBy(actor));
     }
 
     /// <summary>Objects to relate to, by words in their name; the entries of search answer, whatever the size of the register.</summary>
@@ -69,7 +82,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     /// <summary>Sources by title or address.</summary>
     public async Task<IReadOnlyList<Choice>> SourcesAsync(string text, CancellationToken cancellation = default)
     {
-        if (string.IsNullOrWhiteSpace(text)) return [];
+        if (string.IsNullOrWhiteSpace(text) || InputText.Problem(text, Source.LocatorMaxLength) is not null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var pattern = "%" + text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
         return await db.Sources.AsNoTracking().Where(s => EF.Functions.ILike(s.Title, pattern, "\\") || EF.Functions.ILike(s.Locator, pattern, "\\"))
@@ -83,16 +96,16 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         return await db.Indicators.AsNoTracking().OrderBy(i => i.NameNl).Select(i => new Choice(i.Code, i.NameNl, i.Unit)).ToListAsync(cancellation);
     }
 
-    /// <param name="objects">Those whose name may be told; null is all.</param>
-    internal static async Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<JsonNode?> values, CancellationToken cancellation, IQueryable<RegisterObject>? objects = null)
+    /// <param name="objects">Those whose name may be told.</param>
+    internal static async Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<JsonNode?> values, CancellationToken cancellation, IQueryable<RegisterObject> objects)
     {
         var (ids, codes) = (new HashSet<Guid>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var text in values.SelectMany(Texts).Where(t => t.Length <= 60))
             if (Guid.TryParse(text, out var id)) ids.Add(id);
-            else codes.Add(text);
+            else if (InputText.IsCode(text)) codes.Add(text);
         var (someIds, someCodes) = (ids.ToArray(), codes.ToArray());
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var o in await (objects ?? db.Objects).Where(o => someIds.Contains(o.Id)).Select(o => new { o.Id, o.Name }).ToListAsync(cancellation)) names[o.Id.ToString()] = o.Name;
+        foreach (var o in await objects.Where(o => someIds.Contains(o.Id)).Select(o => new { o.Id, o.Name }).ToListAsync(cancellation)) names[o.Id.ToString()] = o.Name;
         foreach (var s in await db.Sources.Where(s => someIds.Contains(s.Id)).Select(s => new { s.Id, s.Title }).ToListAsync(cancellation)) names[s.Id.ToString()] = s.Title;
         foreach (var a in await db.Areas.Where(a => someCodes.Contains(a.Code) && a.Name != null).Select(a => new { a.Code, a.Name }).ToListAsync(cancellation)) names[a.Code] = a.Name!;
         foreach (var t in await db.Themes.Where(t => someCodes.Contains(t.Code)).Select(t => new { t.Code, t.NameNl }).ToListAsync(cancellation)) names[t.Code] = t.NameNl;

@@ -14,8 +14,8 @@ internal static class Notices
         if (accountId is { } id) db.Add(new Notice { Id = Guid.CreateVersion7(), AccountId = id, Sort = sort, ObjectId = objectId, ProposalId = proposalId, At = now });
     }
 
-    /// <summary>Tells the other end what happens to a relation that only one end has said: reported, confirmed or disputed.</summary>
-    public static async Task AboutRelationsAsync(PortalDbContext db, Guid savedId, Guid? except, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Tells the other end what happens to a relation: reported or rewritten, confirmed, disputed or removed. Not who keeps both ends.</summary>
+    public static async Task AboutRelationsAsync(PortalDbContext db, Guid savedId, Actor actor, DateTimeOffset now, CancellationToken cancellation)
     {
         foreach (var entry in db.ChangeTracker.Entries<Relation>().ToList())
         {
@@ -25,10 +25,16 @@ internal static class Notices
             {
                 EntityState.Added when relation.ReportedById is not null => NoticeSort.RelationReported,
                 EntityState.Modified when waited && relation.ConfirmedOn is not null => NoticeSort.RelationConfirmed,
-                EntityState.Deleted when waited => NoticeSort.RelationDisputed,
+                EntityState.Modified when relation.IsUnconfirmed && (relation.ReportedById, relation.ConfirmedOn) != (entry.Property(r => r.ReportedById).OriginalValue, entry.Property(r => r.ConfirmedOn).OriginalValue) => NoticeSort.RelationReported,
+                // Who takes back what only they had said, contradicts nobody.
+                EntityState.Deleted when waited || !relation.IsUnconfirmed => NoticeSort.RelationDisputed,
                 _ => null,
             };
-            if (sort is { } told) await ToEditorsAsync(db, relation.FromId == savedId ? relation.ToId : relation.FromId, told, savedId, null, except, now, cancellation);
+            if (sort is not { } told) continue;
+            var otherId = relation.FromId == savedId ? relation.ToId : relation.FromId;
+            var steward = await db.Objects.Where(o => o.Id == otherId).Select(o => o.StewardId).FirstOrDefaultAsync(cancellation);
+            if (told == NoticeSort.RelationDisputed && !waited && Rights.Allows(actor, Right.Edit, new Resource(otherId, steward))) continue;
+            await ToEditorsAsync(db, otherId, told, savedId, null, actor.UserId, now, cancellation);
         }
     }
 

@@ -26,7 +26,16 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
     {
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await ReadyAsync(db, input, actor, proposing: null, cancellation) is { IsReadable: true } ready ? ready.Preview : null;
+        if (await ReadyAsync(db, input, actor, proposing: null, cancellation) is not { IsReadable: true } ready) return null;
+        return ready.Preview with { Differences = await ClosedAsync(db, ready, actor, cancellation) };
+    }
+
+    /// <summary>Only what the person may read of the object as it stood: nobody reads a hidden fact by proposing to change it.</summary>
+    private static async Task<IReadOnlyList<Difference>> ClosedAsync(PortalDbContext db, Ready ready, Actor actor, CancellationToken cancellation)
+    {
+        var before = new JsonObject(ready.Preview.Differences.Where(d => d.Before is not null).Select(d => KeyValuePair.Create(d.Path, d.Before?.DeepClone())));
+        await HistoryEyes.Of(actor, ready.Before.Id, ready.Before.StewardId).CloseAsync(db, ready.Before.Id, before, cancellation);
+        return [.. ready.Preview.Differences.Where(d => d.Before is null || before.ContainsKey(d.Path)).Select(d => d with { Before = before[d.Path]?.DeepClone() })];
     }
 
     /// <summary>Saves a change of somebody who may make it; when the city works with four eyes it becomes a proposal.</summary>
@@ -38,42 +47,58 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
     public async Task<EditOutcome> ProposeAsync(EditInput input, Actor actor, CancellationToken cancellation = default)
     {
         Rights.Demand(actor, Right.Propose);
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        if (await ReadyAsync(db, input, actor, proposing: true, cancellation) is not { IsReadable: true } ready) return new EditOutcome.NotFound();
-        if (InputText.Clean(input.Reason) is null) return new EditOutcome.Invalid([new("", new("Schrijf erbij waarom u dit voorstelt. De beheerder beslist daarop.", "Write why you propose this. The steward decides on it."))]);
-        if (Problems(input, ready) is { Count: > 0 } problems) return new EditOutcome.Invalid(problems);
-        if (ready.Preview.Differences.Count == 0) return new EditOutcome.Unchanged();
-        return await LeaveAsync(db, input, ready, ProposalSort.Suggestion, actor, cancellation);
+        return await InTurnAsync(async db =>
+        {
+            if (await ReadyAsync(db, input, actor, proposing: true, cancellation) is not { IsReadable: true } ready) return new EditOutcome.NotFound();
+            if (InputText.Clean(input.Reason) is null) return new EditOutcome.Invalid([new("", new("Schrijf erbij waarom u dit voorstelt. De beheerder beslist daarop.", "Write why you propose this. The steward decides on it."))]);
+            if (Problems(input, ready) is { Count: > 0 } problems) return new EditOutcome.Invalid(problems);
+            if (ready.Preview.Differences.Count == 0) return new EditOutcome.Unchanged();
+            return await LeaveAsync(db, input, ready, ProposalSort.Suggestion, actor, cancellation);
+        }, cancellation);
     }
 
     /// <summary>Takes over a proposal, in the name of who decides. The proposal itself is marked in the same transaction.</summary>
     internal Task<EditOutcome> TakeOverAsync(Proposal proposal, ChangeSet changes, int baseRevision, string reason, Actor actor, CancellationToken cancellation) =>
         WriteAsync(new EditInput(proposal.ObjectId, KindRegistry.OfCode(proposal.Kind), baseRevision, changes, reason), actor, proposal, cancellation);
 
-    private async Task<EditOutcome> WriteAsync(EditInput input, Actor actor, Proposal? accepted, CancellationToken cancellation)
+    private Task<EditOutcome> WriteAsync(EditInput input, Actor actor, Proposal? accepted, CancellationToken cancellation) => InTurnAsync(async db =>
     {
-        for (var attempt = 1; ; attempt++)
+        if (await ReadyAsync(db, input, actor, proposing: false, cancellation) is not { } ready) return new EditOutcome.NotFound();
+        DemandEdit(actor, ready, input);
+        if (ready.Preview.Clashes.Count > 0) return new EditOutcome.Conflict(ready.Preview);
+        if (Problems(input, ready) is { Count: > 0 } problems) return new EditOutcome.Invalid(problems);
+        if (ready.Preview.Differences.Count == 0) return new EditOutcome.Unchanged();
+        // What stands beside the proposal is the work of who takes it over, and nobody else has seen it.
+        if (ready.Preview.WaitsForColleague && (accepted is null || !OnPage(input, ready).IsPartOf(ChangeSet.Parse(accepted.Changes)))) return await LeaveAsync(db, input, ready, ProposalSort.FourEyes, actor, cancellation);
+        if (accepted is not null && !await ProposalWriter.MarkAcceptedAsync(db, accepted, ready.Item.Revision + 1, input.Reason, actor, time.GetUtcNow(), cancellation)) return new EditOutcome.NotFound();
+        await DraftStore.RemoveAsync(db, actor, input.ObjectId, cancellation);
+        await Notices.AboutRelationsAsync(db, ready.Item.Id, actor, time.GetUtcNow(), cancellation);
+        await db.SaveAsync(actor, InputText.Clean(input.Reason) ?? (ready.Item.Revision == 0 ? "Toegevoegd" : "Gewijzigd"), accepted?.Id, cancellation);
+        return new EditOutcome.Saved(ready.Item.Id, ready.Item.Slug, ready.Item.Revision);
+    }, cancellation);
+
+    /// <summary>Somebody may be just before us: then what stands there now is looked at again, with the same eyes.</summary>
+    private async Task<EditOutcome> InTurnAsync(Func<PortalDbContext, Task<EditOutcome>> write, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellation);
-            if (await ReadyAsync(db, input, actor, proposing: false, cancellation) is not { } ready) return new EditOutcome.NotFound();
-            DemandEdit(actor, ready, input);
-            if (ready.Preview.Clashes.Count > 0) return new EditOutcome.Conflict(ready.Preview);
-            if (Problems(input, ready) is { Count: > 0 } problems) return new EditOutcome.Invalid(problems);
-            if (ready.Preview.Differences.Count == 0) return new EditOutcome.Unchanged();
-            if (ready.Preview.WaitsForColleague && accepted is null) return await LeaveAsync(db, input, ready, ProposalSort.FourEyes, actor, cancellation);
             try
             {
-                await DraftStore.RemoveAsync(db, actor, input.ObjectId, cancellation);
-                if (accepted is not null) await ProposalWriter.MarkAcceptedAsync(db, accepted, ready.Item.Revision + 1, input.Reason, actor, time.GetUtcNow(), cancellation);
-                await Notices.AboutRelationsAsync(db, ready.Item.Id, actor.UserId, time.GetUtcNow(), cancellation);
-                await db.SaveAsync(actor, InputText.Clean(input.Reason) ?? (ready.Item.Revision == 0 ? "Toegevoegd" : "Gewijzigd"), accepted?.Id, cancellation);
-                return new EditOutcome.Saved(ready.Item.Id, ready.Item.Slug, ready.Item.Revision);
+                return await write(db);
             }
-            catch (DbUpdateException e) when (attempt < Tries && (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation }))
+            catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
             {
-                // Somebody was just before us: look again at what stands there now, with the same eyes.
             }
         }
+        return new EditOutcome.Invalid([new("", new("Anderen wijzigen dit op dit moment ook. Er is niets opgeslagen. Probeer het over een minuut opnieuw.", "Others are changing this too at the moment. Nothing was saved. Try again in a minute."))]);
+    }
+
+    /// <summary>The part of a change that makes a difference.</summary>
+    private static ChangeSet OnPage(EditInput input, Ready ready)
+    {
+        var different = ready.Preview.Differences.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
+        return new(input.Changes.Values.Where(p => different.Contains(p.Key)));
     }
 
     /// <summary>Instead of the change a proposal, for who keeps the object as it stands; what the change would make of it does not decide that.</summary>
@@ -115,7 +140,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
     {
         var problems = ready.Preview.Problems.ToList();
         if (InputText.Problem(InputText.Clean(input.Reason), ReasonMaxLength, multiline: true) is { } reason) problems.Add(new Problem("", reason));
-        if (input.Changes.Values.Count > ChangeSet.MaxPaths || input.Changes.ToJson().Length > ChangeSet.MaxLength) problems.Add(new Problem("", new("Dit is te veel in één keer. Sla een deel op en ga daarna verder.", "This is too much at once. Save a part and go on after that.")));
+        if (!input.Changes.CanBeKept()) problems.Add(new Problem("", new("Dit is te veel in één keer. Sla een deel op en ga daarna verder.", "This is too much at once. Save a part and go on after that.")));
         return problems;
     }
 
@@ -135,14 +160,17 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         var before = new Resource(item.Id, item.StewardId);
         var readable = isNew || item.IsReadableBy(actor);
         var snapshot = isNew ? [] : Snapshots.Of(item);
-        var (clashes, others) = isNew ? ([], []) : await ClashesAsync(db, input, snapshot, cancellation);
         var mayEdit = isNew ? Rights.AllowsAdding(actor, input.Kind.Code, item.StewardId) : Rights.Allows(actor, Right.Edit, before);
-        var applier = new ChangeApplier(db, item, proposing ?? !mayEdit ? null : actor, time.Today());
+        var applier = new ChangeApplier(db, item, actor, proposing ?? !mayEdit, time.Today());
+        if (isNew) await applier.CheckStewardAsync(input.Changes["steward"], cancellation);
         await applier.ApplyAsync(isNew ? new ChangeSet(input.Changes.Values.Where(p => p.Key is not "steward")) : input.Changes, cancellation);
         var problems = applier.Problems.ToList();
+        if (input.BaseRevision < 0 || !isNew && input.BaseRevision > item.Revision) problems.Add(new Problem("", new("Deze wijziging hoort niet bij wat er nu staat. Open het formulier opnieuw.", "This change does not belong to what stands here now. Open the form again.")));
         if (isNew && !input.Changes.Has("name")) problems.Add(new Problem("name", new("Vul een naam in.", "Enter a name.")));
         db.ChangeTracker.DetectChanges();
-        return new Ready(item, before, readable, new EditPreview(Compare(snapshot, Snapshots.Of(item), isNew), problems, clashes, others, isNew ? 0 : item.Revision, await HasFourEyesAsync(db, item, before, cancellation)));
+        var differences = Compare(snapshot, Snapshots.Of(item), isNew);
+        var (clashes, others) = isNew ? ([], []) : await ClashesAsync(db, input, snapshot, differences, cancellation);
+        return new Ready(item, before, readable, new EditPreview(differences, problems, clashes, others, isNew ? 0 : item.Revision, await HasFourEyesAsync(db, item, before, cancellation)));
     }
 
     private static async Task<RegisterObject?> NewAsync(PortalDbContext db, EditInput input, CancellationToken cancellation)
@@ -158,18 +186,22 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
     private static async Task<string> FreeSlugAsync(PortalDbContext db, ObjectKind kind, string name, CancellationToken cancellation)
     {
         var stem = SlugText.From(name) is { Length: > 0 } slug ? slug : kind.Code;
-        var taken = (await db.Objects.Where(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug.StartsWith(stem)).Select(o => o.Slug)
-            .Union(db.FormerSlugs.Where(f => f.Kind == kind.Code && f.Slug.StartsWith(stem)).Select(f => f.Slug)).ToListAsync(cancellation)).Concat(kind.ReservedSlugs).ToHashSet(StringComparer.Ordinal);
-        return Enumerable.Range(1, taken.Count + 1).Select(n => n == 1 ? stem : $"{stem[..Math.Min(stem.Length, SlugText.MaxLength - 6)].TrimEnd('-')}-{n}").First(s => !taken.Contains(s));
+        // A number must fit behind it; what is taken is looked for by the part that all of them share.
+        var start = stem[..Math.Min(stem.Length, SlugText.MaxLength - 6)].TrimEnd('-');
+        var taken = (await db.Objects.Where(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug.StartsWith(start)).Select(o => o.Slug)
+            .Union(db.FormerSlugs.Where(f => f.Kind == kind.Code && f.Slug.StartsWith(start)).Select(f => f.Slug)).ToListAsync(cancellation)).Concat(kind.ReservedSlugs).ToHashSet(StringComparer.Ordinal);
+        return Enumerable.Range(1, taken.Count + 1).Select(n => n == 1 ? stem : $"{start}-{n}").First(s => !taken.Contains(s));
     }
 
-    /// <summary>Paths that this change touches and that others changed since, unless they made the same of it.</summary>
-    private static async Task<(IReadOnlyList<Clash>, IReadOnlyList<string>)> ClashesAsync(PortalDbContext db, EditInput input, JsonObject now, CancellationToken cancellation)
+    /// <summary>Paths that this change touches, or would change along with them, and that others changed since, unless they made the same of it.</summary>
+    private static async Task<(IReadOnlyList<Clash>, IReadOnlyList<string>)> ClashesAsync(PortalDbContext db, EditInput input, JsonObject now, IReadOnlyList<Difference> differences, CancellationToken cancellation)
     {
         var since = await db.FieldChanges.AsNoTracking().Where(c => c.ObjectId == input.ObjectId && c.RevisionNumber > input.BaseRevision).OrderBy(c => c.RevisionNumber).Select(c => new { c.Field, c.OldValue }).ToListAsync(cancellation);
         var changed = since.GroupBy(c => c.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().OldValue, StringComparer.Ordinal);
-        var clashes = changed.Where(c => input.Changes.Has(c.Key) && !JsonNode.DeepEquals(input.Changes[c.Key], now[c.Key]))
-            .Select(c => new Clash(c.Key, c.Value is null ? null : JsonNode.Parse(c.Value), now[c.Key]?.DeepClone(), input.Changes[c.Key]?.DeepClone())).ToList();
+        var mine = differences.ToDictionary(d => d.Path, d => d.After, StringComparer.Ordinal);
+        foreach (var (path, value) in input.Changes.Values) mine[path] = value;
+        var clashes = changed.Where(c => mine.ContainsKey(c.Key) && !JsonNode.DeepEquals(mine[c.Key], now[c.Key]))
+            .Select(c => new Clash(c.Key, c.Value is null ? null : JsonNode.Parse(c.Value), now[c.Key]?.DeepClone(), mine[c.Key]?.DeepClone())).ToList();
         return (clashes, [.. changed.Keys.Except(clashes.Select(c => c.Path), StringComparer.Ordinal)]);
     }
 

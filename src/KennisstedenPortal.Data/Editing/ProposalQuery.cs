@@ -83,7 +83,7 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
         var preview = proposal.State == ProposalState.Open ? await objects.PreviewAsync(new EditInput(proposal.ObjectId, kind, proposal.BaseRevision, changes, proposal.Reason), actor, cancellation) : null;
         var differences = proposal.State == ProposalState.Open ? preview?.Differences ?? [] : await DoneAsync(db, proposal, changes, cancellation);
         var clashes = preview?.Clashes ?? [];
-        var called = await names.NamesAsync([.. differences.SelectMany(d => new[] { d.Before, d.After }), .. clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine }), .. differences.Select(d => (JsonNode)ChangeSet.KeyOf(d.Path)), .. clashes.Select(c => (JsonNode)ChangeSet.KeyOf(c.Path))], cancellation);
+        var called = await names.NamesAsync([.. differences.SelectMany(d => new[] { d.Before, d.After }), .. clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine }), .. differences.Select(d => (JsonNode)ChangeSet.KeyOf(d.Path)), .. clashes.Select(c => (JsonNode)ChangeSet.KeyOf(c.Path))], actor, cancellation);
         return new ProposalView(row, kind, proposal.BaseRevision, changes, differences, clashes, preview?.OthersChanged ?? [], isKeeper ? preview?.Problems ?? [] : [], called, present?.Revision ?? 0, isKeeper);
     }
 

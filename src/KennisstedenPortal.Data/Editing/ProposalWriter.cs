@@ -18,7 +18,10 @@ public sealed class ProposalWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (await FindAsync(proposalId, actor, cancellation) is not { } proposal) return new EditOutcome.NotFound();
         var given = InputText.Clean(reason);
         var text = proposal.Sort == ProposalSort.FourEyes ? given ?? proposal.Reason : $"Voorstel van {proposal.ProposerOrganisation}: {proposal.Reason}{(given is null ? "" : $" ({given})")}";
-        return await objects.TakeOverAsync(proposal, changes ?? ChangeSet.Parse(proposal.Changes), baseRevision ?? proposal.BaseRevision, text.Length > ObjectWriter.ReasonMaxLength ? text[..ObjectWriter.ReasonMaxLength] : text, actor, cancellation);
+        var proposed = ChangeSet.Parse(proposal.Changes);
+        var outcome = await objects.TakeOverAsync(proposal, changes ?? proposed, baseRevision ?? proposal.BaseRevision, text.Length > ObjectWriter.ReasonMaxLength ? text[..ObjectWriter.ReasonMaxLength] : text, actor, cancellation);
+        // A remark, or what stands there by now: there is nothing left to do but to say so. Who left something out did not take it over.
+        return outcome is EditOutcome.Unchanged && (changes is null || proposed.IsPartOf(changes)) ? await CloseAsync(proposalId, ProposalState.Accepted, given, actor, cancellation) : outcome;
     }
 
     /// <summary>Rejects it, with a reason that the proposer reads.</summary>
@@ -63,7 +66,7 @@ public sealed class ProposalWriter(IDbContextFactory<PortalDbContext> contexts, 
         var proposal = await db.Proposals.FirstOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellation);
         if (proposal is null) return new EditOutcome.NotFound();
         Decide(proposal, state, decision, actor, time.GetUtcNow());
-        if (state == ProposalState.Rejected) Notices.To(db, proposal.ProposerId, NoticeSort.ProposalRejected, await Existing(db, proposal.ObjectId, cancellation), proposal.Id, time.GetUtcNow());
+        if (state != ProposalState.Withdrawn) Notices.To(db, proposal.ProposerId, state == ProposalState.Accepted ? NoticeSort.ProposalAccepted : NoticeSort.ProposalRejected, await Existing(db, proposal.ObjectId, cancellation), proposal.Id, time.GetUtcNow());
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -76,12 +79,14 @@ public sealed class ProposalWriter(IDbContextFactory<PortalDbContext> contexts, 
     }
 
     /// <summary>Within the transaction of the change that came of it; a second decision at the same time fails on the version.</summary>
-    internal static async Task MarkAcceptedAsync(PortalDbContext db, Proposal accepted, int revision, string? decision, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    /// <returns>False when it was decided on or withdrawn in between.</returns>
+    internal static async Task<bool> MarkAcceptedAsync(PortalDbContext db, Proposal accepted, int revision, string? decision, Actor actor, DateTimeOffset now, CancellationToken cancellation)
     {
-        var proposal = await db.Proposals.FirstOrDefaultAsync(p => p.Id == accepted.Id && p.State == ProposalState.Open, cancellation) ?? throw new DbUpdateConcurrencyException("The proposal was decided on in between.");
+        if (await db.Proposals.FirstOrDefaultAsync(p => p.Id == accepted.Id && p.State == ProposalState.Open, cancellation) is not { } proposal) return false;
         Decide(proposal, ProposalState.Accepted, decision, actor, now);
         proposal.AppliedRevision = revision;
         Notices.To(db, proposal.ProposerId, NoticeSort.ProposalAccepted, proposal.ObjectId, proposal.Id, now);
+        return true;
     }
 
     private static void Decide(Proposal proposal, ProposalState state, string? decision, Actor actor, DateTimeOffset now)

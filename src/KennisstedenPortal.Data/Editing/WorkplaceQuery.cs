@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data.Configurations;
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
@@ -105,7 +106,7 @@ public sealed class WorkplaceQuery(IDbContextFactory<PortalDbContext> contexts, 
         var kept = db.ReachedBy(actor);
         var changes = db.Revisions.AsNoTracking().Where(r => r.At >= since && r.UserId != null && r.UserId != actor.UserId).Join(kept, r => r.ObjectId, o => o.Id, (r, o) => new { r, o });
         var rows = await changes.OrderByDescending(c => c.r.At).ThenBy(c => c.o.Id).Take(size)
-            .Select(c => new ChangeRow(c.o.Id, EF.Property<string>(c.o, RegisterObjectConfiguration.Kind), c.o.Slug, c.o.Name, c.r.Number, c.r.At, c.r.ActorName, c.r.ActorOrganisation, c.r.Reason)).ToListAsync(cancellation);
+            .Select(c => new ChangeRow(c.o.Id, EF.Property<string>(c.o, RegisterObjectConfiguration.Kind), c.o.Slug, c.o.Name, c.r.Number, c.r.At, db.Accounts.Any(a => a.Id == c.r.UserId && a.ForgottenAt != null) ? PeopleWriter.FormerUser : c.r.ActorName, c.r.ActorOrganisation, c.r.Reason)).ToListAsync(cancellation);
         return new Some<ChangeRow>(rows, rows.Count < size ? rows.Count : await changes.CountAsync(cancellation));
     }
 

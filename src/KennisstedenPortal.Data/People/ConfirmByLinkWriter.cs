@@ -86,7 +86,8 @@ public sealed class ConfirmByLinkWriter(IDbContextFactory<PortalDbContext> conte
             Sort = ProposalSort.Suggestion,
             Changes = new ChangeSet().ToJson(),
             Reason = text,
-            // By link, not signed in: the name tells who, the account stays out of it.
+            // By link, not signed in, and still theirs: nobody decides on their own.
+            ProposerId = actor.UserId,
             ProposerName = actor.Name,
             ProposerOrganisation = actor.Organisation,
             MadeAt = time.GetUtcNow(),

@@ -108,7 +108,7 @@ public sealed class ConfirmByLinkTests(TestServer server)
 
         result.Should().BeOfType<LinkResult.Done>().Which.Proposed.Should().Equal(ids[1]);
         await using var db = cast.Database.CreateDbContext();
-        (await db.Proposals.SingleAsync()).Should().BeEquivalentTo(new { ObjectId = ids[1], Sort = ProposalSort.Suggestion, Changes = "{}", Reason = "Het lab is\nverhuisd.", ProposerId = (Guid?)null, ProposerName = "Anna", State = ProposalState.Open, BaseRevision = 1, StewardId = (Guid?)await cast.IdAsync("delft") });
+        (await db.Proposals.SingleAsync()).Should().BeEquivalentTo(new { ObjectId = ids[1], Sort = ProposalSort.Suggestion, Changes = "{}", Reason = "Het lab is\nverhuisd.", ProposerId = (Guid?)anna.Id, ProposerName = "Anna", State = ProposalState.Open, BaseRevision = 1, StewardId = (Guid?)await cast.IdAsync("delft") });
         (await db.Notices.SingleAsync()).Should().BeEquivalentTo(new { AccountId = bram.Id, Sort = NoticeSort.ProposalMade, ObjectId = (Guid?)ids[1] });
         (await db.Objects.SingleAsync(o => o.Id == ids[1])).Revision.Should().Be(1, "nothing is published by a link");
     }

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Registry;
+
+namespace KennisstedenPortal.Data.Tests.Editing;
+
+/// <summary>Drafts between tabs: nothing is written over, and what is gone stays gone.</summary>
+public sealed class DraftStoreTests(TestServer server)
+{
+    private const string Campus = "kennispark-twente";
+
+    private static Task<(DraftOutcome Outcome, int Version)> KeepAsync(Editors editors, RegisterObject item, string note, int version) =>
+        editors.Drafts.KeepAsync(item.Id, KindRegistry.Of(item), item.Revision, new ChangeSet([new("note", note)]), version, editors.Enschede);
+
+    [Fact]
+    public async Task KeepAsync_AfterSavingOrThrowingAwayElsewhere_DoesNotBringTheDraftBack()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var item = await editors.FindAsync(Campus);
+        (await KeepAsync(editors, item, "Een", 0)).Should().Be((DraftOutcome.Kept, 1));
+        (await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, ("note", "Een")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+
+        (await KeepAsync(editors, item, "Twee", 1)).Should().Be((DraftOutcome.Elsewhere, 1));
+        (await editors.Drafts.FindAsync(item.Id, editors.Enschede)).Should().BeNull();
+
+        (await KeepAsync(editors, item, "Drie", 0)).Should().Be((DraftOutcome.Kept, 1));
+        await editors.Drafts.DiscardAsync(item.Id, editors.Enschede);
+        (await KeepAsync(editors, item, "Vier", 1)).Outcome.Should().Be(DraftOutcome.Elsewhere);
+        (await editors.Drafts.FindAsync(item.Id, editors.Enschede)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task KeepAsync_TwoTabsAtOnce_OneIsKeptAndTheOtherHears()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var item = await editors.FindAsync(Campus);
+        var first = await Task.WhenAll(KeepAsync(editors, item, "A", 0), KeepAsync(editors, item, "B", 0));
+        first.Select(o => o.Outcome).Should().BeEquivalentTo([DraftOutcome.Kept, DraftOutcome.Elsewhere]);
+
+        var next = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => KeepAsync(editors, item, $"Tab {i}", 1)));
+
+        next.Count(o => o.Outcome == DraftOutcome.Kept).Should().Be(1);
+        var kept = Array.FindIndex(next, o => o.Outcome == DraftOutcome.Kept);
+        var draft = (await editors.Drafts.FindAsync(item.Id, editors.Enschede))!;
+        (Json.Text(draft.Changes["note"]), draft.Version).Should().Be(($"Tab {kept}", 2));
+    }
+
+    [Fact]
+    public async Task KeepAsync_WhileItIsSavedOrLeft_NeverFails()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        for (var round = 0; round < 5; round++)
+        {
+            var item = await editors.FindAsync(Campus);
+            var (_, version) = await KeepAsync(editors, item, $"Ronde {round}", 0);
+            var input = Editors.Change(item, item.Revision, ("note", $"Ronde {round}"));
+            var writing = round % 2 == 0 ? editors.Objects.SaveAsync(input, editors.Enschede) : editors.Objects.ProposeAsync(input, editors.Enschede);
+
+            var (outcome, _) = await KeepAsync(editors, item, "Verder getypt", version);
+
+            if (round % 2 == 0) (await writing).Should().BeOfType<EditOutcome.Saved>();
+            else (await writing).Should().BeOfType<EditOutcome.Waiting>();
+            outcome.Should().BeOneOf(DraftOutcome.Kept, DraftOutcome.Elsewhere);
+            await editors.Drafts.DiscardAsync(item.Id, editors.Enschede);
+        }
+    }
+
+    [Fact]
+    public async Task KeepAsync_MoreThanCanBeReadBack_IsRefused()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var item = await editors.FindAsync(Campus);
+        var deep = new JsonObject();
+        var inner = deep;
+        for (var i = 0; i < 40; i++) inner["x"] = inner = new JsonObject();
+        ChangeSet[] bad = [new(Enumerable.Range(0, ChangeSet.MaxPaths + 1).Select(i => KeyValuePair.Create($"theme/t{i}", (JsonNode?)null))), new([new("note", deep)]), new([new("note", new string('x', ChangeSet.MaxLength))])];
+        foreach (var changes in bad)
+            (await editors.Drafts.KeepAsync(item.Id, KindRegistry.Of(item), item.Revision, changes, 0, editors.Enschede)).Outcome.Should().Be(DraftOutcome.TooLarge);
+
+        (await editors.Drafts.ListAsync(editors.Enschede)).Should().BeEmpty();
+    }
+}
