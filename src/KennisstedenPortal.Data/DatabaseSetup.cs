@@ -72,6 +72,7 @@ public static class DatabaseSetup
             grant select, insert, update, delete on all tables in schema public to {name};
             grant usage, select on all sequences in schema public to {name};
             revoke update, delete on revision, field_change, rights_event from {name};
+            grant update (actor_name) on revision to {name};
             revoke insert, update, delete on __ef_migrations_history from {name};
             """, cancellation);
     }

@@ -106,6 +106,7 @@ public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         await db.Outbox.Where(m => m.Recipient == email).ExecuteDeleteAsync(cancellation);
         await db.Proposals.Where(p => p.ProposerId == account.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.ProposerName, FormerUser), cancellation);
         await db.Proposals.Where(p => p.DeciderId == account.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.DeciderName, FormerUser), cancellation);
+        await db.Revisions.Where(r => r.UserId == account.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.ActorName, FormerUser), cancellation);
         db.RoleGrants.RemoveRange(account.Grants);
         (account.Name, account.UserName, account.NormalizedUserName, account.Email, account.NormalizedEmail, account.PasswordHash) = (FormerUser, null, null, null, null, null);
         (account.TwoFactorEnabled, account.EmailConfirmed, account.LastSignInAt, account.ForgottenAt, account.DisabledAt) = (false, false, null, now, account.DisabledAt ?? now);

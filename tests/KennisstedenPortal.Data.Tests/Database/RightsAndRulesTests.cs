@@ -12,6 +12,7 @@ public sealed class RightsAndRulesTests(FilledDatabase filled) : IClassFixture<F
 
     [Theory]
     [InlineData("update revision set reason = 'anders'")]
+    [InlineData("update revision set user_id = null")]
     [InlineData("update revision set snapshot = '{}' where number = 1")]
     [InlineData("delete from revision")]
     [InlineData("truncate revision cascade")]

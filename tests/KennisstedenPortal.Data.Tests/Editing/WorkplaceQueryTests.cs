@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
@@ -72,6 +73,22 @@ public sealed class WorkplaceQueryTests(TestServer server)
 
         (await Work(editors).ChangesAsync(editors.Enschede)).Rows.Should().ContainSingle().Which.Should().Match<ChangeRow>(c => c.Slug == Campus && c.By == "campus");
         (await Work(editors).ChangesAsync(editors.Delft)).Count.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task ChangesAsync_BySomebodyWhoIsForgotten_NamesNobodyAndNorDoesTheHistory()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("note", "Van de campus")), editors.Campus);
+
+        (await new PeopleWriter(editors.Database, editors.Database.Time).ForgetAsync(editors.Campus.UserId!.Value, editors.Administrator)).Should().BeOfType<PeopleOutcome.Saved>();
+
+        (await editors.Database.ScalarAsync<long>("select count(*) from revision where actor_name = 'campus'")).Should().Be(0);
+        (await Work(editors).ChangesAsync(editors.Enschede)).Rows.Should().ContainSingle().Which.Should().Match<ChangeRow>(c => c.By == PeopleWriter.FormerUser && c.Organisation == editors.Campus.Organisation);
+        // A revision that was written while the person was being forgotten.
+        await using var db = editors.Database.CreateDbContext();
+        await db.Revisions.Where(r => r.UserId == editors.Campus.UserId).ExecuteUpdateAsync(r => r.SetProperty(x => x.ActorName, "campus"));
+        (await Work(editors).ChangesAsync(editors.Enschede)).Rows.Should().ContainSingle().Which.By.Should().Be(PeopleWriter.FormerUser);
     }
 
     [Fact]
