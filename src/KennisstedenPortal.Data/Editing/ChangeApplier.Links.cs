@@ -111,13 +111,13 @@ internal sealed partial class ChangeApplier
         return [.. present.Evidence.Where(e => e.SubjectId is { } subject && !seen.Contains(subject))];
     }
 
-    private async Task<List<SwotEvidence>?> EvidenceAsync(string path, JsonObject? node, Guid itemId, IReadOnlyCollection<SwotEvidence> unseen, CancellationToken cancellation)
+    private async Task<List<SwotEvidence>?> EvidenceAsync(string path, JsonObject? node, Guid itemId, List<SwotEvidence> unseen, CancellationToken cancellation)
     {
         var evidence = new List<SwotEvidence>();
         if (node?["evidence"] is JsonArray { Count: <= 10 } given)
             foreach (var one in given.OfType<JsonObject>())
             {
-                if (Json.Id(one["object"]) is { } subject && (unseen.Any(e => e.SubjectId == subject) || await db.Objects.ReadableBy(reader).AnyAsync(o => o.Id == subject && o.State == ObjectState.Published, cancellation))) evidence.Add(new SwotEvidence { Id = Guid.CreateVersion7(), ItemId = itemId, SubjectId = subject });
+                if (Json.Id(one["object"]) is { } subject && (unseen.Exists(e => e.SubjectId == subject) || await db.Objects.ReadableBy(reader).AnyAsync(o => o.Id == subject && o.State == ObjectState.Published, cancellation))) evidence.Add(new SwotEvidence { Id = Guid.CreateVersion7(), ItemId = itemId, SubjectId = subject });
                 else if (Json.Id(one["observation"]) is { } figure && !(_changes.Has($"observation/{figure}") && _changes[$"observation/{figure}"] is null) && (item.Observations.Any(o => o.Id == figure) || await IsReadableFigureAsync(figure, cancellation))) evidence.Add(new SwotEvidence { Id = Guid.CreateVersion7(), ItemId = itemId, ObservationId = figure });
                 else if (one["source"] is not null && await SourceOfAsync(path, one, cancellation) is { } source) evidence.Add(new SwotEvidence { Id = Guid.CreateVersion7(), ItemId = itemId, SourceId = source });
             }

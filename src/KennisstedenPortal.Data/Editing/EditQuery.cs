@@ -47,7 +47,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         var head = await db.Objects.AsNoTracking().Where(o => o.Id == id).Select(o => new { o.Slug, o.Name, o.State, o.StewardId, Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), Steward = o.Steward!.Name }).FirstAsync(cancellation);
         var eyes = HistoryEyes.Of(actor, id, head.StewardId);
         await eyes.CloseAsync(db, id, snapshot, cancellation);
-        return new EditView(KindRegistry.OfCode(head.Kind), id, head.Slug, head.Name, revision, head.State, head.StewardId, head.Steward, snapshot, await NamesAsync(db, snapshot.Select(p => p.Value), cancellation, eyes.Readable(db)),
+        return new EditView(KindRegistry.OfCode(head.Kind), id, head.Slug, head.Name, revision, head.State, head.StewardId, head.Steward, snapshot, await NamesAsync(db, snapshot.Select(p => p.Value), eyes.Readable(db), cancellation),
             Rights.Allows(actor, Right.Edit, new Resource(id, head.StewardId)));
     }
 
@@ -55,7 +55,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<JsonNode?> values, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await NamesAsync(db, values, cancellation, db.Objects.Public());
+        return await NamesAsync(db, values, db.Objects.Public(), cancellation);
     }
 
     /// <summary>The same, as far as this actor may know: for forms and differences.</summary>
@@ -63,7 +63,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     {
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await NamesAsync(db, values, cancellation, db.Objects.ReadableBy(actor));
+        return await NamesAsync(db, values, db.Objects.ReadableBy(actor), cancellation);
     }
 
     /// <summary>Objects to relate to, by words in their name; the entries of search answer, whatever the size of the register.</summary>
@@ -97,7 +97,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     }
 
     /// <param name="objects">Those whose name may be told.</param>
-    internal static async Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<JsonNode?> values, CancellationToken cancellation, IQueryable<RegisterObject> objects)
+    internal static async Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<JsonNode?> values, IQueryable<RegisterObject> objects, CancellationToken cancellation)
     {
         var (ids, codes) = (new HashSet<Guid>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var text in values.SelectMany(Texts).Where(t => t.Length <= 60))

@@ -74,7 +74,7 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
         var entries = await EntriesAsync(db, subject.Id, eyes, before ?? int.MaxValue, PageSize + 1, cancellation);
         var shown = entries.Take(PageSize).ToList();
         return new Timeline(subject, shown, entries.Count > PageSize ? shown[^1].Number : null,
-            await EditQuery.NamesAsync(db, shown.SelectMany(e => e.Paths).Select(p => (JsonNode?)JsonValue.Create(ChangeSet.KeyOf(p))), cancellation, eyes.Readable(db)));
+            await EditQuery.NamesAsync(db, shown.SelectMany(e => e.Paths).Select(p => (JsonNode?)JsonValue.Create(ChangeSet.KeyOf(p))), eyes.Readable(db), cancellation));
     }
 
     /// <summary>What one change did.</summary>
@@ -162,7 +162,7 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
     }
 
     internal static Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<Difference> differences, IQueryable<RegisterObject> readable, CancellationToken cancellation) =>
-        EditQuery.NamesAsync(db, differences.SelectMany(d => new[] { d.Before, d.After, JsonValue.Create(ChangeSet.KeyOf(d.Path)) }), cancellation, readable);
+        EditQuery.NamesAsync(db, differences.SelectMany(d => new[] { d.Before, d.After, JsonValue.Create(ChangeSet.KeyOf(d.Path)) }), readable, cancellation);
 
     private static async Task<List<HistoryEntry>> EntriesAsync(PortalDbContext db, Guid id, HistoryEyes eyes, int before, int most, CancellationToken cancellation)
     {
