@@ -65,7 +65,7 @@ internal sealed class SwotEvidenceConfiguration : IEntityTypeConfiguration<SwotE
         builder.ToTable("swot_evidence", t => t.HasCheckConstraint("ck_swot_evidence_one", "num_nonnulls(subject_id, observation_id, source_id) = 1"));
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.HasOne(e => e.Subject).WithMany().HasForeignKey(e => e.SubjectId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(e => e.Observation).WithMany().HasForeignKey(e => e.ObservationId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(e => e.Observation).WithMany().HasForeignKey(e => e.ObservationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(e => e.Source).WithMany().HasForeignKey(e => e.SourceId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1629,6 +1629,10 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("code");
 
+                    b.Property<string>("DefinitionEn")
+                        .HasColumnType("text")
+                        .HasColumnName("definition_en");
+
                     b.Property<string>("DefinitionNl")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3555,7 +3559,7 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasOne("KennisstedenPortal.Domain.Indicators.Observation", "Observation")
                         .WithMany()
                         .HasForeignKey("ObservationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_swot_evidence_observations_observation_id");
 
                     b.HasOne("KennisstedenPortal.Domain.Provenance.Source", "Source")

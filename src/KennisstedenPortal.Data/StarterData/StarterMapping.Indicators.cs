@@ -15,15 +15,17 @@ internal sealed partial class StarterMapping
 
     private void MapIndicators()
     {
-        foreach (var record in _files.Records(IndicatorsFile, "catalogue", "code"))
+        foreach (var record in _files.Records(IndicatorsFile, "catalogue", "code").Concat(_files.Records(PortalIndicatorsFile, "items", "code")))
         {
-            _rows.Add(record.Id, new Indicator
+            if (_rows.Find<Indicator>(record.Id) is not null) record.Refuse("staat al in een ander bestand");
+            else _rows.Add(record.Id, new Indicator
             {
                 Code = record.Id,
                 NameNl = record.Text("name_nl"),
                 NameEn = record.TextOrNull("name_en"),
                 Unit = record.Text("unit"),
                 DefinitionNl = record.Text("definition_nl"),
+                DefinitionEn = record.TextOrNull("definition_en"),
                 SourceName = record.Text("source"),
                 Frequency = record.TextOrNull("frequency"),
                 Level = record.Text("level"),

@@ -12,7 +12,7 @@ internal sealed partial class StarterMapping
 {
     private const string CitiesFile = "cities.json", InstitutionsFile = "institutions.json", CampusesFile = "campuses.json",
         DistrictsFile = "innovation-districts.json", FacilitiesFile = "facilities.json", RdFile = "rd-concentrations.json",
-        ThemesFile = "themes.json", SpecialisationsFile = "specialisations.json", IndicatorsFile = "indicators.json",
+        ThemesFile = "themes.json", SpecialisationsFile = "specialisations.json", IndicatorsFile = "indicators.json", PortalIndicatorsFile = "portal-indicators.json",
         AgendaFile = "agenda.json", SourcesFile = "sources.json", EntryThemesFile = "entry-themes.json",
         NamesFile = "organisation-names.json", AccessFile = "facility-access.json", MunicipalitiesFile = "gemeenten-2023.geojson",
         ProvincesFile = "provincies-2023.geojson", CountryFile = "nederland-2023.geojson", NeighboursFile = "gemeente-buren-2023.json";
@@ -32,7 +32,7 @@ internal sealed partial class StarterMapping
         using var files = new StarterFiles(folder, problems);
         var rows = new StarterRows(knownId);
         foreach (var file in new[] { CitiesFile, InstitutionsFile, CampusesFile, DistrictsFile, FacilitiesFile, RdFile, ThemesFile, SpecialisationsFile,
-                     IndicatorsFile, AgendaFile, SourcesFile, EntryThemesFile, NamesFile, AccessFile, MunicipalitiesFile, ProvincesFile, CountryFile, NeighboursFile })
+                     IndicatorsFile, PortalIndicatorsFile, AgendaFile, SourcesFile, EntryThemesFile, NamesFile, AccessFile, MunicipalitiesFile, ProvincesFile, CountryFile, NeighboursFile })
             files.Root(file);
         // Without readable files the rest would only drown the cause.
         if (problems.Count > 0) throw new StarterDataException(problems);

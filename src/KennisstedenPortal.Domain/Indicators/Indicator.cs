@@ -10,6 +10,7 @@ public sealed class Indicator
     public string? NameEn { get; set; }
     public required string Unit { get; set; }
     public required string DefinitionNl { get; set; }
+    public string? DefinitionEn { get; set; }
     public required string SourceName { get; set; }
     public string? Frequency { get; set; }
     public required string Level { get; set; }

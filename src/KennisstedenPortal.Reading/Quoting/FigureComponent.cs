@@ -85,12 +85,15 @@ public abstract class FigureComponent : ReadingComponent
 
     protected string TitleOf(Source source) => $"{source.Title}, {(source.PublishedOn is { } date ? PeriodText(date) : T("zonder datum", "no date"))}";
 
+    /// <summary>What an indicator counts, and the language of that text; not every definition is there in English.</summary>
+    protected (string Text, string? Language) DefinitionOf(Indicator indicator) => IsEnglish && indicator.DefinitionEn is { } english ? (english, "en") : (indicator.DefinitionNl, null);
+
     /// <param name="places">Whom and what it is about: an object, an area, or an object within an area.</param>
-    protected Quotation Quote(Observation o, params string?[] places) => Compose(NameOf(o, places), PeriodText(o.ReferencePeriod), ValueOf(o, whole: true), o.Indicator!.DefinitionNl, PathOf(o), o.Source is { } source ? TitleOf(source) : T("onbekend", "unknown"), T(Codes<Verification>.Label(o.Verification)),
+    protected Quotation Quote(Observation o, params string?[] places) => Compose(NameOf(o, places), PeriodText(o.ReferencePeriod), ValueOf(o, whole: true), DefinitionOf(o.Indicator!).Text, PathOf(o), o.Source is { } source ? TitleOf(source) : T("onbekend", "unknown"), T(Codes<Verification>.Label(o.Verification)),
         (T("Afgeleid of gemeten", "Derived or measured"), NatureOf(o)),
         (T("Kanttekening", "Caveat"), string.Join("; ", CaveatsOf(o).Select(c => Sentence(c.Text)))));
 
-    protected Quotation Quote(DocumentClaim claim) => Compose(Sentence(claim.SummaryNl), PeriodOf(claim), WithUnit(Number(claim.Value), claim.Unit), claim.Indicator?.DefinitionNl ?? T("niet vastgelegd", "not recorded"), PathOf(claim),
+    protected Quotation Quote(DocumentClaim claim) => Compose(Sentence(claim.SummaryNl), PeriodOf(claim), WithUnit(Number(claim.Value), claim.Unit), claim.Indicator is { } indicator ? DefinitionOf(indicator).Text : T("niet vastgelegd", "not recorded"), PathOf(claim),
         StatedIn(claim) is { Source: { } source } stated ? $"{TitleOf(source)}; {stated.Passage}" : T("onbekend", "unknown"), T(Codes<Verification>.Label(claim.Verification)),
         (T("Afgeleid of gemeten", "Derived or measured"), NatureOf(claim)),
         (T("Onafhankelijke controle (in het Engels)", "Independent check"), claim.IndependentCheck));

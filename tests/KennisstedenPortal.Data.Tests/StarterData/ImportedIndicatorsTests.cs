@@ -16,12 +16,12 @@ public sealed class ImportedIndicatorsTests(ImportedRegister register)
     {
         var c = new Comparison();
         var gaps = Starter.Items(File, "gaps").ToDictionary(g => g.Text("indicator")!, StringComparer.Ordinal);
-        foreach (var record in Starter.Items(File, "catalogue"))
+        foreach (var record in Starter.Items(File, "catalogue").Concat(Starter.Items("portal-indicators.json")))
         {
             var (code, item) = (record.Text("code")!, register.Db.Indicators.Local.Single(i => i.Code == record.Text("code")));
             c.Same(code, "names", (record.Text("name_nl"), record.Text("name_en")), (item.NameNl, item.NameEn));
             c.Same(code, "unit and level", (record.Text("unit"), record.Text("level")), (item.Unit, item.Level));
-            c.Same(code, "definition_nl", record.Text("definition_nl"), item.DefinitionNl);
+            c.Same(code, "definitions", (record.Text("definition_nl"), record.Text("definition_en")), (item.DefinitionNl, item.DefinitionEn));
             c.Same(code, "source and frequency", (record.Text("source"), record.Text("frequency")), (item.SourceName, item.Frequency));
             c.Same(code, "table", (record.Text("cbs_statline_table"), record.Text("cbs_table_title"), record.Text("table_verification")), (item.StatlineTable, item.StatlineTitle, item.StatlineVerification));
             c.Same(code, "status and note", (record.Text("status"), record.Text("note")), (item.Status, item.Note));
@@ -29,7 +29,17 @@ public sealed class ImportedIndicatorsTests(ImportedRegister register)
             c.Same(code, "gap", gaps.TryGetValue(code, out var gap) ? gap.Text("note") : null, item.KnownGap);
             c.SameSet(code, "sources of the gap", gaps.TryGetValue(code, out gap) ? register.SourceIds(File, gap.Texts("sources")) : [], item.Citations.Select(x => x.SourceId));
         }
-        c.Verify(atLeast: 22 * 9);
+        c.Verify(atLeast: 27 * 9);
+    }
+
+    [Fact]
+    public void Import_CampusBasics_AreDefinedInTwoLanguagesAndHoldNoValue()
+    {
+        var basics = register.Db.Indicators.Local.Where(i => i.Level == "campus").ToDictionary(i => i.Code, StringComparer.Ordinal);
+
+        basics.Keys.Should().BeEquivalentTo("CAMPUS_COMPANIES", "CAMPUS_JOBS", "CAMPUS_AREA", "CAMPUS_LAB_AREA", "CAMPUS_AVAILABLE_AREA");
+        basics.Values.Should().OnlyContain(i => i.NameEn != null && i.DefinitionNl.Length > 40 && i.DefinitionEn != null && i.DefinitionEn.Length > 40 && i.Status == "planned");
+        register.Db.Observations.Local.Should().NotContain(o => basics.ContainsKey(o.IndicatorCode));
     }
 
     [Fact]
