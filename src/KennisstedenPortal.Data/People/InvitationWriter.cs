@@ -162,7 +162,7 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         return (new PeopleOutcome.Saved(invitation.Id), link);
     }
 
-    private Task MailAsync(PortalDbContext db, Invitation invitation, string organisation, string link, CancellationToken cancellation) =>
+    private Task<bool> MailAsync(PortalDbContext db, Invitation invitation, string organisation, string link, CancellationToken cancellation) =>
         outbox.AddAsync(db, new(invitation.Email, MailTexts.Invitation(invitation.Language, invitation.Name, organisation, link), invitation.Language), cancellation);
 
     private async Task<Invitation?> OpenAsync(PortalDbContext db, string? secret, CancellationToken cancellation)

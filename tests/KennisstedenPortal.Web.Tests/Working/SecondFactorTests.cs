@@ -149,6 +149,24 @@ public sealed class SecondFactorTests(Site site)
         (await own.AuditAsync()).Should().NotContain([RightsEventSort.PasswordChanged, RightsEventSort.SecondFactorEnabled]);
     }
 
+    [Fact]
+    public async Task Recovery_OfThePassword_LeavesTheSecondFactorInPlace()
+    {
+        const string fresh = "  Acht Paarse olifanten zwemmen ver voorbij de zeven oude dijken van het eiland  ";
+        await using var own = await site.OwnAsync(ManyAttempts);
+        await own.PersonAsync(Email);
+        await WithFactorAsync(own);
+        using var person = new Person(own.Portal.BaseAddress);
+        using (await person.PostAsync("/wachtwoord", "recover", ("email", Email))) { }
+        await own.MailAsync(Email, "Kies een nieuw wachtwoord");
+        using (await person.PostAsync(await own.LastLinkAsync(Email), "reset", ("wachtwoord", fresh))) { }
+
+        using (var trimmed = await person.SignInAsync(Email, fresh.Trim())) trimmed.StatusCode.Should().Be(HttpStatusCode.OK, "a password is what was typed, spaces and capitals too");
+        using (var right = await person.SignInAsync(Email, fresh)) right.Headers.Location!.ToString().Should().Contain(CodePage);
+        using var early = await person.GetAsync("/werkplek");
+        early.StatusCode.Should().Be(HttpStatusCode.Redirect);
+    }
+
     /// <returns>The key in the app of the person.</returns>
     private static async Task<string> WithFactorAsync(OwnPortal own, Func<Person, string, Task>? then = null)
     {
