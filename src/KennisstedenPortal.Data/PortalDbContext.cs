@@ -49,6 +49,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
     public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<Session> Sessions => Set<Session>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
@@ -119,7 +120,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     }
 
     /// <summary>What is about people and their work at hand, not about the register: saved without a revision.</summary>
-    private static bool HasNoHistory(object entity) => entity is Account or RoleGrant or ExternalLogin or AccountToken or Invitation or AccessLink or RightsEvent or Setting or OutboxMail or Notice or Draft or Proposal;
+    private static bool HasNoHistory(object entity) => entity is Account or Session or RoleGrant or ExternalLogin or AccountToken or Invitation or AccessLink or RightsEvent or Setting or OutboxMail or Notice or Draft or Proposal;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new InvalidOperationException($"Use {nameof(SaveAsync)}: a change without history is not allowed.");

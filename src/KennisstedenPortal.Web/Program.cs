@@ -33,6 +33,8 @@ try
         return 0;
     }
 
+    if (!import && !createAdministrator) ServeRequirements.Demand(builder.Configuration, builder.Environment);
+    if (createAdministrator) ServeRequirements.DemandPublicUrl(builder.Configuration, builder.Environment);
     builder.AddPortal();
     await using var app = builder.Build();
     if (import)

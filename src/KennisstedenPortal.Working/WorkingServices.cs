@@ -32,7 +32,9 @@ public static class WorkingServices
         services.AddSingleton<PeopleWriter>();
         services.AddSingleton<InvitationWriter>();
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
-        services.AddScoped<PasswordSignIn>().AddScoped<PasswordRecovery>().AddScoped<SecondFactor>();
+        services.AddSingleton<CodeSteps>();
+        services.AddScoped<OwnAccount>().AddScoped<PasswordSignIn>().AddScoped<PasswordRecovery>().AddScoped<SecondFactor>();
+        services.AddSingleton<RecoveryRequests>().AddHostedService(p => p.GetRequiredService<RecoveryRequests>());
         return services;
     }
 }

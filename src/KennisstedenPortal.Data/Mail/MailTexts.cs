@@ -12,8 +12,8 @@ public sealed record MailLine(string Text, string Address);
 /// <param name="More">How many more there are than the lines show.</param>
 public sealed record SummaryGroup(NoticeSort Sort, IReadOnlyList<MailLine> Lines, int More);
 
-/// <summary>The texts of all mails that the schedule sends, in both languages: plain words, one thing asked, links in full.</summary>
-public static class MailTexts
+/// <summary>The texts of all mails, in both languages: plain words, one thing asked, links in full. Here those of the schedule; beside it those about accounts.</summary>
+public static partial class MailTexts
 {
     private static readonly CultureInfo DutchCulture = CultureInfo.GetCultureInfo("nl-NL"), EnglishCulture = CultureInfo.GetCultureInfo("en-GB");
 

@@ -258,6 +258,10 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("character varying(2)")
                         .HasColumnName("language");
 
+                    b.Property<long?>("LastCodeStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_code_step");
+
                     b.Property<DateTimeOffset?>("LastSignInAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_sign_in_at");
@@ -529,7 +533,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("rights_event", null, t =>
                         {
-                            t.HasCheckConstraint("ck_rights_event_sort", "sort in ('invited', 'invitation-revoked', 'invitation-accepted', 'role-granted', 'role-withdrawn', 'organisation-changed', 'disabled', 'enabled', 'forgotten', 'password-changed', 'second-factor-enabled', 'second-factor-reset', 'locked-out', 'signed-in', 'sessions-ended', 'link-sent', 'link-used', 'link-revoked', 'setting-changed')");
+                            t.HasCheckConstraint("ck_rights_event_sort", "sort in ('invited', 'invitation-revoked', 'invitation-accepted', 'role-granted', 'role-withdrawn', 'organisation-changed', 'disabled', 'enabled', 'forgotten', 'password-changed', 'second-factor-enabled', 'second-factor-reset', 'recovery-codes-renewed', 'locked-out', 'signed-in', 'signed-out', 'sessions-ended', 'link-sent', 'link-used', 'link-revoked', 'setting-changed')");
                         });
                 });
 
@@ -579,6 +583,32 @@ namespace KennisstedenPortal.Data.Migrations
 
                             t.HasCheckConstraint("ck_role_grant_scope", "(role in ('municipal-editor', 'campus-editor', 'partner-editor')) = (scope_id is not null)");
                         });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_session_started_at");
+
+                    b.HasIndex("AccountId", "StartedAt")
+                        .HasDatabaseName("ix_session_account_id_started_at");
+
+                    b.ToTable("session", (string)null);
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Data.People.Setting", b =>
@@ -3117,6 +3147,16 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasConstraintName("fk_role_grant_register_object_scope_id");
 
                     b.Navigation("Scope");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.People.Session", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_account_account_id");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchEntry", b =>

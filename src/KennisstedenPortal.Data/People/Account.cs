@@ -24,7 +24,17 @@ public sealed class Account : IdentityUser<Guid>
     public DateTimeOffset? DisabledAt { get; set; }
     /// <summary>Since when the person is forgotten: name and address are gone, the history stays under "oud-gebruiker".</summary>
     public DateTimeOffset? ForgottenAt { get; set; }
+    /// <summary>The 30 seconds of the newest code of the second factor that was used: neither it nor an older one works again. Only <see cref="CodeSteps"/> moves it.</summary>
+    public long? LastCodeStep { get; init; }
     public ICollection<RoleGrant> Grants { get; } = [];
+}
+
+/// <summary>Somebody is signed in at one browser for as long as this row exists; the cookie only names it.</summary>
+public sealed class Session
+{
+    public required Guid Id { get; init; }
+    public required Guid AccountId { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
 }
 
 /// <summary>A role that an account holds.</summary>

@@ -11,6 +11,8 @@ public sealed class Cleaning(IDbContextFactory<PortalDbContext> contexts, Outbox
 {
     /// <summary>After sending or giving up, the text of a mail is kept this long, to help who says it never came.</summary>
     public static readonly TimeSpan MailTextKept = TimeSpan.FromDays(7);
+    /// <summary>After its start, a session is kept this long; it held for a day at most.</summary>
+    public static readonly TimeSpan SessionKept = TimeSpan.FromDays(2);
     /// <summary>After it expired, a link is kept this long, so that its page can say why it does not work.</summary>
     public static readonly TimeSpan LinkKept = TimeSpan.FromDays(90);
     /// <summary>After it expired, an invitation that nobody accepted is kept this long. It holds a name and an address.</summary>
@@ -23,6 +25,7 @@ public sealed class Cleaning(IDbContextFactory<PortalDbContext> contexts, Outbox
     public async Task RunAsync(CancellationToken cancellation)
     {
         await EmptyMailsAsync(cancellation);
+        await RemoveSessionsAsync(cancellation);
         await RemoveLinksAsync(cancellation);
         await RemoveInvitationsAsync(cancellation);
         await RemoveDraftsAsync(cancellation);
@@ -35,6 +38,14 @@ public sealed class Cleaning(IDbContextFactory<PortalDbContext> contexts, Outbox
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var before = time.GetUtcNow() - MailTextKept;
         return await db.Outbox.Where(m => m.Body != "" && (m.SentAt < before || m.FailedAt < before)).ExecuteUpdateAsync(m => m.SetProperty(x => x.Body, ""), cancellation);
+    }
+
+    /// <summary>Those that lapsed by themselves; longer than any session may last.</summary>
+    public async Task<int> RemoveSessionsAsync(CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var before = time.GetUtcNow() - SessionKept;
+        return await db.Sessions.Where(s => s.StartedAt < before).ExecuteDeleteAsync(cancellation);
     }
 
     public async Task<int> RemoveLinksAsync(CancellationToken cancellation)

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace KennisstedenPortal.Data.People;
 
@@ -20,7 +22,7 @@ public sealed record OpenInvitation(Guid Id, string Name, string Email, string O
 public sealed record Acceptance(string? Name, string? Password, (string Issuer, string Subject, string Name)? External = null);
 
 /// <summary>Invites people and lets them in. There is no other way to get an account.</summary>
-public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts, TimeProvider time, IPasswordHasher<Account> hasher)
+public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts, Outbox outbox, TimeProvider time, IPasswordHasher<Account> hasher)
 {
     public const int ValidDays = 7;
 
@@ -51,10 +53,12 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (await db.Invitations.Include(i => i.Organisation).SingleOrDefaultAsync(i => i.Id == id && i.AcceptedAt == null && i.RevokedAt == null, cancellation) is not { } invitation) return new PeopleOutcome.NotFound();
         var (now, secret) = (time.GetUtcNow(), Secrets.New());
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         (invitation.SecretHash, invitation.SentAt, invitation.ExpiresAt) = (Secrets.Hash(secret), now, now.AddDays(ValidDays));
-        db.Outbox.Add(PeopleMails.Invitation(invitation, invitation.Organisation!.Name, LinkOf(portal, invitation.Language, secret), now));
+        await MailAsync(db, invitation, invitation.Organisation!.Name, LinkOf(portal, invitation.Language, secret), cancellation);
         db.Note(RightsEventSort.Invited, actor.UserId, null, now, "opnieuw verstuurd");
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return new PeopleOutcome.Saved(id);
     }
 
@@ -110,9 +114,9 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // Somebody used it a moment ago, or the address or login got an account in another way.
+            // Somebody used it a moment ago, or the address or login got an account in another way. Anything else is an error.
             return new PeopleOutcome.NotFound();
         }
         return new PeopleOutcome.Saved(account.Id);
@@ -150,11 +154,16 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         };
         var link = LinkOf(portal, language, secret);
         db.Invitations.Add(invitation);
-        db.Outbox.Add(PeopleMails.Invitation(invitation, await db.Objects.Where(x => x.Id == input.OrganisationId).Select(x => x.Name).SingleAsync(cancellation), link, now));
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await MailAsync(db, invitation, await db.Objects.Where(x => x.Id == input.OrganisationId).Select(x => x.Name).SingleAsync(cancellation), link, cancellation);
         db.Note(RightsEventSort.Invited, by, null, now, string.Join(", ", input.Grants.Select(PeopleWriter.Describe)));
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return (new PeopleOutcome.Saved(invitation.Id), link);
     }
+
+    private Task<bool> MailAsync(PortalDbContext db, Invitation invitation, string organisation, string link, CancellationToken cancellation) =>
+        outbox.AddAsync(db, new(invitation.Email, MailTexts.Invitation(invitation.Language, invitation.Name, organisation, link), invitation.Language), cancellation);
 
     private async Task<Invitation?> OpenAsync(PortalDbContext db, string? secret, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace KennisstedenPortal.Data.People;
 /// What an administrator does with accounts. Nobody changes their own account here, and the portal always keeps somebody who
 /// can manage it. Each change is in the audit, in the same transaction; who loses something is signed out within a minute.
 /// </summary>
-public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, Outbox outbox, TimeProvider time)
 {
     /// <summary>The name under which somebody who is forgotten stays in the administration.</summary>
     public const string FormerUser = "Oud-gebruiker";
@@ -75,6 +76,7 @@ public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         account.TwoFactorEnabled = false;
         await db.Set<AccountToken>().Where(t => t.UserId == account.Id).ExecuteDeleteAsync(cancellation);
         EndSessions(account);
+        if (account.Email is { } email) await outbox.AddAsync(db, new(email, MailTexts.SecondFactorReset(account.Language, account.Name), account.Language), cancellation);
         db.Note(RightsEventSort.SecondFactorReset, actor.UserId, account.Id, now);
         return Done(account.Id);
     }, cancellation);
@@ -99,6 +101,7 @@ public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         var email = account.Email;
         await db.Set<ExternalLogin>().Where(l => l.UserId == account.Id).ExecuteDeleteAsync(cancellation);
         await db.Set<AccountToken>().Where(t => t.UserId == account.Id).ExecuteDeleteAsync(cancellation);
+        await db.Sessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
         await db.Drafts.Where(d => d.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
         await db.Notices.Where(n => n.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
         await db.AccessLinks.Where(l => l.AccountId == account.Id && l.RevokedAt == null).ExecuteUpdateAsync(l => l.SetProperty(x => x.RevokedAt, now), cancellation);

@@ -55,6 +55,7 @@ internal static class PortalHost
         builder.AddMail(works);
         builder.AddSchedule(works);
 
+        builder.AddProxies();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddWorking();
         builder.AddSignIn();
@@ -92,6 +93,7 @@ internal static class PortalHost
 
     public static void UsePortal(this WebApplication app)
     {
+        app.UseProxies();
         app.UseRequestLogging();
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         if (app.Services.GetRequiredService<MapSettings>().Background is { } background)

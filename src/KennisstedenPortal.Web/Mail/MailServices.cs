@@ -14,7 +14,6 @@ internal static partial class MailServices
         services.AddSingleton(new PortalLinks(PublicBase(configuration)));
         if (MailSettings.Read(configuration) is { } settings)
         {
-            if (!builder.Environment.IsDevelopment() && string.IsNullOrEmpty(configuration["Portal:PublicUrl"])) throw new StartRefusedException("Set Portal__PublicUrl: links in mails need the address under which people know the portal.");
             services.AddSingleton<IMailDelivery>(p => new SmtpDelivery(settings, p.GetRequiredService<TimeProvider>()));
         }
         else if (builder.Environment.IsDevelopment())
@@ -32,7 +31,6 @@ internal static partial class MailServices
     public static void WarnAboutMail(this WebApplication app)
     {
         if (app.Services.GetService<IMailDelivery>() is null) NoServer(app.Logger);
-        if (string.IsNullOrEmpty(app.Configuration["Portal:PublicUrl"]) && !app.Environment.IsDevelopment()) NoAddress(app.Logger);
     }
 
     private static string PublicBase(ConfigurationManager configuration) =>
@@ -40,7 +38,4 @@ internal static partial class MailServices
 
     [LoggerMessage(LogLevel.Warning, "Set Portal__Mail__Host and Portal__Mail__From: without them no mail is sent. Mails wait in the outbox until then.")]
     private static partial void NoServer(ILogger logger);
-
-    [LoggerMessage(LogLevel.Warning, "Set Portal__PublicUrl: links in mails need the address under which people know the portal.")]
-    private static partial void NoAddress(ILogger logger);
 }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Working.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -16,16 +17,15 @@ internal static class SessionLimits
     public static readonly TimeSpan Idle = TimeSpan.FromHours(8), Absolute = TimeSpan.FromHours(24);
 }
 
-/// <summary>What the cookie of a session holds: who, which stamp, since when. No name, no roles: those are asked of the database.</summary>
+/// <summary>What the cookie of a session holds: who, which session, which stamp, since when. No name, no roles: those are asked of the database.</summary>
 internal sealed class SessionClaims(TimeProvider time) : IUserClaimsPrincipalFactory<Account>
 {
-    public const string Stamp = "stamp", Since = "since";
-
     public Task<ClaimsPrincipal> CreateAsync(Account user) => Task.FromResult(new ClaimsPrincipal(new ClaimsIdentity(
     [
         new Claim(ClaimTypes.NameIdentifier, user.Id.ToString()),
-        new Claim(Stamp, user.SecurityStamp!),
-        new Claim(Since, time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        new Claim(SessionClaim.Session, Guid.NewGuid().ToString()),
+        new Claim(SessionClaim.Stamp, user.SecurityStamp!),
+        new Claim(SessionClaim.Since, time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
     ], IdentityConstants.ApplicationScheme)));
 }
 
@@ -33,7 +33,7 @@ internal sealed class SessionClaims(TimeProvider time) : IUserClaimsPrincipalFac
 internal enum SessionState { Ended, NeedsSecondFactor, Holds }
 
 /// <summary>
-/// Asks the database whether a session still holds: the account is open, nobody ended its sessions, and it is not a day old.
+/// Asks the database whether a session still holds: it was not signed out, the account is open, nobody ended its sessions, and it is not a day old.
 /// Every request to a working page asks it, and every open circuit within a minute.
 /// </summary>
 internal sealed class SessionCheck(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
@@ -42,18 +42,17 @@ internal sealed class SessionCheck(IDbContextFactory<PortalDbContext> contexts, 
 
     public async Task<SessionState> StateOfAsync(ClaimsPrincipal user, CancellationToken cancellation)
     {
-        if (!Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) || user.FindFirstValue(SessionClaims.Stamp) is not { } stamp
-            || !long.TryParse(user.FindFirstValue(SessionClaims.Since), CultureInfo.InvariantCulture, out var since)
-            || time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(since) >= SessionLimits.Absolute) return SessionState.Ended;
+        if (!Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) || user.FindFirstValue(SessionClaim.Stamp) is not { } stamp
+            || SessionClaim.IdOf(user) is not { } session || SessionClaim.StartOf(user) is not { } since || time.GetUtcNow() - since >= SessionLimits.Absolute) return SessionState.Ended;
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var account = await db.Accounts.AsNoTracking().Where(a => a.Id == id && a.SecurityStamp == stamp && a.DisabledAt == null && a.ForgottenAt == null)
+        var account = await db.Accounts.AsNoTracking().Where(a => a.Id == id && a.SecurityStamp == stamp && a.DisabledAt == null && a.ForgottenAt == null && db.Sessions.Any(s => s.Id == session && s.AccountId == a.Id))
             .Select(a => new { Lacks = !a.TwoFactorEnabled && a.Grants.Any(g => Guarded.Contains(g.Role)) }).SingleOrDefaultAsync(cancellation);
         return account is null ? SessionState.Ended : account.Lacks ? SessionState.NeedsSecondFactor : SessionState.Holds;
     }
 }
 
 /// <summary>What happens with the cookie of a session.</summary>
-internal sealed class SessionCookie(SessionCheck check, SignInLog log) : CookieAuthenticationEvents
+internal sealed class SessionCookie(SessionCheck check, SessionWriter sessions, SignInLog log) : CookieAuthenticationEvents
 {
     public const string StateItem = "session-state";
 
@@ -65,6 +64,11 @@ internal sealed class SessionCookie(SessionCheck check, SignInLog log) : CookieA
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
+
+    public override Task SigningIn(CookieSigningInContext context) => sessions.StartAsync(context.Principal!, context.HttpContext.User, context.HttpContext.RequestAborted);
+
+    /// <summary>The session ends here, not only at this browser: a copy of the cookie is worth nothing afterwards.</summary>
+    public override Task SigningOut(CookieSigningOutContext context) => sessions.EndAsync(context.HttpContext.User);
 
     /// <summary>A cookie that is made anew for who is signed in already is no new signing in.</summary>
     public override Task SignedIn(CookieSignedInContext context) =>

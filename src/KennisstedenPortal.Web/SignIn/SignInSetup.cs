@@ -29,7 +29,9 @@ internal static class SignInSetup
         var (services, configuration, local) = (builder.Services, builder.Configuration, builder.Environment.IsDevelopment());
 
         services.AddDbContext<KeyContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention(), optionsLifetime: ServiceLifetime.Singleton);
-        services.AddDataProtection().SetApplicationName("kennisstedenportaal").PersistKeysToDbContext<KeyContext>();
+        var keys = services.AddDataProtection().SetApplicationName("kennisstedenportaal").PersistKeysToDbContext<KeyContext>();
+        if (KeyCertificates.Read(configuration) is [var certificate, ..] certificates)
+            keys.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate([.. certificates]);
 
         services.AddIdentityCore<Account>(identity =>
         {
@@ -39,13 +41,13 @@ internal static class SignInSetup
             identity.Password = new PasswordOptions { RequiredLength = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 0 };
             identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15), AllowedForNewUsers = true };
             identity.SignIn.RequireConfirmedAccount = true;
-        }).AddSignInManager().AddDefaultTokenProviders();
+        }).AddSignInManager().AddDefaultTokenProviders().AddTokenProvider<TimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, SessionClaims>();
         services.AddScoped<IUserConfirmation<Account>, OpenAccounts>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashIterations);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(1));
-        services.AddSingleton<SessionCheck>().AddSingleton<SignInLog>().AddSingleton<SessionCookie>();
+        services.AddSingleton<SessionCheck>().AddSingleton<SessionWriter>().AddSingleton<SignInLog>().AddSingleton<SessionCookie>();
 
         var providers = Providers.Read(configuration, local);
         services.AddSingleton(providers);
@@ -81,7 +83,7 @@ internal static class SignInSetup
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             // Looking is free; what is tried is counted by address of the sender.
             limits.AddPolicy(SignInLimits.Policy, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetSlidingWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new SlidingWindowRateLimiterOptions { PermitLimit = attempts, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 })
+                ? RateLimitPartition.GetSlidingWindowLimiter(Proxies.PartyOf(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions { PermitLimit = attempts, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 })
                 : RateLimitPartition.GetNoLimiter(""));
         });
 

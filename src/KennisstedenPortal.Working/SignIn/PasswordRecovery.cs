@@ -1,5 +1,6 @@
 using System.Text;
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
@@ -10,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace KennisstedenPortal.Working.SignIn;
 
 /// <summary>A new password: by a link in a mail that works once and for an hour, or by giving the old one.</summary>
-public sealed class PasswordRecovery(UserManager<Account> users, SignInManager<Account> signIn, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class PasswordRecovery(UserManager<Account> users, SignInManager<Account> signIn, OwnAccount own, Outbox outbox, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     private const int MailsPerHour = 3;
 
-    /// <summary>Puts a mail in the outbox when the address has an open account with a password. Who asks is told the same in every case.</summary>
-    public async Task RequestAsync(string? email, string portal)
+    /// <summary>Puts a mail in the outbox when the address has an open account with a password. <see cref="RecoveryRequests"/> calls it, after who asked has been answered.</summary>
+    public async Task SendAsync(string? email, string portal)
     {
         if (!PasswordSignIn.Usable(email?.Trim()) || await users.FindByEmailAsync(email!.Trim()) is not { PasswordHash: not null } account || !await signIn.CanSignInAsync(account)) return;
         var now = time.GetUtcNow();
@@ -23,9 +24,11 @@ public sealed class PasswordRecovery(UserManager<Account> users, SignInManager<A
         var since = now.AddHours(-1);
         if (await db.RightsEvents.CountAsync(e => e.AccountId == account.Id && e.Sort == RightsEventSort.LinkSent && e.Detail == "password" && e.At > since) >= MailsPerHour) return;
         var token = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(account)));
-        db.Outbox.Add(PeopleMails.Recovery(account, $"{portal}{(account.Language == "en" ? "/en" : "")}/wachtwoord/{account.Id}/{token}", now));
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await outbox.AddAsync(db, new(account.Email!, MailTexts.Recovery(account.Language, account.Name, $"{portal}{(account.Language == "en" ? "/en" : "")}/wachtwoord/{account.Id}/{token}"), account.Language));
         db.Note(RightsEventSort.LinkSent, null, account.Id, now, "password");
         await db.SaveChangesAsync();
+        await transaction.CommitAsync();
     }
 
     /// <summary>Whether the link still works; looking does not consume it.</summary>
@@ -38,26 +41,19 @@ public sealed class PasswordRecovery(UserManager<Account> users, SignInManager<A
         if (!await WorksAsync(accountId, token) || await FindAsync(accountId) is not { } account) return (false, null);
         if (await ProblemAsync(account, password) is { } problem) return (true, problem);
         // The stamp of the account changes with it, so that the link is used up and every session ends.
-        if (!(await users.ResetPasswordAsync(account, Decode(token)!, password!)).Succeeded) return (false, null);
-        await users.SetLockoutEndDateAsync(account, null);
-        await users.ResetAccessFailedCountAsync(account);
-        await NoteAsync(account);
-        return (true, null);
+        return (await own.SaveAsync(account, RightsEventSort.PasswordChanged, MailTexts.PasswordChanged(account.Language, account.Name), async () =>
+            (await users.ResetPasswordAsync(account, Decode(token)!, password!)).Succeeded && (await users.SetLockoutEndDateAsync(account, null)).Succeeded && (await users.ResetAccessFailedCountAsync(account)).Succeeded), null);
     }
 
     /// <returns>What is wrong, by field (old or new), or null when it was changed.</returns>
     public async Task<(string Field, Text Message)?> ChangeAsync(Guid accountId, string? current, string? password)
     {
         if (await FindAsync(accountId) is not { } account) return ("old", new("Dit account is gesloten.", "This account is closed."));
-        if (await users.IsLockedOutAsync(account) || !await users.CheckPasswordAsync(account, current ?? ""))
-        {
-            await users.AccessFailedAsync(account);
-            return ("old", new("Dit is niet uw huidige wachtwoord. Na 5 foute pogingen moet u 15 minuten wachten.", "This is not your current password. After 5 wrong attempts you have to wait 15 minutes."));
-        }
+        if (!await own.ProveAsync(account, current)) return ("old", new("Dit is niet uw huidige wachtwoord. Na 5 foute pogingen moet u 15 minuten wachten.", "This is not your current password. After 5 wrong attempts you have to wait 15 minutes."));
         if (await ProblemAsync(account, password) is { } problem) return ("new", problem);
-        await users.ChangePasswordAsync(account, current!, password!);
-        await users.ResetAccessFailedCountAsync(account);
-        await NoteAsync(account);
+        if (!await own.SaveAsync(account, RightsEventSort.PasswordChanged, MailTexts.PasswordChanged(account.Language, account.Name), async () =>
+            (await users.ChangePasswordAsync(account, current!, password!)).Succeeded && (await users.ResetAccessFailedCountAsync(account)).Succeeded))
+            return ("new", new("Uw wachtwoord is niet gewijzigd: uw account werd op hetzelfde moment ergens anders gewijzigd. Probeer het opnieuw.", "Your password was not changed: your account was changed elsewhere at the same moment. Please try again."));
         await signIn.RefreshSignInAsync(account);
         return null;
     }
@@ -68,14 +64,6 @@ public sealed class PasswordRecovery(UserManager<Account> users, SignInManager<A
     {
         await using var db = await contexts.CreateDbContextAsync();
         return PasswordRules.Problem(password, account.Name, account.Email, await db.Objects.Where(o => o.Id == account.OrganisationId).Select(o => o.Name).SingleAsync());
-    }
-
-    private async Task NoteAsync(Account account)
-    {
-        await using var db = await contexts.CreateDbContextAsync();
-        db.Outbox.Add(PeopleMails.PasswordChanged(account, time.GetUtcNow()));
-        db.Note(RightsEventSort.PasswordChanged, account.Id, account.Id, time.GetUtcNow());
-        await db.SaveChangesAsync();
     }
 
     private static string? Decode(string? token)

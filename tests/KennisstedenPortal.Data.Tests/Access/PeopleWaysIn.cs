@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
 using Microsoft.AspNetCore.Identity;
@@ -26,8 +27,8 @@ internal static class PeopleWaysIn
         Way("PeopleQuery.AuditAsync", (w, a, _) => Query(w).AuditAsync(null, null, 1, a)),
     ];
 
-    private static PeopleWriter Writer(RightsWorld world) => new(world.Database, world.Database.Time);
-    private static InvitationWriter Invitations(RightsWorld world) => new(world.Database, world.Database.Time, new PasswordHasher<Account>());
+    private static PeopleWriter Writer(RightsWorld world) => new(world.Database, new Outbox(world.Database.Time), world.Database.Time);
+    private static InvitationWriter Invitations(RightsWorld world) => new(world.Database, new Outbox(world.Database.Time), world.Database.Time, new PasswordHasher<Account>());
     private static PeopleQuery Query(RightsWorld world) => new(world.Database, world.Database.Search);
 
     /// <summary>Tried on an account that was made for it.</summary>

@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Registry;
@@ -13,8 +14,8 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
     private TestDatabase _database = null!;
     private Guid _enschede, _delft, _organisation;
 
-    private PeopleWriter Writer => new(_database, _database.Time);
-    private InvitationWriter Invitations => new(_database, _database.Time, new PasswordHasher<Account>());
+    private PeopleWriter Writer => new(_database, new Outbox(_database.Time), _database.Time);
+    private InvitationWriter Invitations => new(_database, new Outbox(_database.Time), _database.Time, new PasswordHasher<Account>());
     private static Actor Administrator { get; } = new(Guid.CreateVersion7(), "Beheerder", "Netwerk") { Grants = [new Grant(Role.Administrator)] };
 
     public async ValueTask InitializeAsync()
@@ -58,6 +59,16 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
         outcomes.OfType<PeopleOutcome.Saved>().Should().ContainSingle();
         await using var db = _database.CreateDbContext();
         (await db.Accounts.CountAsync()).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Invitation_WhenTheDatabaseRefusesForAnotherReason_IsNoUsedInvitation()
+    {
+        var secret = await InviteAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+
+        await Invitations.Invoking(i => i.AcceptAsync(secret, new Acceptance("Anna", null, (new string('x', 5000), "1", "Een")))).Should().ThrowAsync<DbUpdateException>();
+
+        (await Invitations.FindAsync(secret)).Should().NotBeNull();
     }
 
     [Fact]

@@ -20,6 +20,18 @@ public sealed class CleaningTests(TestServer server)
     }
 
     [Fact]
+    public async Task RunAsync_SessionsThatLapsed_AreRemoved()
+    {
+        await using var cast = await Cast.FilledAsync(server);
+        var anna = await cast.PersonAsync("Anna", Role.MunicipalEditor, "delft");
+        await cast.Database.ExecuteAsync($"insert into session (id, account_id, started_at) select gen_random_uuid(), '{anna.Id}', '{cast.Clock.Now:O}'::timestamptz - make_interval(hours => h) from (values (1), (25), (49)) v(h)");
+
+        await cast.Cleaning.RunAsync(default);
+
+        (await cast.Database.ScalarAsync<long>("select count(*) from session")).Should().Be(2);
+    }
+
+    [Fact]
     public async Task RunAsync_LinksAndInvitationsOfLongAgo_AreRemoved()
     {
         await using var cast = await Cast.FilledAsync(server);

@@ -19,6 +19,13 @@ public sealed partial class Person : IDisposable
         return person;
     }
 
+    /// <summary>Sent with every request from now on.</summary>
+    public void Header(string name, string value)
+    {
+        _client.DefaultRequestHeaders.Remove(name);
+        _client.DefaultRequestHeaders.Add(name, value);
+    }
+
     public Task<HttpResponseMessage> GetAsync(string address) => _client.GetAsync(address);
 
     public async Task<string> ReadAsync(string address) => await _client.GetStringAsync(address);

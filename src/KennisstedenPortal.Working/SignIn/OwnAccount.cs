@@ -1,0 +1,40 @@
+using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Mail;
+using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Domain.Access;
+using Microsoft.AspNetCore.Identity;
+
+namespace KennisstedenPortal.Working.SignIn;
+
+/// <summary>What people do with the way they sign in: they prove again who they are, and are told of each change by mail.</summary>
+public sealed class OwnAccount(UserManager<Account> users, PortalDbContext db, Outbox outbox, TimeProvider time)
+{
+    /// <summary>Whether this is the password of the account. A wrong one counts as an attempt to sign in.</summary>
+    public async Task<bool> ProveAsync(Account account, string? password)
+    {
+        if (!await users.IsLockedOutAsync(account) && await users.CheckPasswordAsync(account, password ?? "")) return true;
+        await users.AccessFailedAsync(account);
+        return false;
+    }
+
+    /// <summary>A change with its line in the audit and its mail: all of it or nothing.</summary>
+    /// <param name="change">Works on the account through Identity, which uses the same context.</param>
+    /// <returns>False when the change was refused, such as when the account was changed elsewhere in between.</returns>
+    public async Task<bool> SaveAsync(Account account, RightsEventSort sort, MailText text, Func<Task<bool>> change)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(change);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (!await change())
+        {
+            await transaction.RollbackAsync();
+            db.ChangeTracker.Clear();
+            return false;
+        }
+        await outbox.AddAsync(db, new(account.Email!, text, account.Language));
+        db.Note(sort, account.Id, account.Id, time.GetUtcNow());
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return true;
+    }
+}
