@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
@@ -81,7 +82,7 @@ public sealed class WorkplaceQueryTests(TestServer server)
         await using var editors = await Editors.StartAsync(server);
         await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("note", "Van de campus")), editors.Campus);
 
-        (await new PeopleWriter(editors.Database, editors.Database.Time).ForgetAsync(editors.Campus.UserId!.Value, editors.Administrator)).Should().BeOfType<PeopleOutcome.Saved>();
+        (await new PeopleWriter(editors.Database, new Outbox(editors.Database.Time), editors.Database.Time).ForgetAsync(editors.Campus.UserId!.Value, editors.Administrator)).Should().BeOfType<PeopleOutcome.Saved>();
 
         (await editors.Database.ScalarAsync<long>("select count(*) from revision where actor_name = 'campus'")).Should().Be(0);
         (await Work(editors).ChangesAsync(editors.Enschede)).Rows.Should().ContainSingle().Which.Should().Match<ChangeRow>(c => c.By == PeopleWriter.FormerUser && c.Organisation == editors.Campus.Organisation);
