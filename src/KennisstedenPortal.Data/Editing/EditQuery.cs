@@ -84,9 +84,17 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     {
         if (string.IsNullOrWhiteSpace(text) || InputText.Problem(text, Source.LocatorMaxLength) is not null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var pattern = "%" + text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var pattern = Part(text);
         return await db.Sources.AsNoTracking().Where(s => EF.Functions.ILike(s.Title, pattern, "\\") || EF.Functions.ILike(s.Locator, pattern, "\\"))
             .OrderBy(s => s.Title).Take(ChoicesMax).Select(s => new Choice(s.Id.ToString(), s.Title, s.Locator)).ToListAsync(cancellation);
+    }
+
+    /// <summary>Regions and municipalities by a part of their name.</summary>
+    public async Task<IReadOnlyList<Choice>> AreasAsync(string text, CancellationToken cancellation = default)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Areas.AsNoTracking().Where(a => a.Name != null && EF.Functions.ILike(a.Name, Part(text), "\\")).OrderBy(a => a.Kind).ThenBy(a => a.Name).Take(ChoicesMax).Select(a => new Choice(a.Code, a.Name!, null)).ToListAsync(cancellation);
     }
 
     /// <summary>Indicators that people may fill in.</summary>
@@ -95,6 +103,9 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return await db.Indicators.AsNoTracking().OrderBy(i => i.NameNl).Select(i => new Choice(i.Code, i.NameNl, i.Unit)).ToListAsync(cancellation);
     }
+
+    /// <summary>A pattern for "has this in it", in which nothing that was typed is a sign of its own; PostgreSQL holds no NUL.</summary>
+    private static string Part(string text) => "%" + text.Trim().Replace("\0", "", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
     /// <param name="objects">Those whose name may be told.</param>
     internal static async Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<JsonNode?> values, IQueryable<RegisterObject> objects, CancellationToken cancellation)

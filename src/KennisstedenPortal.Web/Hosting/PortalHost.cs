@@ -56,7 +56,9 @@ internal static class PortalHost
         builder.AddSchedule(works);
 
         builder.AddProxies();
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            // The longest text that a field lets in, in signs that take most room; a longer message ends the circuit.
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
         services.AddWorking();
         builder.AddSignIn();
         services.AddSingleton(new PublicAddress(configuration["Portal:PublicUrl"]));

@@ -12,5 +12,8 @@ public sealed class FormErrors
     /// <param name="sentence">Says what to do.</param>
     public void Add(string field, string sentence) => _all.Add((field, sentence));
 
+    /// <summary>A live form is looked at more than once.</summary>
+    public void Clear() => _all.Clear();
+
     public string? Of(string field) => _all.Find(e => e.Field == field).Sentence;
 }

@@ -15,3 +15,17 @@ for (const all of document.querySelectorAll("[data-select-all]")) {
   all.hidden = boxes.length < 2;
   show();
 }
+
+// A link in the summary of errors leads to the field itself, not only near it.
+document.addEventListener("click", event => {
+  const link = event.target.closest?.(".error-summary a[href*='#']");
+  const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!field) return;
+  event.preventDefault();
+  event.stopPropagation();
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
+}, true);
+
+// Leaving a form with work that is not saved asks first; the draft itself is safe on the server.
+window.addEventListener("beforeunload", event => { if (document.querySelector("[data-unsaved]")) event.preventDefault(); });

@@ -7,7 +7,7 @@ dialog?.addEventListener("components-reconnect-state-changed", event => {
   else if (state === "hide") dialog.close();
   else if (state === "failed") document.addEventListener("visibilitychange", whenSeen);
   // The server does not know this page any more: it is loaded anew, and drafts are offered back.
-  else if (state === "rejected") location.reload();
+  else if (state === "rejected") reload();
 });
 document.getElementById("reconnect-again")?.addEventListener("click", retry);
 
@@ -15,7 +15,7 @@ async function retry() {
   document.removeEventListener("visibilitychange", whenSeen);
   try {
     if (await Blazor.reconnect() || await Blazor.resumeCircuit()) dialog.close();
-    else location.reload();
+    else reload();
   } catch {
     document.addEventListener("visibilitychange", whenSeen);
   }
@@ -23,4 +23,10 @@ async function retry() {
 
 async function whenSeen() {
   if (document.visibilityState === "visible") await retry();
+}
+
+// The draft is on the server: nobody needs to be asked whether to leave.
+function reload() {
+  document.querySelector("[data-unsaved]")?.removeAttribute("data-unsaved");
+  location.reload();
 }

@@ -1,0 +1,139 @@
+using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Domain.Access;
+
+namespace KennisstedenPortal.Working.Editing;
+
+public enum DraftState
+{
+    /// <summary>Nothing was typed that is not saved.</summary>
+    None,
+    Waiting,
+    Kept,
+    /// <summary>It could not be kept just now; it is tried again.</summary>
+    Failed,
+    /// <summary>Another tab or device went on with this draft.</summary>
+    Elsewhere,
+    TooLarge,
+}
+
+/// <summary>
+/// Keeps what is typed on one form on the server, at most once per <see cref="Interval"/> while typing goes on. When the
+/// database is away it tries until it is back; the text stays on the form meanwhile.
+/// </summary>
+/// <param name="actor">Who works, asked anew each time.</param>
+/// <param name="dispatch">Runs on the page, so that nothing changes while it draws.</param>
+public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvider time, Func<Task<Actor>> actor, Func<Func<Task>, Task> dispatch) : IDisposable
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(700), Again = TimeSpan.FromSeconds(3);
+
+    private ITimer? _timer;
+    private bool _isSet, _isKeeping, _isGone;
+
+    public DraftState State { get; private set; }
+    public DateTimeOffset? KeptAt { get; private set; }
+    public int Version { get; private set; }
+
+    public event EventHandler? StateChanged;
+
+    /// <summary>Goes on with a draft that was there.</summary>
+    public void Resume(DraftView draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        (Version, KeptAt) = (draft.Version, draft.ChangedAt);
+        Become(DraftState.Kept);
+    }
+
+    /// <summary>Something was typed.</summary>
+    public void Touch()
+    {
+        if (State is DraftState.Elsewhere || _isGone) return;
+        if (State is not DraftState.Failed) Become(DraftState.Waiting);
+        Plan(Interval);
+    }
+
+    /// <summary>Keeps what is there now, if it was not kept yet.</summary>
+    public async Task FlushAsync()
+    {
+        if (State is DraftState.Waiting or DraftState.Failed or DraftState.TooLarge) await KeepAsync();
+    }
+
+    /// <summary>The person chose this text over what another tab or device kept.</summary>
+    public async Task InsistAsync()
+    {
+        Version = (await store.FindAsync(session.Id, await actor()))?.Version ?? 0;
+        Become(DraftState.Waiting);
+        await KeepAsync();
+    }
+
+    public async Task DiscardAsync()
+    {
+        await store.DiscardAsync(session.Id, await actor());
+        Done();
+    }
+
+    /// <summary>What was typed is saved: there is no draft any more.</summary>
+    public void Done()
+    {
+        (Version, KeptAt) = (0, null);
+        Become(DraftState.None);
+    }
+
+    private async Task KeepAsync()
+    {
+        if (_isKeeping)
+        {
+            Plan(Interval);
+            return;
+        }
+        _isKeeping = true;
+        try
+        {
+            var person = await actor();
+            if (session.Changes.IsEmpty)
+            {
+                await store.DiscardAsync(session.Id, person);
+                Done();
+                return;
+            }
+            var before = State;
+            State = DraftState.Kept;
+            var (outcome, version) = await store.KeepAsync(session.Id, session.Kind, session.BaseRevision, session.Changes, Version, person);
+            if (outcome == DraftOutcome.Kept) (Version, KeptAt) = (version, time.GetUtcNow());
+            // What was typed while it was being kept waits for the next time.
+            if (State == DraftState.Kept || outcome != DraftOutcome.Kept) Become(outcome switch { DraftOutcome.Kept => DraftState.Kept, DraftOutcome.TooLarge => DraftState.TooLarge, _ => DraftState.Elsewhere });
+        }
+        catch (Exception e) when (e is not (NotAllowedException or OperationCanceledException))
+        {
+            Become(DraftState.Failed);
+            Plan(Again);
+        }
+        finally
+        {
+            _isKeeping = false;
+        }
+    }
+
+    private void Plan(TimeSpan after)
+    {
+        if (_isSet || _isGone) return;
+        _isSet = true;
+        _timer?.Dispose();
+        _timer = time.CreateTimer(_ => _ = dispatch(() =>
+        {
+            _isSet = false;
+            return _isGone ? Task.CompletedTask : KeepAsync();
+        }), null, after, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Become(DraftState state)
+    {
+        State = state;
+        StateChanged?.Invoke(this, EventArgs.Empty);
+    }
+
+    public void Dispose()
+    {
+        _isGone = true;
+        _timer?.Dispose();
+    }
+}

@@ -1,0 +1,302 @@
+using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Working.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace KennisstedenPortal.Working.Editing;
+
+/// <summary>
+/// The form of an object of any kind: fill in, look at what changes, save. Who keeps the object saves; anybody else proposes;
+/// with <c>?voorstel=</c> a proposal is adjusted and taken over.
+/// </summary>
+public partial class EditPage
+{
+    private sealed record Ending(string Title, string Words, IReadOnlyList<(string Address, string Words)> Links);
+
+    [Parameter] public string KindPath { get; set; } = "";
+    [Parameter] public string? Slug { get; set; }
+    [Parameter] public Guid? NewId { get; set; }
+    [SupplyParameterFromQuery(Name = "voorstel")] private string? ProposalText { get; set; }
+
+    [Inject] private EditQuery Edits { get; set; } = default!;
+    [Inject] private DraftStore Drafts { get; set; } = default!;
+    [Inject] private ObjectWriter Writer { get; set; } = default!;
+    [Inject] private ProposalWriter Proposals { get; set; } = default!;
+    [Inject] private TimeProvider Clock { get; set; } = default!;
+
+    private readonly FormErrors _errors = new();
+    private EditSession? _session;
+    private EditView? _view;
+    private DraftKeeper? _keeper;
+    private EditPreview? _preview;
+    private Ending? _done;
+    private SaveWay _way;
+    private Guid? _proposal;
+    private DateTimeOffset? _resumed;
+    private string? _sentence, _reasonProblem;
+    private bool _isBusy, _mayAssign, _asksDiscard, _focusTop, _focusSummary;
+    private ElementReference _top, _summary;
+
+    private string Title => _view is { } view ? _preview is not null ? T($"Klopt dit zo? {view.Name}", $"Is this right? {view.Name}") : _way == SaveWay.Propose ? T($"Wijziging voorstellen: {view.Name}", $"Propose a change: {view.Name}") : T($"Wijzigen: {view.Name}", $"Edit: {view.Name}")
+        : _session is { } session ? T($"{session.Kind.Singular.Nl} toevoegen", $"Add: {session.Kind.Singular.En}") : T("Wijzigen", "Edit");
+
+    private string Lede => _way switch
+    {
+        SaveWay.Propose when _session!.IsNew => T("U stelt iets nieuws voor. Wie het zou bijhouden, beslist erover.", "You propose something new. Who would keep it decides on it."),
+        SaveWay.Propose => T($"{_view?.StewardName ?? "Het secretariaat"} houdt dit bij en beslist over uw voorstel. U krijgt bericht.", $"{_view?.StewardName ?? "The secretariat"} keeps this and decides on your proposal. You will be told."),
+        SaveWay.Accept => T("Pas het voorstel aan en neem het over. De indiener krijgt bericht.", "Adjust the proposal and accept it. The proposer will be told."),
+        _ => T("Wijzig wat niet klopt. Wat u typt, wordt vanzelf als concept bewaard. Voor het opslaan ziet u precies wat er verandert.", "Change what is not right. What you type is kept as a draft by itself. Before saving you see exactly what changes."),
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        var actor = await CurrentActorAsync();
+        if (KindRegistry.FindByPath(KindPath) is not { } kind)
+        {
+            Navigation.NotFound();
+            return;
+        }
+        if (Slug is not null)
+        {
+            if (!SlugText.IsValid(Slug) || (_view = await Edits.FindAsync(kind, Slug, actor, Cancelled)) is null)
+            {
+                Navigation.NotFound();
+                return;
+            }
+        }
+        else if (await Edits.FindAsync(NewId!.Value, actor, Cancelled) is { } made)
+        {
+            // It was added meanwhile, here or in another window.
+            Navigation.NavigateTo(Href(WorkAddress.Edit(made.Kind, made.Slug)));
+            return;
+        }
+        await OpenAsync(kind, actor);
+    }
+
+    /// <summary>The form as it stands, with the draft that the person left, if there is one.</summary>
+    private async Task OpenAsync(ObjectKind kind, Actor actor)
+    {
+        Close();
+        var session = new EditSession(kind, _view?.Id ?? NewId!.Value) { BaseRevision = _view?.Revision ?? 0 };
+        if (_view is not null) session.Stand(_view);
+        else if (actor.Grants.FirstOrDefault(g => g.ScopeId is not null && Rights.AllowsAdding(actor, kind.Code, g.ScopeId)) is { } grant) session.Changes.Set("steward", grant.ScopeId!.Value.ToString());
+        var draft = await Drafts.FindAsync(session.Id, actor, Cancelled);
+        if (draft is not null) (session.Changes, session.BaseRevision) = (draft.Changes, draft.BaseRevision);
+        session.Learn(await Edits.NamesAsync([.. session.Changes.Values.Values, .. session.Changes.Values.Keys.Concat(session.Stands.Select(p => p.Key)).Select(k => (JsonNode?)ChangeSet.KeyOf(k))], actor, Cancelled));
+        if (_view is not null) session.Learn(_view.Id.ToString(), _view.Name);
+        _mayAssign = Rights.Allows(actor, Right.AssignSteward, new Resource(session.Id, _view?.StewardId));
+        _proposal = Guid.TryParse(ProposalText, out var proposal) ? proposal : null;
+        var mayEdit = _view?.MayEdit ?? Rights.AllowsAdding(actor, kind.Code, Json.Id(session.Changes["steward"]));
+        _way = !mayEdit ? SaveWay.Propose : _proposal is not null ? SaveWay.Accept : SaveWay.Save;
+        _keeper = new DraftKeeper(Drafts, session, Clock, CurrentActorAsync, InvokeAsync);
+        _keeper.StateChanged += OnKeeper;
+        _resumed = draft?.ChangedAt;
+        if (draft is not null) _keeper.Resume(draft);
+        session.Changed += OnChanged;
+        _session = session;
+    }
+
+    private void Close()
+    {
+        if (_session is not null) _session.Changed -= OnChanged;
+        if (_keeper is null) return;
+        _keeper.StateChanged -= OnKeeper;
+        _keeper.Dispose();
+    }
+
+    private bool _wasUnsaved;
+
+    private void OnChanged(object? sender, PathEventArgs e)
+    {
+        _keeper!.Touch();
+        // The mark by which the browser asks before it leaves.
+        if (_wasUnsaved == _session!.Changes.IsEmpty)
+        {
+            _wasUnsaved = !_session.Changes.IsEmpty;
+            _ = InvokeAsync(StateHasChanged);
+        }
+    }
+
+    private void OnKeeper(object? sender, EventArgs e)
+    {
+        if (_keeper!.State == DraftState.Elsewhere) _ = InvokeAsync(StateHasChanged);
+    }
+
+    private EditInput Input(string? reason) => new(_session!.Id, _session.Kind, _session.BaseRevision, _session.Changes, reason);
+
+    private Task ReviewAsync() => BusyAsync(async () =>
+    {
+        await _keeper!.FlushAsync();
+        if (_session!.Changes.IsEmpty)
+        {
+            _sentence = T("U hebt nog niets gewijzigd.", "You have changed nothing yet.");
+            return;
+        }
+        var preview = await Writer.PreviewAsync(Input(null), await CurrentActorAsync(), Cancelled);
+        if (preview is null)
+        {
+            _sentence = Gone;
+            return;
+        }
+        if (preview.Clashes.Count == 0 && preview.Problems.Count > 0)
+        {
+            Show(preview.Problems);
+            return;
+        }
+        _session.Learn(await Edits.NamesAsync([.. preview.Differences.SelectMany(d => new[] { d.Before, d.After }), .. preview.Clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine })], await CurrentActorAsync(), Cancelled));
+        (_preview, _focusTop) = (preview, true);
+    });
+
+    private string Gone => T("Dit object is er niet meer, of u mag het niet meer zien. Uw concept is bewaard.", "This object is gone, or you may not see it any more. Your draft is kept.");
+
+    private void Show(IReadOnlyList<Problem> problems)
+    {
+        var words = new ValueWords(_session!.Kind, _session.Names, Language);
+        _session.Problems = problems;
+        foreach (var problem in problems) _errors.Add(problem.Path.Length == 0 ? "inhoud" : EditSession.ElementId(problem.Path), (problem.Path.Length == 0 ? "" : words.Label(problem.Path) + ": ") + T(problem.Message));
+        (_preview, _focusSummary) = (null, true);
+    }
+
+    private Task BackAsync()
+    {
+        (_preview, _reasonProblem, _focusTop) = (null, null, true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The choices were made on what stands there now; look again, since more may have happened.</summary>
+    private async Task ResolvedAsync()
+    {
+        var actor = await CurrentActorAsync();
+        if (await Edits.FindAsync(_session!.Id, actor, Cancelled) is not { } view)
+        {
+            _sentence = Gone;
+            return;
+        }
+        _view = view;
+        _session.Stand(view);
+        _session.Changes = _session.Changes.Against(view.Snapshot);
+        _keeper!.Touch();
+        if (_session.Changes.IsEmpty)
+        {
+            await DiscardAsync();
+            _sentence = T("U hebt gekozen voor wat er al stond. Er is niets meer op te slaan.", "You chose what stood there already. There is nothing left to save.");
+            _preview = null;
+            return;
+        }
+        await ReviewAsync();
+    }
+
+    private Task SaveAsync(string? reason) => BusyAsync(async () =>
+    {
+        if (_way == SaveWay.Propose && InputText.Clean(reason) is null)
+        {
+            _reasonProblem = T("Schrijf erbij waarom u dit voorstelt.", "Write why you propose this.");
+            return;
+        }
+        await _keeper!.FlushAsync();
+        var actor = await CurrentActorAsync();
+        var outcome = _way switch
+        {
+            SaveWay.Propose => await Writer.ProposeAsync(Input(reason), actor, Cancelled),
+            SaveWay.Accept => await Proposals.AcceptAsync(_proposal!.Value, reason, actor, _session!.Changes, _session.BaseRevision, Cancelled),
+            _ => await Writer.SaveAsync(Input(reason), actor, Cancelled),
+        };
+        switch (outcome)
+        {
+            case EditOutcome.Saved saved:
+                if (_way == SaveWay.Accept) await Drafts.DiscardAsync(_session!.Id, actor, Cancelled);
+                End(T("Uw wijziging is opgeslagen", "Your change is saved"), T("Zij staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "It stands in the register now. The history shows what was changed."),
+                    [(WorkAddress.Public(_session!.Kind, saved.Slug), T("Bekijk de pagina", "See the page")), ($"{WorkAddress.Public(_session.Kind, saved.Slug)}/geschiedenis", T("Bekijk de geschiedenis", "See the history")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
+                break;
+            case EditOutcome.Waiting waiting:
+                End(_way == SaveWay.Propose ? T("Uw voorstel is ingediend", "Your proposal is sent") : T("Uw wijziging wacht op een collega", "Your change waits for a colleague"), T("U krijgt bericht zodra erover is beslist.", "You will be told when it is decided on."),
+                    [(WorkAddress.Proposal(waiting.ProposalId), T("Bekijk uw voorstel", "See your proposal")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
+                break;
+            case EditOutcome.Unchanged:
+                await _keeper.DiscardAsync();
+                End(T("Er was niets te wijzigen", "There was nothing to change"), T("Wat u invulde, stond er al.", "What you filled in was there already."), [("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
+                break;
+            case EditOutcome.Conflict conflict:
+                _session!.Learn(await Edits.NamesAsync(conflict.Preview.Clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine }), actor, Cancelled));
+                (_preview, _focusTop) = (conflict.Preview, true);
+                break;
+            case EditOutcome.Invalid { Problems: [{ Path: "" } only] }:
+                _reasonProblem = T(only.Message);
+                break;
+            case EditOutcome.Invalid invalid:
+                Show(invalid.Problems);
+                break;
+            default:
+                _sentence = _way == SaveWay.Accept ? T("Over dit voorstel is intussen al besloten. Uw tekst is als concept bewaard.", "This proposal was decided on meanwhile. Your text is kept as a draft.") : Gone;
+                break;
+        }
+    });
+
+    private void End(string title, string words, IReadOnlyList<(string, string)> links)
+    {
+        _session!.Changes = new ChangeSet();
+        _keeper!.Done();
+        (_done, _preview, _focusTop) = (new Ending(title, words, links), null, true);
+    }
+
+    private async Task DiscardAsync()
+    {
+        var actor = await CurrentActorAsync();
+        await _keeper!.DiscardAsync();
+        if (_view is not null && await Edits.FindAsync(_view.Id, actor, Cancelled) is { } view) _view = view;
+        await OpenAsync(_session!.Kind, actor);
+        (_asksDiscard, _wasUnsaved, _focusTop) = (false, false, true);
+    }
+
+    private Task InsistAsync() => BusyAsync(() => _keeper!.InsistAsync());
+
+    private Task TakeOtherAsync() => BusyAsync(async () => await OpenAsync(_session!.Kind, await CurrentActorAsync()));
+
+    /// <summary>One thing at a time: a second click while the first is being done does nothing. When something breaks, the page stays.</summary>
+    private async Task BusyAsync(Func<Task> work)
+    {
+        if (_isBusy) return;
+        (_isBusy, _sentence, _reasonProblem) = (true, null, null);
+        _errors.Clear();
+        try
+        {
+            await work();
+        }
+        catch (NotAllowedException)
+        {
+            _sentence = T("U mag dit niet wijzigen. Er is niets veranderd; wat u typte is als concept bewaard.", "You are not allowed to change this. Nothing was changed; what you typed is kept as a draft.");
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException { InnerException: System.Data.Common.DbException } or TimeoutException)
+        {
+            _sentence = T("De gegevens zijn even niet bereikbaar. Uw tekst staat hier nog. Probeer het over een minuut opnieuw.", "The data can't be reached for a moment. Your text is still here. Try again in a minute.");
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focusSummary)
+        {
+            _focusSummary = false;
+            await _summary.FocusAsync();
+        }
+        else if (_focusTop)
+        {
+            _focusTop = false;
+            await _top.FocusAsync();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Close();
+        base.Dispose(disposing);
+    }
+}

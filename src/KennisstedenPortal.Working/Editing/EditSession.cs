@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Registry;
+
+namespace KennisstedenPortal.Working.Editing;
+
+/// <summary>Which path of a form changed.</summary>
+public sealed class PathEventArgs(string path) : EventArgs
+{
+    public string Path => path;
+}
+
+/// <summary>
+/// What stands on an open form: the object as it stands, as JSON, and what the person makes of it. Nothing here is checked or
+/// tracked; the writer does that. Parts of the form change it and are told when another part did.
+/// </summary>
+public sealed class EditSession(ObjectKind kind, Guid id)
+{
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    public ObjectKind Kind => kind;
+    public Guid Id => id;
+    /// <summary>Revision on which the changes were made; 0 while the object does not exist.</summary>
+    public int BaseRevision { get; set; }
+    public bool IsNew => BaseRevision == 0;
+    /// <summary>Path to value, as in history.</summary>
+    public JsonObject Stands { get; private set; } = [];
+    public ChangeSet Changes { get; set; } = new();
+    /// <summary>What identities and codes are called.</summary>
+    public IReadOnlyDictionary<string, string> Names => _names;
+    /// <summary>What the last look at the whole found wrong.</summary>
+    public IReadOnlyList<Problem> Problems { get; set; } = [];
+
+    /// <summary>After every change, with its path.</summary>
+    public event EventHandler<PathEventArgs>? Changed;
+
+    /// <summary>Takes the object as it stands now.</summary>
+    public void Stand(EditView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        Stands = view.Snapshot;
+        Learn(view.Names);
+    }
+
+    public void Learn(IEnumerable<KeyValuePair<string, string>> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        foreach (var (code, name) in names) _names[code] = name;
+    }
+
+    public void Learn(string code, string name) => _names[code] = name;
+    public string Name(string? code) => code is null ? "" : _names.GetValueOrDefault(code, code);
+
+    public JsonNode? this[string path] => Changes.Has(path) ? Changes[path] : Stands[path];
+    public bool IsChanged(string path) => Changes.Has(path);
+
+    /// <summary>A value that is what stands there is no change; neither is empty instead of unknown.</summary>
+    public void Set(string path, JsonNode? value)
+    {
+        if (JsonNode.DeepEquals(value, Stands[path]) || IsEmpty(value) && IsEmpty(Stands[path])) Changes.Unset(path);
+        else Changes.Set(path, value);
+        // What was wrong with the old value says nothing of the new one.
+        if (Problems.Any(p => p.Path == path)) Problems = [.. Problems.Where(p => p.Path != path)];
+        Changed?.Invoke(this, new PathEventArgs(path));
+    }
+
+    /// <summary>Names something as it stands, to say that it still holds beside what changes.</summary>
+    public void Restate(string path, bool holds)
+    {
+        if (holds) Changes.Set(path, Stands[path]);
+        else Changes.Unset(path);
+        Changed?.Invoke(this, new PathEventArgs(path));
+    }
+
+    /// <summary>Changes one member of something that belongs to the object; null takes the member away.</summary>
+    public void SetMember(string path, string member, JsonNode? value)
+    {
+        var node = this[path]?.DeepClone() as JsonObject ?? [];
+        if (value is null) node.Remove(member);
+        else node[member] = value;
+        Set(path, node);
+    }
+
+    /// <summary>The paths of a section that stand there or are added, removed ones left out.</summary>
+    public IReadOnlyList<string> Paths(string section)
+    {
+        var start = section + "/";
+        return [.. Stands.Select(p => p.Key).Concat(Changes.Values.Keys).Where(p => p.StartsWith(start, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Where(p => this[p] is not null)];
+    }
+
+    /// <summary>What stood in a section and will be removed.</summary>
+    public IReadOnlyList<string> Removed(string section)
+    {
+        var start = section + "/";
+        return [.. Changes.Values.Where(p => p.Value is null && p.Key.StartsWith(start, StringComparison.Ordinal)).Select(p => p.Key)];
+    }
+
+    public void Remove(string path) => Set(path, null);
+
+    public void PutBack(string path)
+    {
+        Changes.Unset(path);
+        Changed?.Invoke(this, new PathEventArgs(path));
+    }
+
+    public static string NewPath(string section) => $"{section}/{Guid.CreateVersion7()}";
+
+    /// <summary>An id for an element; paths hold slashes.</summary>
+    public static string ElementId(string path, string? part = null) => $"veld-{path.Replace('/', '-')}{(part is null ? "" : "-" + part)}";
+
+    private static bool IsEmpty(JsonNode? value) => value is null or JsonArray { Count: 0 } || Json.Text(value) is { Length: 0 };
+}
