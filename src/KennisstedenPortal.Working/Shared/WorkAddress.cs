@@ -5,8 +5,6 @@ namespace KennisstedenPortal.Working.Shared;
 /// <summary>Where pages of one feature stand, for links from another.</summary>
 public static class WorkAddress
 {
-    /// <summary>Whether there is a form to go on in: while there is none, no page leads to it.</summary>
-    public static bool HasForm => false;
     /// <summary>The form of an object.</summary>
     public static string Edit(ObjectKind kind, string slug) => $"/bewerken/{kind.Path}/{slug}";
     /// <summary>The form of a new object, with the identity it gets.</summary>

@@ -140,13 +140,16 @@ public sealed class ReviewPagesTests(Site site)
     }
 
     [Fact]
-    public async Task Pages_WhileThereIsNoForm_LeadToNone()
+    public async Task Proposal_AdjustedFirst_BecomesADraftAndNeverOverwritesOne()
     {
         await using var work = await Work.StartAsync(site);
         var id = await work.ProposeAsync(Work.Campus, "beleid", "Beter", ("note", "Uit het voorstel"));
         using var editor = await work.PersonAsync("redacteur-enschede");
 
-        foreach (var path in new[] { "/werkplek", "/voorstellen", $"/voorstellen/{id}" })
-            (await editor.ReadAsync(path)).Should().NotContainAny("/bewerken/", "/toevoegen/", "Eerst aanpassen");
+        using var adjusted = await editor.PostAsync($"/voorstellen/{id}", "adjust");
+        adjusted.Headers.Location!.ToString().Should().EndWith($"/{Work.Campus}?voorstel={id}");
+        Html.Text(await editor.ReadAsync("/werkplek")).Should().Contain("1 wijziging, laatst getypt");
+        using var again = await editor.PostAsync($"/voorstellen/{id}", "adjust");
+        Html.Text(await again.Content.ReadAsStringAsync()).Should().Contain("U hebt van dit object al een concept");
     }
 }

@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KennisstedenPortal.BrowserTests;
+
+/// <summary>The form in a real browser: typing, drafts, what changes, conflicts, proposals and bad input.</summary>
+public sealed class EditTests(BrowserSite site)
+{
+    private const string Form = "/bewerken/campussen/kennispark-twente", Text = "Campus waar bedrijven en studenten samenwerken.";
+
+    [Fact]
+    public async Task Editor_CorrectsACampus_AfterLeavingHalfway_AndItStandsOnThePublicPage()
+    {
+        await using var portal = await site.OwnAsync();
+        await using (var first = await OpenAsync(portal, "redacteur-enschede", Form))
+        {
+            await first.Page.GetByLabel("Beschrijving").FillAsync(Text);
+            await Expect(first.Page.Locator(".draft-status")).ToContainTextAsync("Concept bewaard");
+            await AccessibilityTests.CheckAsync(first.Page, AccessibilityTests.Looks);
+        }
+        // Another device, later.
+        await using var visit = await OpenAsync(portal, "redacteur-enschede", Form);
+        var page = visit.Page;
+        await Expect(page.GetByText("U gaat verder met uw concept")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Beschrijving")).ToHaveValueAsync(Text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+        await Expect(page.Locator(".differences ins")).ToHaveTextAsync(Text);
+        await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
+        await page.GetByLabel("Waarom wijzigt u dit?").FillAsync("Er stond nog niets");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Wijziging opslaan" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw wijziging is opgeslagen");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bekijk de pagina" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Main).GetByText(Text)).ToBeVisibleAsync();
+        await using var db = portal.Database.CreateDbContext();
+        (await db.Drafts.CountAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Editor_OfAnotherCity_CanOnlyPropose()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await OpenAsync(portal, "redacteur-delft", Form);
+        var page = visit.Page;
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Wijziging voorstellen: Kennispark Twente");
+        await page.GetByLabel("Beschrijving").FillAsync(Text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk uw voorstel" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Voorstel indienen" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Schrijf erbij waarom");
+        await page.GetByLabel("Waarom stelt u dit voor?").FillAsync("Volgens het jaarverslag");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Voorstel indienen" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw voorstel is ingediend");
+
+        await using var db = portal.Database.CreateDbContext();
+        (await db.Proposals.SingleAsync()).State.Should().Be(ProposalState.Open);
+        (await db.Objects.OfType<Campus>().SingleAsync(o => o.Slug == "kennispark-twente")).Description.Should().NotBe(Text);
+    }
+
+    [Fact]
+    public async Task TwoEditors_OfOneText_SeeBothAndNothingIsOverwrittenInSilence()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await OpenAsync(portal, "redacteur-enschede", Form);
+        var page = visit.Page;
+        await page.GetByLabel("Beschrijving").FillAsync(Text);
+        await SaveMeanwhileAsync(portal, "Wat de ander schreef.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Iemand anders wijzigde dit ook" })).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verder met deze keuzes" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Kies nog wat er moet staan");
+        await page.GetByLabel("Maak er samen één tekst van").CheckAsync();
+        await Expect(page.GetByLabel("De tekst die er moet staan")).ToHaveValueAsync($"Wat de ander schreef.\n\n{Text}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verder met deze keuzes" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Wijziging opslaan" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw wijziging is opgeslagen");
+
+        await using var db = portal.Database.CreateDbContext();
+        (await db.Objects.OfType<Campus>().SingleAsync(o => o.Slug == "kennispark-twente")).Description.Should().Be($"Wat de ander schreef.\n\n{Text}");
+    }
+
+    [Fact]
+    public async Task BadInput_IsToldWhereItStands_AndNothingIsStored()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await OpenAsync(portal, "redacteur-enschede", Form);
+        var page = visit.Page;
+        await page.GetByLabel("Website").FillAsync("javascript:alert(1)");
+        await page.GetByLabel("Gestart in").FillAsync("31 februari");
+        await page.GetByLabel("Plaats op de kaart", new() { Exact = false }).First.FillAsync("999 999");
+        await page.GetByLabel("Beschrijving").FillAsync("tekst\u202Eomgekeerd");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+
+        await Expect(page.Locator(".error-summary li")).ToHaveCountAsync(4);
+        await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
+        await page.Locator(".error-summary").GetByRole(AriaRole.Link).Filter(new() { HasText = "Website" }).ClickAsync();
+        await Expect(page.GetByLabel("Website")).ToBeFocusedAsync();
+        await Expect(page.GetByLabel("Website")).ToHaveValueAsync("javascript:alert(1)");
+        await using var db = portal.Database.CreateDbContext();
+        (await db.Objects.OfType<Campus>().SingleAsync(o => o.Slug == "kennispark-twente")).Website.Should().NotBe("javascript:alert(1)");
+        (await db.Drafts.CountAsync()).Should().Be(1);
+    }
+
+    private async Task<Visit> OpenAsync(PortalUnderTest portal, string demo, string address)
+    {
+        var visit = await site.VisitAsync(portal);
+        await visit.Page.GotoAsync($"/inloggen?terug={Uri.EscapeDataString(address)}");
+        await visit.Page.Locator($"button[value={demo}]").ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Regex(Regex.Escape(address) + "$"));
+        await Expect(visit.Page.Locator(".save-bar")).ToBeVisibleAsync();
+        return visit;
+    }
+
+    private static async Task SaveMeanwhileAsync(PortalUnderTest portal, string description)
+    {
+        await using var db = portal.Database.CreateDbContext();
+        var campus = await db.Objects.OfType<Campus>().SingleAsync(o => o.Slug == "kennispark-twente");
+        var secretariat = new Actor(Guid.CreateVersion7(), "Secretariaat", "Netwerk") { Grants = [new Grant(Role.Secretariat)] };
+        var changes = new ChangeSet();
+        changes.Set("description", description);
+        (await portal.Services.GetRequiredService<ObjectWriter>().SaveAsync(new EditInput(campus.Id, KindRegistry.OfCode("campus"), campus.Revision, changes, "Intussen"), secretariat)).Should().BeOfType<EditOutcome.Saved>();
+    }
+}
