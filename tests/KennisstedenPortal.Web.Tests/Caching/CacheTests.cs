@@ -156,6 +156,25 @@ public sealed class CacheTests(Site site)
         }
     }
 
+    /// <summary>What holds the name of an encoding is not that encoding, and must not take its place.</summary>
+    [Theory]
+    [InlineData("bread")]
+    [InlineData("br;q=0, identity")]
+    public async Task Encoding_OfAnotherName_DoesNotTakeThePlaceOfACompressedPage(string other)
+    {
+        await using var own = await site.OwnAsync();
+        await own.SettleAsync();
+
+        using var plain = await own.Client.GetEncodedAsync(Address, other);
+        using var compressed = await own.Client.GetEncodedAsync(Address, "br");
+        using var weighted = await own.Client.GetEncodedAsync(Address, "gzip;q=0.5, br");
+
+        plain.Content.Headers.ContentEncoding.Should().BeEmpty();
+        compressed.Content.Headers.ContentEncoding.Should().Equal("br");
+        weighted.Content.Headers.ContentEncoding.Should().Equal("br");
+        weighted.IsFromCache().Should().BeTrue("it is the same copy");
+    }
+
     [Fact]
     public async Task Page_HeldByTheBrowser_Answers304UntilSomethingChanges()
     {
