@@ -63,8 +63,11 @@ internal static class Bench
         foreach (var scenario in scenarios)
         {
             IReadOnlyList<string> bareAddresses = [.. scenario.Addresses.Select(a => scenario.Bare + a)];
-            await ofPortal.EachAsync(scenario.Addresses, cancellation);
-            await ofBare.EachAsync(bareAddresses, cancellation);
+            foreach (var (address, bareAddress) in scenario.Addresses.Zip(bareAddresses))
+            {
+                var (size, bareSize) = (await ofPortal.SizeAsync(address, cancellation), await ofBare.SizeAsync(bareAddress, cancellation));
+                if (size != bareSize) throw new InvalidOperationException($"{address}: the portal writes {size} bytes and the bare host {bareSize}.");
+            }
             var (ours, theirs) = (new List<Round>(), new List<Round>());
             for (var i = -1; i < rounds; i++)
             {

@@ -28,6 +28,10 @@ internal sealed class Load : IDisposable
         return slowest;
     }
 
+    /// <summary>How many bytes an address answers.</summary>
+    /// <exception cref="HttpRequestException">It answers otherwise than with success.</exception>
+    public async Task<int> SizeAsync(string address, CancellationToken cancellation) => (await _client.GetByteArrayAsync(address, cancellation)).Length;
+
     public async Task<Round> RunAsync(IReadOnlyList<string> addresses, TimeSpan duration, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
