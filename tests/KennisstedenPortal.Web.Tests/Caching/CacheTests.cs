@@ -266,7 +266,7 @@ public sealed class CacheTests(Site site)
         // Reads the name, then waits for what every page needs, which is read once per generation.
         own.Generation.Advance();
         var slow = own.Client.ReadAsync(Address);
-        await Poll.UntilAsync(async () => await own.Database.ScalarAsync<bool>("select exists (select 1 from pg_locks where not granted)"), "the page waits for the neighbours");
+        await Poll.UntilAsync(async () => await own.Database.ScalarAsync<bool>("select exists (select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and not l.granted)"), "the page waits for the neighbours");
         await own.RenameSilentlyAsync("Snel veranderd");
         var before = own.Generation.Current;
         await own.Database.ExecuteAsync($"notify {RegisterGeneration.Channel}");
