@@ -85,18 +85,16 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
             try
             {
                 var now = time.GetUtcNow();
-                // Both ends of a relation get a revision: locked in one order, two saves that cross can't block each other.
-                var ids = touched.ToArray();
-                await Database.ExecuteSqlAsync($"select 1 from register_object where id = any({ids}) order by id for update", cancellation);
+                await RegisterLock.TakeAsync(this, alone: SearchIndex.ShowsWidely(this), cancellation);
+                var written = await HoldAsync(touched, cancellation);
                 foreach (var entry in ChangeTracker.Entries<RegisterObject>().Where(e => touched.Contains(e.Entity.Id)))
                 {
                     entry.Entity.Revision++;
                     entry.Entity.ChangedAt = now;
                 }
-                var shown = await SearchIndex.DependentsAsync(this, cancellation);
                 await SaveChangesAsync(cancellation);
                 await HistoryWriter.WriteAsync(this, touched, actor, reason, now, proposalId, cancellation);
-                await SearchIndex.WriteAsync(this, [.. shown.Union(touched)], cancellation);
+                await SearchIndex.WriteAsync(this, written, cancellation);
                 await Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
                 if (own is not null) await own.CommitAsync(cancellation);
             }
@@ -106,6 +104,19 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
             }
         }
         if (own is not null) generation.Advance();
+    }
+
+    /// <summary>Locks what changes and what shows it. While it waited, others may have begun to show it: asked until nothing is new.</summary>
+    private async Task<HashSet<Guid>> HoldAsync(HashSet<Guid> touched, CancellationToken cancellation)
+    {
+        HashSet<Guid> held = [], needed = [.. touched, .. await SearchIndex.DependentsAsync(this, cancellation)];
+        while (!needed.IsSubsetOf(held))
+        {
+            await RegisterLock.ObjectsAsync(this, needed, cancellation);
+            held = needed;
+            needed = [.. touched, .. await SearchIndex.DependentsAsync(this, cancellation)];
+        }
+        return held;
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

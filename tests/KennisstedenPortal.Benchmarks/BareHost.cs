@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.RegularExpressions;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.AspNetCore.Builder;
@@ -46,6 +48,7 @@ internal static class BareHost
         {
             var (request, cancellation) = (context.Request, context.RequestAborted);
             var path = request.Path.Value!;
+            var rows = 0;
             if (request.QueryString.HasValue)
                 await using (var connection = await source.OpenConnectionAsync(cancellation))
                 await using (var command = CommandOf(path, request.Query))
@@ -54,16 +57,32 @@ internal static class BareHost
                     // As the portal does: planned once for each connection.
                     if (Workload.IsDetail(path)) await command.PrepareAsync(cancellation);
                     await using var reader = await command.ExecuteReaderAsync(cancellation);
-                    while (await reader.ReadAsync(cancellation))
+                    for (; await reader.ReadAsync(cancellation); rows++)
                         for (var i = 0; i < reader.FieldCount; i++) _ = reader.GetValue(i);
                 }
             var address = path + request.QueryString;
             if (!Bodies.TryGetValue(address, out var body))
-                Bodies[address] = body = await client.GetByteArrayAsync(new Uri(portal + address), cancellation);
+            {
+                body = await client.GetByteArrayAsync(new Uri(portal + address), cancellation);
+                if (request.QueryString.HasValue && TooMany(path, body, rows) is var many and not 0)
+                {
+                    context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                    await context.Response.WriteAsync($"The bare host read {rows} rows, {many} more than the portal shows.", cancellation);
+                    return;
+                }
+                Bodies[address] = body;
+            }
             context.Response.ContentType = path == Workload.MapPath ? "application/geo+json" : "text/html; charset=utf-8";
             context.Response.ContentLength = body.Length;
             await context.Response.BodyWriter.WriteAsync(body, cancellation);
         }
+    }
+
+    /// <summary>Like for like: it reads as many rows as the page of the portal shows; else whatever is measured tells nothing.</summary>
+    private static int TooMany(string path, byte[] body, int rows)
+    {
+        var page = Encoding.UTF8.GetString(body);
+        return path == Workload.MapPath ? Math.Min(rows, MapQuery.Limit) - Regex.Count(page, "\"type\":\"Feature\"") : Workload.IsDetail(path) ? rows - 1 : rows - Regex.Count(page, "<h3><a ");
     }
 
     private static SearchFilter FilterOf(IQueryCollection query) =>
@@ -82,11 +101,14 @@ internal static class BareHost
     {
         const string Where = "e.kind = $1 and e.facets @> $2";
         var order = query["sorteer"] == "gemeente" ? "e.municipality_name, e.name, e.object_id" : "e.name, e.object_id";
+        // The total is kept for both.
+        var facets = FilterOf(query).Facets;
+        var total = facets is [var city, var theme] ? Facet.OfKind(kind, city, theme) : Facet.OfKind(kind, facets[0]);
         var skip = query.TryGetValue("pagina", out var page) ? (int.Parse(page!, System.Globalization.CultureInfo.InvariantCulture) - 1) * SearchFilter.PageSize : 0;
         return Command($"""
-            select (select count(*) from (select 1 from search_entry e where {Where} limit {SearchFilter.CountLimit + 1}) c), e.slug, e.name, e.sort, e.summary, e.municipality_name, e.cities, e.verification
+            select (select t.count from search_total t where t.facet = $4), e.slug, e.name, e.sort, e.summary, e.municipality_name, e.cities, e.verification
             from search_entry e where {Where} order by {order} limit {SearchFilter.PageSize} offset $3
-            """, kind, FilterOf(query).Facets.ToArray(), skip);
+            """, kind, facets.ToArray(), skip, total);
     }
 
     private static NpgsqlCommand Detail(string kind, string slug) => Command("""

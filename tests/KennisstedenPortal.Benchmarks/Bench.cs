@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 
 namespace KennisstedenPortal.Benchmarks;
@@ -50,10 +52,20 @@ internal static class Bench
         return 0;
     }
 
+    /// <summary>What the portal demands outside development, to encrypt its keys with.</summary>
+    private static async Task<string> CertificateAsync(string folder, CancellationToken cancellation)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=bench", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+        var path = Path.Combine(folder, "keys.pfx");
+        await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pkcs12), cancellation);
+        return path;
+    }
+
     private static async Task MeasureAsync(Scratch scratch, IReadOnlyList<Scenario> scenarios, string published, string logs, TimeSpan duration, int rounds, List<Measured> measured, List<(int, string, double)> first, Action<string> say, CancellationToken cancellation)
     {
         var connection = new NpgsqlConnectionStringBuilder(scratch.Application) { MaxPoolSize = PoolSize }.ConnectionString;
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Portal"] = connection, ["ASPNETCORE_ENVIRONMENT"] = "Production" };
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Portal"] = connection, ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Portal__PublicUrl"] = "https://kennissteden.example", ["Portal__Keys__Certificate"] = await CertificateAsync(logs, cancellation) };
         await using var portal = await Child.StartAsync(published, url => ["--urls", url], environment, Path.Combine(logs, "portal.log"), "/health/live", cancellation);
         await using var bare = await Child.StartAsync(typeof(Bench).Assembly.Location, url => ["--bare", url, portal.Url], environment, Path.Combine(logs, "bare.log"), "/health/live", cancellation);
         using var ofPortal = new Load(portal.Url);
@@ -63,8 +75,11 @@ internal static class Bench
         foreach (var scenario in scenarios)
         {
             IReadOnlyList<string> bareAddresses = [.. scenario.Addresses.Select(a => scenario.Bare + a)];
-            await ofPortal.EachAsync(scenario.Addresses, cancellation);
-            await ofBare.EachAsync(bareAddresses, cancellation);
+            foreach (var (address, bareAddress) in scenario.Addresses.Zip(bareAddresses))
+            {
+                var (size, bareSize) = (await ofPortal.SizeAsync(address, cancellation), await ofBare.SizeAsync(bareAddress, cancellation));
+                if (size != bareSize) throw new InvalidOperationException($"{address}: the portal writes {size} bytes and the bare host {bareSize}.");
+            }
             var (ours, theirs) = (new List<Round>(), new List<Round>());
             for (var i = -1; i < rounds; i++)
             {

@@ -28,6 +28,15 @@ internal sealed class Load : IDisposable
         return slowest;
     }
 
+    /// <summary>How many bytes an address answers.</summary>
+    /// <exception cref="InvalidOperationException">It answers otherwise than with success.</exception>
+    public async Task<int> SizeAsync(string address, CancellationToken cancellation)
+    {
+        using var response = await _client.GetAsync(address, cancellation);
+        return response.IsSuccessStatusCode ? (await response.Content.ReadAsByteArrayAsync(cancellation)).Length
+            : throw new InvalidOperationException($"{address}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}");
+    }
+
     public async Task<Round> RunAsync(IReadOnlyList<string> addresses, TimeSpan duration, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();

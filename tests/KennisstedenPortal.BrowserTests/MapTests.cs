@@ -44,6 +44,21 @@ public sealed class MapTests(BrowserSite site)
         visit.Complaints.Should().BeEmpty();
     }
 
+    /// <summary>As Safari does after a hundred times in half a minute.</summary>
+    [Fact]
+    public async Task View_ThatTheBrowserRefusesToKeep_StillGoesAlongWithTheLinks()
+    {
+        await using var visit = await site.VisitMapAsync();
+        var page = visit.Page;
+        await page.AddInitScriptAsync("history.replaceState = () => { throw new DOMException('Too often.', 'SecurityError'); }");
+        await OpenAsync(page, "/kaart?type=faciliteiten");
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("objecten bij elkaar") }).First.ClickAsync();
+
+        await Expect(page.Locator(".lang a").First).ToHaveAttributeAsync("href", new Regex("zicht="));
+        visit.Complaints.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Group_Clicked_ZoomsInAndTheAddressKeepsFilterAndView()
     {

@@ -37,7 +37,8 @@ public sealed class ConfirmWriter(IDbContextFactory<PortalDbContext> contexts, R
         if (ids.Count > MaxObjects) throw new ArgumentException($"At most {MaxObjects} objects at once.", nameof(ids));
         var asked = ids.Distinct().ToArray();
         // Locked before it is read, in the order of every save: nobody changes it in between, and what is read is the last.
-        await db.Database.ExecuteSqlAsync($"select 1 from register_object where id = any({asked}) order by id for update", cancellation);
+        await RegisterLock.TakeAsync(db, alone: false, cancellation);
+        await RegisterLock.ObjectsAsync(db, asked, cancellation);
         var objects = await db.Objects.Include(o => o.Specialisations).Where(o => asked.Contains(o.Id) && o.State == ObjectState.Published).AsSplitQuery().ToDictionaryAsync(o => o.Id, cancellation);
         var today = time.Today();
         var outcomes = new Dictionary<Guid, ConfirmOutcome>();

@@ -1,6 +1,7 @@
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Geography;
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +29,7 @@ public sealed record CitySurroundings(IReadOnlyList<CityObject> Objects, IReadOn
 /// <param name="By">Name of that end.</param>
 public sealed record ReportedObject(string KindCode, string Slug, string Name, RelationKind Relation, string By);
 
-/// <summary>What stands in, next to, or belongs to a kennisstad.</summary>
+/// <summary>What stands in, next to, or belongs to a kennisstad; examples left out (product rule 10).</summary>
 public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
 {
     /// <summary>Of each kind; the fullest city has some forty organisations now. Who wants to see all has the list.</summary>
@@ -47,9 +48,9 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
         var around = neighbours.Select(n => n.Code).ToList();
         var (own, next) = (Facet.Of(Facet.City, city.Slug), around.Select(c => Facet.Of(Facet.Municipality, c)).ToList());
         var nearby = next.Append(Facet.Of(Facet.Municipality, code ?? "")).ToList();
-        var keys = Kinds.SelectMany(k => nearby.Append(own).Select(f => Facet.OfKind(k, f))).ToList();
+        var keys = Kinds.SelectMany(k => nearby.Append(own).Select(f => Facet.OfKind(k, f))).SelectMany(k => new[] { k, Facet.Example + k }).ToList();
         var totals = await db.Set<SearchTotal>().AsNoTracking().Where(t => keys.Contains(t.Facet)).ToDictionaryAsync(t => t.Facet, t => t.Count, StringComparer.Ordinal, cancellation);
-        int Total(string kind, string facet) => totals.GetValueOrDefault(Facet.OfKind(kind, facet));
+        int Total(string kind, string facet) => Facet.Real(totals, Facet.OfKind(kind, facet));
 
         var (ids, cut) = (new List<Guid>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var kind in Kinds)
@@ -83,5 +84,5 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
     }
 
     private static Task<List<Guid>> IdsAsync(IQueryable<SearchEntry> entries, int most, CancellationToken cancellation) =>
-        entries.OrderBy(e => e.Name).ThenBy(e => e.ObjectId).Select(e => e.ObjectId).Take(most).ToListAsync(cancellation);
+        entries.Where(e => e.Verification != Verification.Example).OrderBy(e => e.Name).ThenBy(e => e.ObjectId).Select(e => e.ObjectId).Take(most).ToListAsync(cancellation);
 }

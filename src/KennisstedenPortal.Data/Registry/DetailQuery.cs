@@ -10,7 +10,14 @@ public sealed record DetailResult(ObjectDetail? Detail, string? MovedTo);
 
 /// <param name="Item">Detached, with everything that belongs to it; relations to what is not public are left out, and so is what belongs to a city (<see cref="CityQuery"/> tells that, within a bound).</param>
 /// <param name="Place">Where to draw it, or null when even the municipality is unknown.</param>
-public sealed record ObjectDetail(ObjectKind Kind, RegisterObject Item, Place? Place, string? ProvinceName, string? WorkingAreaName);
+public sealed record ObjectDetail(ObjectKind Kind, RegisterObject Item, Place? Place, string? ProvinceName, string? WorkingAreaName)
+{
+    /// <summary>Of the relations that others have to it; searching for its name finds all of them.</summary>
+    public const int MostInverse = 500;
+
+    /// <summary>There are more relations of others than <see cref="MostInverse"/>: the first that were made are in <see cref="Item"/>.</summary>
+    public bool InverseIsCut { get; init; }
+}
 
 /// <param name="Precision">Own point, that of the campus or district it stands on, or the middle of its municipality.</param>
 public sealed record Place(double Latitude, double Longitude, PlacePrecision Precision);
@@ -32,7 +39,9 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts, Npg
         string? Name(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
         if (await reader.IsDBNullAsync(0, cancellation)) return new DetailResult(null, Name(3));
         var item = rows.Read(reader.GetFieldValue<byte[]>(0));
-        return new DetailResult(new ObjectDetail(kind, item, PlaceOf(item), Name(1), Name(2)), null);
+        var cut = item.InverseRelations.Count > ObjectDetail.MostInverse;
+        if (cut) item.InverseRelations.Remove(item.InverseRelations.Last());
+        return new DetailResult(new ObjectDetail(kind, item, PlaceOf(item), Name(1), Name(2)) { InverseIsCut = cut }, null);
     }
 
     /// <summary>The address of an object by its permanent identity, or null.</summary>
@@ -49,7 +58,8 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts, Npg
     public static Place? PlaceOf(RegisterObject item, double? municipalityLatitude, double? municipalityLongitude)
     {
         if (item is { Latitude: { } latitude, Longitude: { } longitude }) return new Place(latitude, longitude, PlacePrecision.Own);
-        var host = item.Relations.Where(r => r.Kind == RelationKind.LocatedOn && !r.IsUnconfirmed).Select(r => r.To).FirstOrDefault(t => t?.Latitude is not null);
+        // One of several by its identity: the same register must give the same place.
+        var host = item.Relations.Where(r => r.Kind == RelationKind.LocatedOn && !r.IsUnconfirmed).OrderBy(r => r.Id).Select(r => r.To).FirstOrDefault(t => t?.Latitude is not null);
         if (host is { Latitude: { } hostLatitude, Longitude: { } hostLongitude }) return new Place(hostLatitude, hostLongitude, PlacePrecision.Host);
         return (municipalityLatitude, municipalityLongitude) is ({ } y, { } x) ? new Place(y, x, PlacePrecision.Municipality) : null;
     }

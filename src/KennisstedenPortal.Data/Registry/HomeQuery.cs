@@ -9,7 +9,7 @@ namespace KennisstedenPortal.Data.Registry;
 
 public sealed record HomeCity(Guid Id, string Slug, string Name, string MunicipalityCode, double? Latitude, double? Longitude, decimal? Population, string? PopulationPeriod, int Campuses, int Facilities, int RdConcentrations);
 
-/// <param name="Counts">Public objects per kind code.</param>
+/// <param name="Counts">Public objects per kind code. No figure here counts an example.</param>
 /// <param name="DerivedOrganisations">Of these, organisations that are known by name only.</param>
 /// <param name="Claims">Figures of the source document by code.</param>
 public sealed record HomeData(IReadOnlyDictionary<string, int> Counts, int DerivedOrganisations, IReadOnlyList<HomeCity> Cities, IReadOnlyDictionary<string, DocumentClaim> Claims,
@@ -24,8 +24,8 @@ public sealed class HomeQuery(IDbContextFactory<PortalDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         // Kept by every write (SearchIndex): grouping a million objects took seconds.
-        var totals = await db.Set<SearchTotal>().AsNoTracking().Where(t => !t.Facet.StartsWith(Facet.Within)).ToDictionaryAsync(t => t.Facet, t => t.Count, StringComparer.Ordinal, cancellation);
-        int Total(string facet) => totals.GetValueOrDefault(facet);
+        var totals = await db.Set<SearchTotal>().AsNoTracking().Where(t => !t.Facet.StartsWith(Facet.Within) && !t.Facet.StartsWith(Facet.Example + Facet.Within)).ToDictionaryAsync(t => t.Facet, t => t.Count, StringComparer.Ordinal, cancellation);
+        int Total(string facet) => Facet.Real(totals, facet);
         int Belonging<T>(string city) where T : RegisterObject => Total(Facet.OfBelonging(KindRegistry.Of<T>().Code, city));
 
         var cities = await db.Objects.Public().OfType<City>().OrderBy(c => c.Name).Select(c => new HomeCity(c.Id, c.Slug, c.Name, c.MunicipalityCode!, c.Latitude, c.Longitude,

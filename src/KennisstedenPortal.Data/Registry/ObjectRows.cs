@@ -52,6 +52,7 @@ internal sealed class ObjectRows
                     {Many("inverse_relations", $"""
                         select r.*, ({Typed}, {Municipality("t.municipality_code")}) x) as "from"
                         from relation r join register_object t on t.id = r.from_id where r.to_id = o.id and o.kind <> '{KindRegistry.Of<City>().Code}' and {PublicObjects.Sql("t")}
+                        order by r.id limit {ObjectDetail.MostInverse + 1}
                         """)},
                     {Many("observations", """
                         select v.*, (select row_to_json(i) from indicator i where i.code = v.indicator_code) as indicator, (select row_to_json(s) from source s where s.id = v.source_id) as source

@@ -13,13 +13,15 @@ public sealed record MapPoint(Guid Id, string KindCode, string Slug, string Name
 public sealed record MapPoints(IReadOnlyList<MapPoint> Points, bool More);
 
 /// <summary>The points on the map: all that fit the filter, or an even sample of at most <see cref="Limit"/>.</summary>
-public sealed class MapQuery(NpgsqlDataSource source)
+/// <param name="room">Bounds how many run at once; null sets no bound.</param>
+public sealed class MapQuery(NpgsqlDataSource source, SearchRoom? room = null)
 {
     public const int Limit = 2000;
     private const int TimeoutSeconds = 5;
 
     /// <param name="box">Null for the whole country.</param>
     /// <exception cref="SearchTooSlowException">The database gave up.</exception>
+    /// <exception cref="SearchIsFullException">Too many search at once.</exception>
     public async Task<MapPoints> RunAsync(SearchFilter filter, Box? box, CancellationToken cancellation)
     {
         var words = SearchWords.Of(filter.Text);
@@ -43,6 +45,7 @@ public sealed class MapQuery(NpgsqlDataSource source)
             var n = values.Count;
             where += $" and e.longitude between ${n - 3} and ${n - 1} and e.latitude between ${n - 2} and ${n}";
         }
+        using var place = room is null ? null : await room.EnterAsync(cancellation);
         // Everything it shows stands in both indexes of the map: thousands of rows come from one place instead of from all over the table.
         await using var command = source.CreateCommand($"select e.object_id, e.kind, e.slug, e.name, e.municipality_name, e.longitude, e.latitude, e.precision from search_entry e where {where} order by e.spread limit {Limit + 1}");
         command.CommandTimeout = TimeoutSeconds;

@@ -9,6 +9,7 @@ using KennisstedenPortal.Domain.Geography;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Domain.Themes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -22,21 +23,24 @@ public static class SearchIndex
 {
     public const int SummaryLength = 300, TextLength = 2000;
     private const int BatchSize = 500;
-    /// <summary>Raise it when <see cref="Build"/> changes; labels, kinds and fields count by themselves.</summary>
-    private const int Version = 3;
+    /// <summary>Raise it when <see cref="Build"/>, <see cref="Facet.Counted"/> or <see cref="DetailQuery.PlaceOf(RegisterObject)"/> changes; labels, kinds and searched fields count by themselves.</summary>
+    private const int Version = 4;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
+    /// <summary>What entries of other objects are made from.</summary>
+    private static readonly string[] Shown = [nameof(RegisterObject.Name), nameof(Organisation.ShortName), nameof(RegisterObject.Slug), nameof(RegisterObject.State), nameof(RegisterObject.Visibility), nameof(RegisterObject.Latitude), nameof(RegisterObject.Longitude), nameof(RegisterObject.MunicipalityCode)];
+
+    /// <summary>Whether entries change of objects that have no relation with what is saved: those that stand in a city or an area, and those under a theme.</summary>
+    internal static bool ShowsWidely(PortalDbContext db) => ChangedCities(db).Any() || ChangedThemes(db).Any() || ChangedAreas(db).Any();
 
     /// <summary>Objects whose entry shows something of another: its place, its name, its address. Ask before saving.</summary>
     internal static async Task<HashSet<Guid>> DependentsAsync(PortalDbContext db, CancellationToken cancellation)
     {
-        string[] shown = [nameof(RegisterObject.Name), nameof(RegisterObject.Slug), nameof(RegisterObject.State), nameof(RegisterObject.Visibility), nameof(RegisterObject.Latitude), nameof(RegisterObject.Longitude), nameof(RegisterObject.MunicipalityCode)];
-        bool Changed<T>(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<T> entry, params string[] properties) where T : class =>
-            entry.State == EntityState.Modified && properties.Any(p => entry.Property(p).IsModified);
-
-        var objects = db.ChangeTracker.Entries<RegisterObject>().Where(e => Changed(e, shown)).Select(e => e.Entity.Id).ToArray();
-        var cities = db.ChangeTracker.Entries<RegisterObject>().Where(e => e.Entity is City && Changed(e, shown)).Select(e => e.Entity.MunicipalityCode).ToArray();
-        var themes = db.ChangeTracker.Entries<Theme>().Where(e => e.State == EntityState.Modified).Select(e => e.Entity.Code).ToArray();
-        var areas = db.ChangeTracker.Entries<Area>().Where(e => Changed(e, nameof(Area.Name), nameof(Area.InteriorLatitude), nameof(Area.InteriorLongitude))).Select(e => e.Entity.Code).ToArray();
+        var objects = db.ChangeTracker.Entries<RegisterObject>().Where(e => IsChanged(e, Shown)).Select(e => e.Entity.Id).ToArray();
+        // A new city shows in what stands there already, a moved one also in what it leaves.
+        var cities = ChangedCities(db).SelectMany(e => new[] { e.Entity.MunicipalityCode, e.State == EntityState.Added ? null : e.Property(o => o.MunicipalityCode).OriginalValue }).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var themes = ChangedThemes(db).Select(e => e.Entity.Code).ToArray();
+        var areas = ChangedAreas(db).Select(e => e.Entity.Code).ToArray();
         var ids = new HashSet<Guid>();
         if (objects.Length > 0) ids.UnionWith(await db.Relations.Where(r => objects.Contains(r.ToId)).Select(r => r.FromId).ToListAsync(cancellation));
         if (themes.Length > 0) ids.UnionWith(await db.Specialisations.Where(s => themes.Contains(s.ThemeCode) || themes.Contains(s.Theme!.EntryThemeCode)).Select(s => s.ObjectId).ToListAsync(cancellation));
@@ -45,23 +49,35 @@ public static class SearchIndex
         return ids;
     }
 
+    private static IEnumerable<EntityEntry<RegisterObject>> ChangedCities(PortalDbContext db) => db.ChangeTracker.Entries<RegisterObject>().Where(e => e.Entity is City && (e.State == EntityState.Added || IsChanged(e, Shown)));
+
+    private static IEnumerable<EntityEntry<Theme>> ChangedThemes(PortalDbContext db) => db.ChangeTracker.Entries<Theme>().Where(e => e.State == EntityState.Modified);
+
+    private static IEnumerable<EntityEntry<Area>> ChangedAreas(PortalDbContext db) => db.ChangeTracker.Entries<Area>().Where(e => IsChanged(e, [nameof(Area.Name), nameof(Area.InteriorLatitude), nameof(Area.InteriorLongitude)]));
+
+    private static bool IsChanged(EntityEntry entry, string[] properties) => entry.State == EntityState.Modified && entry.Properties.Any(p => p.IsModified && properties.Contains(p.Metadata.Name, StringComparer.Ordinal));
+
     /// <summary>Writes the entries of these objects as they stand now, inside the transaction of the change.</summary>
     internal static async Task WriteAsync(PortalDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
         if (ids.Count == 0) return;
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var context = await BuildContext.LoadAsync(db, cancellation);
+        var change = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var words = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var batch in ids.Order().Chunk(BatchSize))
         {
             var rows = await LoadAsync(db, context, batch, cancellation);
-            var change = new SortedDictionary<string, int>(StringComparer.Ordinal);
             await using (var delete = new NpgsqlCommand("delete from search_entry where object_id = any($1) returning kind, facets, cities", connection) { Parameters = { new() { Value = batch } } })
             await using (var reader = await delete.ExecuteReaderAsync(cancellation))
                 while (await reader.ReadAsync(cancellation)) Count(change, Facet.Counted(reader.GetString(0), reader.GetFieldValue<string[]>(1), reader.GetFieldValue<string[]>(2)), -1);
             foreach (var row in rows) Count(change, Facet.Counted(row.Kind, row.Facets, row.Cities), 1);
+            words.UnionWith(WordsOf(rows));
             await InsertAsync(connection, rows, cancellation);
-            await AddTotalsAsync(connection, change.Where(c => c.Value != 0).ToList(), cancellation);
         }
+        // What many entries share comes once, after all batches and in one order: two writers wait for each other instead of blocking each other.
+        await LearnAsync(connection, words, cancellation);
+        await AddTotalsAsync(connection, change.Where(c => c.Value != 0).ToList(), cancellation);
     }
 
     /// <summary>Builds everything anew when it was built by other code, or always when told to.</summary>
@@ -72,6 +88,8 @@ public static class SearchIndex
         var fingerprint = Fingerprint;
         if (!always && await db.Set<SearchBuild>().AnyAsync(b => b.Fingerprint == fingerprint, cancellation)) return false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // No save in between: it would be lost, or stand twice.
+        await RegisterLock.TakeAsync(db, alone: true, cancellation);
         await db.Database.ExecuteSqlAsync($"delete from search_entry", cancellation);
         await db.Database.ExecuteSqlAsync($"delete from search_total", cancellation);
         await db.Database.ExecuteSqlAsync($"delete from search_word", cancellation);
@@ -86,6 +104,7 @@ public static class SearchIndex
             last = batch[^1];
             var rows = await LoadAsync(db, context, batch, cancellation);
             await InsertAsync(connection, rows, cancellation);
+            await LearnAsync(connection, new SortedSet<string>(WordsOf(rows), StringComparer.Ordinal), cancellation);
             foreach (var row in rows) Count(totals, Facet.Counted(row.Kind, row.Facets, row.Cities), 1);
             progress?.Invoke(done += batch.Length);
         }
@@ -226,10 +245,15 @@ public static class SearchIndex
             """, connection)
         { Parameters = { new() { Value = JsonSerializer.Serialize(rows, Json), NpgsqlDbType = NpgsqlDbType.Json } } };
         await insert.ExecuteNonQueryAsync(cancellation);
+    }
 
-        var words = rows.SelectMany(r => new[] { r.A, r.B, r.C, r.D }).SelectMany(t => t.Split(' ')).Where(w => w.Length is >= SearchWord.MinLength and <= SearchWord.MaxLength && !w.All(char.IsDigit))
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        await using var learn = new NpgsqlCommand("insert into search_word (word) select w from unnest($1) w on conflict do nothing", connection) { Parameters = { new() { Value = words } } };
+    /// <summary>The words of entries that typing errors are mended from.</summary>
+    private static IEnumerable<string> WordsOf(List<EntryRow> rows) => rows.SelectMany(r => new[] { r.A, r.B, r.C, r.D }).SelectMany(t => t.Split(' '))
+        .Where(w => w.Length is >= SearchWord.MinLength and <= SearchWord.MaxLength && !w.All(char.IsDigit));
+
+    private static async Task LearnAsync(NpgsqlConnection connection, SortedSet<string> words, CancellationToken cancellation)
+    {
+        await using var learn = new NpgsqlCommand("insert into search_word (word) select w from unnest($1) w on conflict do nothing", connection) { Parameters = { new() { Value = words.ToArray() } } };
         await learn.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -238,7 +262,7 @@ public static class SearchIndex
         foreach (var key in keys) totals[key] = totals.GetValueOrDefault(key) + by;
     }
 
-    /// <summary>In one order, so that two writers wait for each other instead of blocking each other.</summary>
+    /// <param name="change">In the order of the facets.</param>
     private static async Task AddTotalsAsync(NpgsqlConnection connection, List<KeyValuePair<string, int>> change, CancellationToken cancellation)
     {
         if (change.Count == 0) return;
@@ -263,7 +287,7 @@ public static class SearchIndex
 
         public static async Task<BuildContext> LoadAsync(PortalDbContext db, CancellationToken cancellation)
         {
-            var cities = await db.Objects.AsNoTracking().Public().OfType<City>().Where(c => c.MunicipalityCode != null).Select(c => new { c.MunicipalityCode, c.Slug, c.Name }).ToListAsync(cancellation);
+            var cities = await db.Objects.AsNoTracking().Public().OfType<City>().Where(c => c.MunicipalityCode != null).OrderBy(c => c.Id).Select(c => new { c.MunicipalityCode, c.Slug, c.Name }).ToListAsync(cancellation);
             var themes = await db.Themes.AsNoTracking().ToDictionaryAsync(t => t.Code, StringComparer.Ordinal, cancellation);
             return new BuildContext(cities.GroupBy(c => c.MunicipalityCode!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new Link(g.First().Slug, g.First().Name), StringComparer.Ordinal), themes);
         }

@@ -13,7 +13,8 @@ namespace KennisstedenPortal.Data.Search;
 /// counts stop at a thousand, ranking sees a thousand, and pages beyond go on from a place instead of counting up to it.
 /// Written in SQL, since one statement has to answer rows, count and facets in one round trip.
 /// </summary>
-public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
+/// <param name="room">Bounds how many run at once; null sets no bound.</param>
+public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time, SearchRoom? room = null)
 {
     /// <summary>Private characters that no text of the register holds.</summary>
     public const char MarkStart = '\uE000', MarkEnd = '\uE001';
@@ -22,9 +23,13 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
     private static readonly string Headline = $"StartSel={MarkStart}, StopSel={MarkEnd}";
 
     /// <summary>A list of one kind: rows and count, without facets.</summary>
-    public async Task<SearchResult> ListAsync(SearchFilter filter, CancellationToken cancellation)
+    /// <exception cref="SearchTooSlowException">The database gave up.</exception>
+    /// <exception cref="SearchIsFullException">Too many search at once.</exception>
+    public Task<SearchResult> ListAsync(SearchFilter filter, CancellationToken cancellation) =>
+        filter.Text is null ? BoundedAsync(() => CountedAsync(filter, cancellation), cancellation) : SearchAsync(filter, cancellation);
+
+    private async Task<SearchResult> CountedAsync(SearchFilter filter, CancellationToken cancellation)
     {
-        if (filter.Text is not null) return await SearchAsync(filter, cancellation);
         await using var batch = source.CreateBatch();
         batch.Timeout = TimeoutSeconds;
         var kept = KeptTotal(filter);
@@ -53,11 +58,15 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
 
     /// <summary>What was sought, with facets. Misspelled words are mended, and when nothing has all words, some will do.</summary>
     /// <exception cref="SearchTooSlowException">The database gave up.</exception>
-    public async Task<SearchResult> SearchAsync(SearchFilter filter, CancellationToken cancellation)
+    /// <exception cref="SearchIsFullException">Too many search at once.</exception>
+    public Task<SearchResult> SearchAsync(SearchFilter filter, CancellationToken cancellation) => BoundedAsync(() => MendingAsync(filter, cancellation), cancellation);
+
+    private async Task<T> BoundedAsync<T>(Func<Task<T>> run, CancellationToken cancellation)
     {
+        using var place = room is null ? null : await room.EnterAsync(cancellation);
         try
         {
-            return await MendingAsync(filter, cancellation);
+            return await run();
         }
         catch (NpgsqlException e) when (SearchTooSlowException.Explains(e))
         {
@@ -70,25 +79,35 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         var words = SearchWords.Of(filter.Text);
         if (filter.Text is not null && words.IsEmpty) return new SearchResult([], 0, FacetCounts.None, false, filter.Page, null);
         var result = await RunAsync(filter, filter.Text is null ? null : words.All(), words, cancellation);
-        if (filter.Text is null || result.Total != 0 || filter.After is not null) return result;
+        if (filter.Text is null || await HasAnyAsync(result)) return result;
 
         if (await CorrectAsync(words, cancellation) is { } corrected)
         {
             var mended = SearchWords.Of(corrected);
             result = await RunAsync(filter, mended.All(), mended, cancellation) with { Correction = corrected };
-            if (result.Total != 0) return result;
+            if (await HasAnyAsync(result)) return result;
             words = mended;
         }
         if (words.Typed.Count < 2) return result with { Correction = null };
         var partial = await RunAsync(filter, words.Any(), words, cancellation);
         return partial with { IsPartial = partial.Total != 0, Correction = partial.Total != 0 ? result.Correction : null };
+
+        // Beyond the numbered pages nothing is counted; what goes on there is what the first page was mended to.
+        async Task<bool> HasAnyAsync(SearchResult found) => found.Total != 0 && (filter.After is null || found.Items.Count > 0
+            || (await RunAsync(filter with { After = null, Page = 1 }, words.All(), words, cancellation)).Total != 0);
     }
 
     /// <summary>Names that begin with, or hold, what was typed so far.</summary>
+    /// <exception cref="SearchTooSlowException">The database gave up.</exception>
+    /// <exception cref="SearchIsFullException">Too many search at once.</exception>
     public async Task<IReadOnlyList<SearchItem>> SuggestAsync(string text, int limit, CancellationToken cancellation)
     {
         var words = SearchWords.Of(text);
-        if (words.IsEmpty) return [];
+        return words.IsEmpty ? [] : await BoundedAsync(() => NamesAsync(text, words, limit, cancellation), cancellation);
+    }
+
+    private async Task<IReadOnlyList<SearchItem>> NamesAsync(string text, SearchWords words, int limit, CancellationToken cancellation)
+    {
         await using var command = source.CreateCommand($"""
             with q as materialized (select to_tsquery('kennis', $1) as query),
             named as (select object_id, weight, 1::float4 as score from search_entry where keys && $2 limit {SearchFilter.PageSize}),
@@ -104,7 +123,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
 
     private async Task<SearchResult> RunAsync(SearchFilter filter, string? query, SearchWords words, CancellationToken cancellation)
     {
-        if (filter.After is not null) return await AfterAsync(filter, query, cancellation);
+        if (filter.After is not null) return await AfterAsync(filter, query, words, cancellation);
         if (query is null && filter.Facets.Count == 0) return await EverythingAsync(filter, cancellation);
 
         var parameters = Parameters(filter, query);
@@ -113,17 +132,20 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         var order = Order(filter.Order);
         var final = filter.Order == SearchOrder.Relevance ? $"h.score desc, {order.By("h")}" : order.By("h");
         var score = query is null ? "0::float4" : $"case when e.keys && ${named} then 10 else ts_rank('{{0.1, 0.3, 0.6, 1}}', e.words, {Tsquery(filter)}, 1) + case when e.words @@ to_tsquery('kennis', ${named + 1}) then 1 else 0 end end";
-        // By name first, and only then the words: the index would else gather everything that has a frequent word ("offset 0" keeps them apart).
-        var exact = query is null ? "" : $" union all (select e.*, 0 as n from (select * from search_entry where keys && ${named} offset 0) e where {Where(filter, query)} order by e.weight, e.object_id limit {SearchFilter.PageSize})";
+        const string Taken = "object_id, facets, weight, name, municipality_name, changed_at, keys, words";
+        // What is named so comes first, out of the order; of the rest as many as fill the bound, and the cursor goes on right after those.
         await using var command = source.CreateCommand($"""
-            with found as materialized (select e.*, row_number() over (order by {order.By("e")}) as n from (select e.* from search_entry e where {Where(filter, query)} order by {order.By("e")} limit {bound + 1}) e),
+            with named as materialized (select {(RanksNames(filter, query) ? Named(filter, query!, named) : "e.* from search_entry e where false")}),
+            found as materialized (select e.*, row_number() over (order by {order.By("e")}) as n from
+                (select e.* from search_entry e where {Where(filter, query)} and e.object_id <> all(array(select object_id from named)) order by {order.By("e")} limit {bound + 1}) e),
+            size as (select (select count(*)::int from named) as named, (select count(*)::int from found) as found),
             hits as materialized (
-                select distinct on (e.object_id) e.object_id, e.facets, e.weight, e.name, e.municipality_name, e.changed_at, {score} as score
-                from (select * from found where n <= {bound}{exact}) e),
+                select e.object_id, e.facets, e.weight, e.name, e.municipality_name, e.changed_at, {score} as score
+                from (select {Taken} from named union all select {Taken} from found, size where n <= {bound} - size.named) e),
             page as (select h.object_id, h.score, row_number() over (order by {final}) as n from hits h order by {final} limit {SearchFilter.PageSize} offset ${offset}),
             counts as (select jsonb_object_agg(f, c) as facets from (select f, count(*) as c from hits, unnest(hits.facets) f where f not like '{Facet.Municipality}:%' group by f) x)
-            select (select count(*)::int from found), case when p.n is null or p.n = ${offset} + 1 then (select facets from counts)::text end,
-                case when p.n = {bound} or p.n = ${offset} + {SearchFilter.PageSize} then (select array[{order.Key("f")}, {order.Second("f")}, f.object_id::text] from found f where f.n = {bound}) end,
+            select (select named + found from size), case when p.n is null or p.n = ${offset} + 1 then (select facets from counts)::text end,
+                case when p.n = {bound} then (select array[{order.Key("f")}, {order.Second("f")}, f.object_id::text] from found f, size where f.n = {bound} - size.named) end,
                 {(marks ? $"ts_headline('kennis', e.name, {Tsquery(filter)}, '{Headline}, HighlightAll=true'), ts_headline('kennis', e.text, {Tsquery(filter)}, '{Headline}, MaxFragments=2, MaxWords=22, MinWords=8, FragmentDelimiter=\" … \"')" : "null::text, null::text")},
                 {Columns}
             from (select 1) one left join (page p join search_entry e using (object_id)) on true order by p.n
@@ -164,11 +186,11 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
     }
 
     /// <summary>Beyond the numbered pages: in the order of the list, without ranking.</summary>
-    private async Task<SearchResult> AfterAsync(SearchFilter filter, string? query, CancellationToken cancellation)
+    private async Task<SearchResult> AfterAsync(SearchFilter filter, string? query, SearchWords words, CancellationToken cancellation)
     {
         await using var batch = source.CreateBatch();
         batch.Timeout = TimeoutSeconds;
-        batch.BatchCommands.Add(PageCommand(filter, query));
+        batch.BatchCommands.Add(PageCommand(filter, query, words));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         return Result(filter, await ReadAsync(reader, cancellation), null, int.MaxValue, FacetCounts.None, false);
     }
@@ -180,8 +202,15 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         return new SearchResult([.. rows.Take(SearchFilter.PageSize).Select(r => r.Item)], total, facets, bounds, filter.Page, next);
     }
 
+    /// <summary>Whether what is named by the words is put before the rest: only where the order is how well it fits.</summary>
+    private static bool RanksNames(SearchFilter filter, string? query) => query is not null && filter.Order == SearchOrder.Relevance;
+
+    /// <summary>By name first, and only then the words: the index would else gather everything that has a frequent word ("offset 0" keeps them apart).</summary>
+    private static string Named(SearchFilter filter, string query, int keys) =>
+        $"e.* from (select * from search_entry where keys && ${keys} offset 0) e where {Where(filter, query)} order by e.weight, e.object_id limit {SearchFilter.PageSize}";
+
     /// <summary>One row more than a page shows, to know whether there is a next one.</summary>
-    private static NpgsqlBatchCommand PageCommand(SearchFilter filter, string? query = null)
+    private static NpgsqlBatchCommand PageCommand(SearchFilter filter, string? query = null, SearchWords? words = null)
     {
         var parameters = Parameters(filter, query);
         var order = Order(filter.Order);
@@ -191,6 +220,12 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time)
         {
             place = " and " + order.After(parameters.Count + 1);
             parameters.AddRange(order.CursorValues(after));
+            if (words is not null && RanksNames(filter, query))
+            {
+                // They stood on the first page already.
+                parameters.Add(words.Keys.ToArray());
+                place += $" and e.object_id <> all(array(select x.object_id from (select {Named(filter, query!, parameters.Count)}) x))";
+            }
             skip = 0;
         }
         parameters.Add(skip);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KennisstedenPortal.Domain;
 
 namespace KennisstedenPortal.Data.Search;
 
@@ -39,9 +40,12 @@ public static class Facet
     public const string Kind = "kind", City = "city", Theme = "theme", Sort = "sort", Access = "access", Verification = "check", Municipality = "municipality";
     /// <summary>Groups of totals that are no facet of an entry.</summary>
     internal const string Within = "in:", Belonging = "belongs:";
+    /// <summary>Before any key: how many of these are examples. A list shows them, a figure leaves them out (product rule 10).</summary>
+    internal const string Example = "example:";
+    private static readonly string ExampleCheck = Of(Verification, Codes<Domain.Provenance.Verification>.Slug(Domain.Provenance.Verification.Example));
 
     /// <summary>What is counted on a page that shows the facets of everything, as a condition on a column.</summary>
-    internal static string IsShown(string column) => $"{column} not like '{Municipality}:%' and {column} not like '{Within}%' and {column} not like '{Belonging}%'";
+    internal static string IsShown(string column) => $"{column} not like '{Municipality}:%' and {column} not like '{Within}%' and {column} not like '{Belonging}%' and {column} not like '{Example}%'";
 
     public static string Of(string group, string value) => $"{group}:{value}";
     /// <summary>A sort belongs to a kind: two kinds may have sorts of one name.</summary>
@@ -53,10 +57,16 @@ public static class Facet
     /// <summary>Key of a total only: objects of a kind that belong to a city or its region, wherever they stand.</summary>
     public static string OfBelonging(string kind, string city) => $"{Belonging}{kind}/{city}";
 
-    /// <summary>Everything under which an entry is counted: its facets, those by which a list of its kind filters, and the cities it belongs to.</summary>
-    internal static IEnumerable<string> Counted(string kind, IReadOnlyList<string> facets, IReadOnlyList<string> cities) =>
-        [.. facets, .. facets.Where(IsCountedByKind).Select(f => OfKind(kind, f)), .. cities.Select(c => OfBelonging(kind, c)),
+    /// <summary>Everything under which an entry is counted: its facets, those by which a list of its kind filters, and the cities it belongs to; an example once more among the examples.</summary>
+    internal static IEnumerable<string> Counted(string kind, IReadOnlyList<string> facets, IReadOnlyList<string> cities)
+    {
+        string[] keys = [.. facets, .. facets.Where(IsCountedByKind).Select(f => OfKind(kind, f)), .. cities.Select(c => OfBelonging(kind, c)),
             .. facets.Where(f => GroupOf(f) == City).SelectMany(c => facets.Where(f => GroupOf(f) == Theme).Select(t => OfKind(kind, c, t)))];
+        return facets.Contains(ExampleCheck, StringComparer.Ordinal) ? keys.Concat(keys.Select(k => Example + k)) : keys;
+    }
+
+    /// <summary>A kept total without examples.</summary>
+    internal static int Real(IReadOnlyDictionary<string, int> totals, string facet) => totals.GetValueOrDefault(facet) - totals.GetValueOrDefault(Example + facet);
 
     private static string GroupOf(string facet) => facet.Split(':')[0];
 

@@ -73,11 +73,12 @@ public static class MapPicture
         var y = 14d;
         svg.Append(CultureInfo.InvariantCulture, $"""<g fill="{Ink}" font-size="12"><text y="{y}" font-size="16" font-weight="700">{title}</text>""");
         if (filters is not null) svg.Append(CultureInfo.InvariantCulture, $"""<text y="{y += LegendRow}" fill="{Soft}">{Encode(filters)}</text>""");
+        // Of a sample nobody wants the numbers.
         foreach (var group in points.Points.GroupBy(p => p.KindCode, StringComparer.Ordinal).OrderBy(g => KindRegistry.All.Index().First(k => k.Item.Code == g.Key).Index))
         {
             y += LegendRow;
             AppendSymbol(svg, group.First() with { Precision = PlacePrecision.Own, Name = "" }, 7, y - 4, .6);
-            svg.Append(CultureInfo.InvariantCulture, $"""<text x="20" y="{y}">{Encode(KindRegistry.OfCode(group.Key).Plural.In(english ? "en" : "nl"))} ({group.Count()})</text>""");
+            svg.Append(CultureInfo.InvariantCulture, $"""<text x="20" y="{y}">{Encode(KindRegistry.OfCode(group.Key).Plural.In(english ? "en" : "nl"))}{(points.More ? "" : $" ({group.Count()})")}</text>""");
         }
         if (points.Points.FirstOrDefault(p => p.Precision == PlacePrecision.Municipality) is { } open)
         {
@@ -87,7 +88,7 @@ public static class MapPicture
         if (numbers)
         {
             AppendNumber(svg, 2, 7, (y += LegendRow) - 4);
-            svg.Append(CultureInfo.InvariantCulture, $"""<text x="20" y="{y}">{(english ? "number of objects close together" : "aantal objecten dicht bij elkaar")}</text>""");
+            svg.Append(CultureInfo.InvariantCulture, $"""<text x="20" y="{y}">{(english ? points.More ? "objects of the sample close together" : "number of objects close together" : points.More ? "objecten uit de greep dicht bij elkaar" : "aantal objecten dicht bij elkaar")}</text>""");
         }
         foreach (var (colour, label) in new[] { ("#bcd2ea", english ? "municipality of a knowledge city" : "gemeente van een kennisstad"), ("#c1ced7", english ? "neighbouring municipality" : "buurgemeente") })
             svg.Append(CultureInfo.InvariantCulture, $"""<rect x="1" y="{(y += LegendRow) - 10}" width="12" height="12" rx="3" fill="{colour}"{(colour == "#bcd2ea" ? " stroke=\"#2a5f9b\"" : "")}/><text x="20" y="{y}">{label}</text>""");

@@ -1,6 +1,5 @@
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Search;
-using Npgsql;
 
 namespace KennisstedenPortal.Web.Addresses;
 
@@ -32,7 +31,7 @@ internal static class Suggestions
             var found = await query.SuggestAsync(typed, Objects, http.RequestAborted);
             return Results.Json(themes.Concat(found.Select(f => new Suggestion(f.Name, f.Kind.Singular.In(language).ToLowerInvariant().Replace("r&d", "R&D", StringComparison.Ordinal), $"{prefix}/{f.Kind.Path}/{f.Slug}"))));
         }
-        catch (NpgsqlException e) when (SearchTooSlowException.Explains(e))
+        catch (Exception e) when (e is SearchTooSlowException or SearchIsFullException)
         {
             return Results.Json(themes);
         }

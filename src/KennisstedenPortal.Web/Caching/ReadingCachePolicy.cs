@@ -8,6 +8,8 @@ using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Reading.Sources;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace KennisstedenPortal.Web.Caching;
@@ -21,6 +23,8 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
 {
     public const string Name = "reading";
     private const int MaxQueryLength = 300, KeptYears = 2, MostVersions = 1000;
+    /// <summary>Heavy, and always the same: whatever else stands in its address, there is one copy.</summary>
+    private const string Municipalities = "kaart/gemeenten.json";
     private static readonly TimeSpan Expiry = TimeSpan.FromHours(26);
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
@@ -28,18 +32,18 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         var (http, services) = (context.HttpContext, context.HttpContext.RequestServices);
         var generation = services.GetRequiredService<RegisterGeneration>().Current.ToString(CultureInfo.InvariantCulture);
         var today = services.GetRequiredService<TimeProvider>().Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || IsListView(http) || IsPastView(http))
-            && http.User.Identity?.IsAuthenticated != true
+        var asksNothing = PathOf(http).Equals(Municipalities, StringComparison.OrdinalIgnoreCase);
+        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || asksNothing || IsListView(http) || IsPastView(http))
             && http.Features.Get<IExceptionHandlerFeature>() is null && http.Features.Get<IStatusCodeReExecuteFeature>() is null;
 
         context.EnableOutputCaching = true;
         context.AllowCacheLookup = context.AllowCacheStorage = cacheable;
         context.AllowLocking = true;
         context.ResponseExpirationTimeSpan = Expiry;
-        context.CacheVaryByRules.QueryKeys = "*";
+        context.CacheVaryByRules.QueryKeys = asksNothing ? StringValues.Empty : "*";
         context.CacheVaryByRules.VaryByValues["generation"] = generation;
         context.CacheVaryByRules.VaryByValues["day"] = today;
-        context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(http.Request);
+        context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(http);
         if (cacheable)
         {
             http.Response.Headers.CacheControl = "no-cache";
@@ -67,13 +71,13 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
     /// <summary>A filtered list that a link of ours can lead to. What somebody typed or dragged a map to is not kept: it would crowd out the rest.</summary>
     private static bool IsListView(HttpContext http) =>
         http.Request.QueryString.Value!.Length <= MaxQueryLength
-        && KeysOf((http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/') ?? "") is { } keys
+        && KeysOf(PathOf(http)) is { } keys
         && http.Request.Query.Keys.All(k => keys.Contains(k, StringComparer.Ordinal)) && !http.Request.Query.ContainsKey(SearchAddress.Search) && !http.Request.Query.ContainsKey(SearchAddress.After);
 
     /// <summary>A day or version of an object, of which there are no more than days in two years: what a link of ours leads to, or a form of ours.</summary>
     private static bool IsPastView(HttpContext http)
     {
-        if (http.Request.QueryString.Value!.Length > MaxQueryLength || (http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/').Split('/') is not [var kind, _, .. var rest] || KindRegistry.FindByPath(kind) is null) return false;
+        if (http.Request.QueryString.Value!.Length > MaxQueryLength || PathOf(http).Split('/') is not [var kind, _, .. var rest] || KindRegistry.FindByPath(kind) is null) return false;
         string[]? keys = rest switch { [] => [DayAddress.On], [DayAddress.History] => [DayAddress.From, DayAddress.To, DayAddress.Number, DayAddress.Before], _ => null };
         var today = http.RequestServices.GetRequiredService<TimeProvider>().Today();
         return keys is not null && http.Request.Query.Keys.All(k => keys.Contains(k, StringComparer.Ordinal) && (k is DayAddress.Number or DayAddress.Before
@@ -84,14 +88,9 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
     private static IReadOnlyList<string>? KeysOf(string path) =>
         path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
 
-    /// <summary>
-    /// What response compression will choose; without normalising, every browser would have its own copy. A list with
-    /// weights stands for itself: no browser sends one.
-    /// </summary>
-    private static string Encoding(HttpRequest request)
-    {
-        var accepted = request.Headers.AcceptEncoding.ToString();
-        if (accepted.Contains(';', StringComparison.Ordinal)) return accepted;
-        return accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br" : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : accepted.Contains('*', StringComparison.Ordinal) ? "any" : "";
-    }
+    private static string PathOf(HttpContext http) => (http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/') ?? "";
+
+    /// <summary>What response compression will choose; without it every browser would have its own copy.</summary>
+    private static string Encoding(HttpContext http) =>
+        http.Request.Headers.AcceptEncoding.Count == 0 ? "" : http.RequestServices.GetRequiredService<IResponseCompressionProvider>().GetCompressionProvider(http)?.EncodingName ?? "";
 }

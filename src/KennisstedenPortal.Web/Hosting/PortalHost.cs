@@ -28,6 +28,8 @@ internal static class PortalHost
     private const int ConnectSeconds = 5, CommandSeconds = 15;
     /// <summary>The listener must notice a connection that died without a word.</summary>
     private const int KeepAliveSeconds = 30;
+    /// <summary>Of the hundred connections of the pool; more would not be served sooner.</summary>
+    private const int SearchPlaces = 24, SearchPatienceSeconds = 2;
 
     public static string Required(this IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name) is { Length: > 0 } value ? value : throw new StartRefusedException($"Set ConnectionStrings__{name}.");
@@ -43,6 +45,7 @@ internal static class PortalHost
         { Timeout = ConnectSeconds, CommandTimeout = CommandSeconds, KeepAlive = KeepAliveSeconds, ApplicationName = LocalDatabase.ApplicationName }));
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortal(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<StarterImporter>().AddSingleton<ReferenceData>();
+        services.AddSingleton(_ => new SearchRoom(SearchPlaces, TimeSpan.FromSeconds(SearchPatienceSeconds)));
         services.AddSingleton<HomeQuery>().AddSingleton<SearchQuery>().AddSingleton<MapQuery>().AddSingleton<DetailQuery>().AddSingleton<CityQuery>().AddSingleton<AboutQuery>().AddSingleton<NearnessQuery>().AddSingleton<SitemapQuery>();
         services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
         services.AddSingleton<HistoryQuery>().AddSingleton<PastQuery>().AddSingleton<RestoreQuery>();
@@ -151,7 +154,8 @@ internal static class PortalHost
         app.MapRazorComponents<Working.App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
     }
 
-    private static bool IsMap(PathString path) => path.Value is "/kaart" or "/en/kaart";
+    /// <summary>As routing sees it: whatever the case, with or without a slash at the end.</summary>
+    private static bool IsMap(PathString path) => path.Value!.TrimEnd('/') is var page && (page.Equals("/kaart", StringComparison.OrdinalIgnoreCase) || page.Equals("/en/kaart", StringComparison.OrdinalIgnoreCase));
 
     /// <exception cref="StartRefusedException">It is half configured, or not an address of tiles.</exception>
     private static BackgroundMap? Background(string? url, string? attribution)

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -9,10 +10,11 @@ namespace KennisstedenPortal.Web.Hosting;
 /// <summary>Tells a database that cannot be reached from a defect of the portal.</summary>
 internal static class Unavailable
 {
-    /// <summary>503 when the database is away or full, 400 for a request that can't be read, else 500.</summary>
+    /// <summary>503 when the database is away or full, or too many search at once, 400 for a request that can't be read, else 500.</summary>
     public static int StatusOf(Exception error) => error switch
     {
         BadHttpRequestException bad => bad.StatusCode,
+        SearchIsFullException => StatusCodes.Status503ServiceUnavailable,
         _ when Chain(error).Any(IsDatabaseAway) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

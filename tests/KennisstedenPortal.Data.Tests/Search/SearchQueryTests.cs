@@ -2,13 +2,12 @@ using System.Text;
 using CsCheck;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Search;
-using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Data.Tests.Search;
 
-public sealed class SearchQueryTests(FilledDatabase filled, TestServer server) : IClassFixture<FilledDatabase>
+public sealed class SearchQueryTests(FilledDatabase filled) : IClassFixture<FilledDatabase>
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -110,27 +109,4 @@ public sealed class SearchQueryTests(FilledDatabase filled, TestServer server) :
         (back is null || back.Id == id).Should().BeTrue();
         SearchCursor.TryParse(key);
     });
-
-    [Fact]
-    public async Task Entries_AfterChanges_AreWhatARebuildMakes()
-    {
-        await using var own = await server.FilledAsync();
-        await own.ChangeAsync<City>("delft", c => c.Name = "Delft aan de Schie");
-        await own.ChangeAsync<Campus>("tu-delft-campus", c => { c.Name = "Nieuwe Campus"; c.Latitude = 52.0; });
-        await own.ChangeAsync<Facility>("robohouse", f => f.State = ObjectState.Archived);
-        await own.ChangeAsync<Facility>("samxl", f => f.Visibility = Visibility.Partners);
-        await own.ChangeAsync<Facility>("robohouse", f => f.State = ObjectState.Published);
-        await using (var db = own.CreateDbContext())
-        {
-            (await db.Themes.SingleAsync(t => t.Code == "fotonica", Cancelled)).NameNl = "Licht";
-            await db.SaveAsync(Actor.Import, "proef", Cancelled);
-        }
-        const string Entries = "select md5(string_agg(e::text, '|' order by object_id)) from search_entry e", Totals = "select md5(string_agg(t::text, '|' order by facet)) from search_total t where count > 0";
-        var (entries, totals) = (await own.ScalarAsync<string>(Entries), await own.ScalarAsync<string>(Totals));
-
-        await own.RebuildSearchAsync();
-
-        (await own.ScalarAsync<string>(Entries)).Should().Be(entries);
-        (await own.ScalarAsync<string>(Totals)).Should().Be(totals);
-    }
 }

@@ -156,6 +156,25 @@ public sealed class CacheTests(Site site)
         }
     }
 
+    /// <summary>What holds the name of an encoding is not that encoding, and must not take its place.</summary>
+    [Theory]
+    [InlineData("bread")]
+    [InlineData("br;q=0, identity")]
+    public async Task Encoding_OfAnotherName_DoesNotTakeThePlaceOfACompressedPage(string other)
+    {
+        await using var own = await site.OwnAsync();
+        await own.SettleAsync();
+
+        using var plain = await own.Client.GetEncodedAsync(Address, other);
+        using var compressed = await own.Client.GetEncodedAsync(Address, "br");
+        using var weighted = await own.Client.GetEncodedAsync(Address, "gzip;q=0.5, br");
+
+        plain.Content.Headers.ContentEncoding.Should().BeEmpty();
+        compressed.Content.Headers.ContentEncoding.Should().Equal("br");
+        weighted.Content.Headers.ContentEncoding.Should().Equal("br");
+        weighted.IsFromCache().Should().BeTrue("it is the same copy");
+    }
+
     [Fact]
     public async Task Page_HeldByTheBrowser_Answers304UntilSomethingChanges()
     {
@@ -247,7 +266,7 @@ public sealed class CacheTests(Site site)
         // Reads the name, then waits for what every page needs, which is read once per generation.
         own.Generation.Advance();
         var slow = own.Client.ReadAsync(Address);
-        await Poll.UntilAsync(async () => await own.Database.ScalarAsync<bool>("select exists (select 1 from pg_locks where not granted)"), "the page waits for the neighbours");
+        await Poll.UntilAsync(async () => await own.Database.ScalarAsync<bool>("select exists (select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and not l.granted)"), "the page waits for the neighbours");
         await own.RenameSilentlyAsync("Snel veranderd");
         var before = own.Generation.Current;
         await own.Database.ExecuteAsync($"notify {RegisterGeneration.Channel}");

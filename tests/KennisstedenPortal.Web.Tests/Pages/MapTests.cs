@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Reading.Maps;
 using KennisstedenPortal.Web.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -115,6 +118,8 @@ public sealed class MapTests(Site site)
             (await own.Client.ReadAsync(address)).FromCache.Should().BeFalse(address);
             (await own.Client.ReadAsync(address)).FromCache.Should().BeTrue(address);
         }
+        // Made once, whatever somebody writes behind it.
+        (await own.Client.ReadAsync("/kaart/gemeenten.json?x=1")).FromCache.Should().BeTrue();
         foreach (var address in new[] { "/kaart/objecten.json?vak=4,51,5,52", "/kaart/objecten.json?q=lab", "/kaart/beeld.svg?q=lab", "/kaart?q=lab" })
         {
             (await own.Client.ReadAsync(address)).FromCache.Should().BeFalse(address);
@@ -160,6 +165,16 @@ public sealed class MapTests(Site site)
     }
 
     [Fact]
+    public async Task Picture_OfASample_CountsNothingInItsLegend()
+    {
+        var snapshot = await site.Portal.Services.GetRequiredService<ReferenceData>().GetAsync(default);
+        var points = await site.Portal.Services.GetRequiredService<MapQuery>().RunAsync(new SearchFilter(Kind: KindRegistry.Of<Campus>()), null, default);
+
+        MapPicture.Svg(snapshot, points, null, new DateOnly(2026, 11, 24), "nl").Should().Contain($">Campussen ({points.Points.Count})<");
+        MapPicture.Svg(snapshot, points with { More = true }, null, new DateOnly(2026, 11, 24), "nl").Should().Contain(">Campussen<").And.Contain("een gelijkmatige greep");
+    }
+
+    [Fact]
     public async Task Page_WithAFilter_ListsWhatItCountsAndKeepsTheFilter()
     {
         var html = await site.Client.GetStringAsync("/kaart?type=campussen&stad=delft&zicht=x");
@@ -195,7 +210,7 @@ public sealed class MapTests(Site site)
             return answer.Headers.GetValues("Content-Security-Policy").Single().Split(';', StringSplitOptions.TrimEntries);
         }
 
-        foreach (var map in new[] { "/kaart", "/en/kaart?stad=delft" })
+        foreach (var map in new[] { "/kaart", "/en/kaart?stad=delft", "/Kaart", "/kaart/" })
             (await PolicyAsync(map)).Should().Contain("connect-src 'self' https://tiles.example").And.Contain("img-src 'self' data: https://tiles.example").And.Contain("script-src 'self'");
         foreach (var other in new[] { "/", "/kaart/objecten.json", "/kaart/x", "/over" })
             (await PolicyAsync(other)).Should().NotContain(p => p.Contains("example", StringComparison.Ordinal));

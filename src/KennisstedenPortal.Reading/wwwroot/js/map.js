@@ -323,7 +323,11 @@ class LiveMap {
       // Slashes may stand in a query; they read better so.
       return `${url.pathname}${url.search}${url.search ? '&' : '?'}${view}=${value}${url.hash}`;
     };
-    history.replaceState(history.state, '', put(location.href));
+    try {
+      history.replaceState(history.state, '', put(location.href));
+    } catch {
+      // Safari allows a hundred in half a minute; the next move after that keeps the view again.
+    }
     for (const link of document.querySelectorAll('.pages a, .lang a')) link.setAttribute('href', put(link.getAttribute('href')));
   }
 }
