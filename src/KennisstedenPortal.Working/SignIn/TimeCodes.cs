@@ -1,10 +1,6 @@
-using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using KennisstedenPortal.Data.People;
 using Microsoft.AspNetCore.Identity;
+using OtpNet;
 
 namespace KennisstedenPortal.Working.SignIn;
 
@@ -15,21 +11,15 @@ namespace KennisstedenPortal.Working.SignIn;
 public sealed class TimeCodes(CodeSteps steps, TimeProvider time) : IUserTwoFactorTokenProvider<Account>
 {
     public const int Digits = 6;
-    private const int StepSeconds = 30, Modulus = 1_000_000;
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private static readonly int[] Around = [0, -1, 1];
+    private static readonly VerificationWindow Around = new(previous: 1, future: 1);
 
     /// <summary>Uses the code up.</summary>
     /// <param name="key">In base 32.</param>
     /// <returns>False when the code is wrong, or was used before.</returns>
     public async Task<bool> UseAsync(Guid accountId, string? key, string? code)
     {
-        var digits = Encoding.ASCII.GetBytes([.. (code ?? "").Where(char.IsAsciiDigit)]);
-        if (string.IsNullOrEmpty(key) || digits.Length != Digits) return false;
-        var (bytes, now) = (Decode(key), time.GetUtcNow().ToUnixTimeSeconds() / StepSeconds);
-        foreach (var step in Around.Select(a => now + a))
-            if (CryptographicOperations.FixedTimeEquals(CodeOf(bytes, step), digits)) return await steps.UseAsync(accountId, step);
-        return false;
+        var digits = string.Concat((code ?? "").Where(char.IsAsciiDigit));
+        return !string.IsNullOrEmpty(key) && digits.Length == Digits && new Totp(Base32Encoding.ToBytes(key)).VerifyTotp(time.GetUtcNow().UtcDateTime, digits, out var step, Around) && await steps.UseAsync(accountId, step);
     }
 
     public async Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Account> manager, Account user)
@@ -46,29 +36,5 @@ public sealed class TimeCodes(CodeSteps steps, TimeProvider time) : IUserTwoFact
         ArgumentNullException.ThrowIfNull(manager);
         ArgumentNullException.ThrowIfNull(user);
         return await UseAsync(user.Id, await manager.GetAuthenticatorKeyAsync(user), token);
-    }
-
-    [SuppressMessage("Security", "CA5350", Justification = "SHA-1 is what the apps know (RFC 6238); as HMAC it is not broken.")]
-    private static byte[] CodeOf(byte[] key, long step)
-    {
-        Span<byte> counter = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(counter, step);
-        Span<byte> hash = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        HMACSHA1.HashData(key, counter, hash);
-        var number = (BinaryPrimitives.ReadInt32BigEndian(hash[(hash[^1] & 0xF)..]) & 0x7FFFFFFF) % Modulus;
-        return Encoding.ASCII.GetBytes(number.ToString("D6", CultureInfo.InvariantCulture));
-    }
-
-    private static byte[] Decode(string key)
-    {
-        var (bits, value, bytes) = (0, 0, new List<byte>());
-        foreach (var c in key)
-        {
-            (value, bits) = (value << 5 & 0xFFFF | Alphabet.IndexOf(c, StringComparison.Ordinal), bits + 5);
-            if (bits < 8) continue;
-            bits -= 8;
-            bytes.Add((byte)(value >> bits & 0xFF));
-        }
-        return [.. bytes];
     }
 }
