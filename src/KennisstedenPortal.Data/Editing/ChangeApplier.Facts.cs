@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Indicators;
@@ -28,7 +29,7 @@ internal sealed partial class ChangeApplier
             return;
         }
         // One source by where it is found, without case, as the import merges them.
-        var pattern = locator.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        var pattern = Patterns.Literal(locator);
         if (await db.Sources.Where(s => EF.Functions.ILike(s.Locator, pattern, "\\")).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(cancellation) is { } known) _knownSources[id] = known;
         else db.Add(new Source { Id = id, Title = title, Locator = locator, PublishedOn = published, Sort = "web" });
     }

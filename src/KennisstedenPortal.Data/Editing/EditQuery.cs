@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
@@ -51,6 +52,14 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
             Rights.Allows(actor, Right.Edit, new Resource(id, head.StewardId)));
     }
 
+    /// <summary>A new object as the portal makes it, before anything is filled in: path to value.</summary>
+    public static JsonObject Blank(ObjectKind kind, Guid id)
+    {
+        var blank = Snapshots.Of(kind.Create(id, "", ""));
+        blank.Remove("name");
+        return blank;
+    }
+
     /// <summary>What the identities and codes in these values are called, as far as everybody may know.</summary>
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<JsonNode?> values, CancellationToken cancellation = default)
     {
@@ -84,7 +93,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     {
         if (string.IsNullOrWhiteSpace(text) || InputText.Problem(text, Source.LocatorMaxLength) is not null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var pattern = Part(text);
+        var pattern = $"%{Patterns.Literal(text.Trim())}%";
         return await db.Sources.AsNoTracking().Where(s => EF.Functions.ILike(s.Title, pattern, "\\") || EF.Functions.ILike(s.Locator, pattern, "\\"))
             .OrderBy(s => s.Title).Take(ChoicesMax).Select(s => new Choice(s.Id.ToString(), s.Title, s.Locator)).ToListAsync(cancellation);
     }
@@ -92,20 +101,27 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     /// <summary>Regions and municipalities by a part of their name.</summary>
     public async Task<IReadOnlyList<Choice>> AreasAsync(string text, CancellationToken cancellation = default)
     {
-        if (string.IsNullOrWhiteSpace(text)) return [];
+        if (string.IsNullOrWhiteSpace(text) || InputText.Problem(text, RegisterObject.NameMaxLength) is not null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Areas.AsNoTracking().Where(a => a.Name != null && EF.Functions.ILike(a.Name, Part(text), "\\")).OrderBy(a => a.Kind).ThenBy(a => a.Name).Take(ChoicesMax).Select(a => new Choice(a.Code, a.Name!, null)).ToListAsync(cancellation);
+        var pattern = $"%{Patterns.Literal(text.Trim())}%";
+        return await db.Areas.AsNoTracking().Where(a => a.Name != null && EF.Functions.ILike(a.Name, pattern, "\\")).OrderBy(a => a.Kind).ThenBy(a => a.Name).Take(ChoicesMax).Select(a => new Choice(a.Code, a.Name!, null)).ToListAsync(cancellation);
     }
 
-    /// <summary>Indicators that people may fill in.</summary>
-    public async Task<IReadOnlyList<Choice>> IndicatorsAsync(CancellationToken cancellation = default)
+    /// <summary>What figures count, by a part of its name; the detail is the unit.</summary>
+    public async Task<IReadOnlyList<Choice>> IndicatorsAsync(string text, CancellationToken cancellation = default)
+    {
+        if (string.IsNullOrWhiteSpace(text) || InputText.Problem(text, RegisterObject.NameMaxLength) is not null) return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var pattern = $"%{Patterns.Literal(text.Trim())}%";
+        return await db.Indicators.AsNoTracking().Where(i => EF.Functions.ILike(i.NameNl, pattern, "\\") || i.NameEn != null && EF.Functions.ILike(i.NameEn, pattern, "\\")).OrderBy(i => i.NameNl).Take(ChoicesMax).Select(i => new Choice(i.Code, i.NameNl, i.Unit)).ToListAsync(cancellation);
+    }
+
+    /// <summary>The basic figures that an object of this kind is asked for; none for most kinds.</summary>
+    public async Task<IReadOnlyList<Choice>> BasicIndicatorsAsync(ObjectKind kind, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Indicators.AsNoTracking().OrderBy(i => i.NameNl).Select(i => new Choice(i.Code, i.NameNl, i.Unit)).ToListAsync(cancellation);
+        return await db.Indicators.AsNoTracking().Where(i => i.Level == kind.Code).OrderBy(i => i.NameNl).Select(i => new Choice(i.Code, i.NameNl, i.Unit)).ToListAsync(cancellation);
     }
-
-    /// <summary>A pattern for "has this in it", in which nothing that was typed is a sign of its own; PostgreSQL holds no NUL.</summary>
-    private static string Part(string text) => "%" + text.Trim().Replace("\0", "", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
     /// <param name="objects">Those whose name may be told.</param>
     internal static async Task<IReadOnlyDictionary<string, string>> NamesAsync(PortalDbContext db, IEnumerable<JsonNode?> values, IQueryable<RegisterObject> objects, CancellationToken cancellation)

@@ -27,7 +27,7 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(700), Again = TimeSpan.FromSeconds(3);
 
     private ITimer? _timer;
-    private bool _isSet, _isKeeping, _isGone;
+    private bool _isSet, _isKeeping, _isGone, _wentOn;
 
     public DraftState State { get; private set; }
     public DateTimeOffset? KeptAt { get; private set; }
@@ -47,6 +47,7 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
     public void Touch()
     {
         if (State is DraftState.Elsewhere || _isGone) return;
+        _wentOn = true;
         if (State is not DraftState.Failed) Become(DraftState.Waiting);
         Plan(Interval);
     }
@@ -95,12 +96,11 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
                 Done();
                 return;
             }
-            var before = State;
-            State = DraftState.Kept;
+            _wentOn = false;
             var (outcome, version) = await store.KeepAsync(session.Id, session.Kind, session.BaseRevision, session.Changes, Version, person);
             if (outcome == DraftOutcome.Kept) (Version, KeptAt) = (version, time.GetUtcNow());
             // What was typed while it was being kept waits for the next time.
-            if (State == DraftState.Kept || outcome != DraftOutcome.Kept) Become(outcome switch { DraftOutcome.Kept => DraftState.Kept, DraftOutcome.TooLarge => DraftState.TooLarge, _ => DraftState.Elsewhere });
+            Become(outcome switch { DraftOutcome.Kept => _wentOn ? DraftState.Waiting : DraftState.Kept, DraftOutcome.TooLarge => DraftState.TooLarge, _ => DraftState.Elsewhere });
         }
         catch (Exception e) when (e is not (NotAllowedException or OperationCanceledException))
         {

@@ -83,7 +83,11 @@ public partial class EditPage
         Close();
         var session = new EditSession(kind, _view?.Id ?? NewId!.Value) { BaseRevision = _view?.Revision ?? 0 };
         if (_view is not null) session.Stand(_view);
-        else if (actor.Grants.FirstOrDefault(g => g.ScopeId is not null && Rights.AllowsAdding(actor, kind.Code, g.ScopeId)) is { } grant) session.Changes.Set("steward", grant.ScopeId!.Value.ToString());
+        else
+        {
+            session.StandBlank();
+            if (actor.Grants.FirstOrDefault(g => g.ScopeId is not null && Rights.AllowsAdding(actor, kind.Code, g.ScopeId)) is { } grant) session.Changes.Set("steward", grant.ScopeId!.Value.ToString());
+        }
         var draft = await Drafts.FindAsync(session.Id, actor, Cancelled);
         if (draft is not null) (session.Changes, session.BaseRevision) = (draft.Changes, draft.BaseRevision);
         session.Learn(await Edits.NamesAsync([.. session.Changes.Values.Values, .. session.Changes.Values.Keys.Concat(session.Stands.Select(p => p.Key)).Select(k => (JsonNode?)ChangeSet.KeyOf(k))], actor, Cancelled));

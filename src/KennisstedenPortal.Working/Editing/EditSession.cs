@@ -5,10 +5,12 @@ using KennisstedenPortal.Domain.Registry;
 
 namespace KennisstedenPortal.Working.Editing;
 
-/// <summary>Which path of a form changed.</summary>
-public sealed class PathEventArgs(string path) : EventArgs
+/// <summary>Which path of a form changed, and whether something came or went by it.</summary>
+public sealed class PathEventArgs(string path, bool isNumber) : EventArgs
 {
     public string Path => path;
+    /// <summary>Something of the section was added, removed or put back: its number may be another.</summary>
+    public bool IsNumber => isNumber;
 }
 
 /// <summary>
@@ -43,6 +45,9 @@ public sealed class EditSession(ObjectKind kind, Guid id)
         Learn(view.Names);
     }
 
+    /// <summary>Begins with what the portal fills in by itself.</summary>
+    public void StandBlank() => Stands = EditQuery.Blank(kind, id);
+
     public void Learn(IEnumerable<KeyValuePair<string, string>> names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -58,11 +63,12 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     /// <summary>A value that is what stands there is no change; neither is empty instead of unknown.</summary>
     public void Set(string path, JsonNode? value)
     {
+        var was = this[path] is not null;
         if (JsonNode.DeepEquals(value, Stands[path]) || IsEmpty(value) && IsEmpty(Stands[path])) Changes.Unset(path);
         else Changes.Set(path, value);
         // What was wrong with the old value says nothing of the new one.
         if (Problems.Any(p => p.Path == path)) Problems = [.. Problems.Where(p => p.Path != path)];
-        Changed?.Invoke(this, new PathEventArgs(path));
+        Changed?.Invoke(this, new PathEventArgs(path, was != this[path] is not null));
     }
 
     /// <summary>Names something as it stands, to say that it still holds beside what changes.</summary>
@@ -70,7 +76,7 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     {
         if (holds) Changes.Set(path, Stands[path]);
         else Changes.Unset(path);
-        Changed?.Invoke(this, new PathEventArgs(path));
+        Changed?.Invoke(this, new PathEventArgs(path, isNumber: false));
     }
 
     /// <summary>Changes one member of something that belongs to the object; null takes the member away.</summary>
@@ -101,7 +107,7 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     public void PutBack(string path)
     {
         Changes.Unset(path);
-        Changed?.Invoke(this, new PathEventArgs(path));
+        Changed?.Invoke(this, new PathEventArgs(path, isNumber: true));
     }
 
     public static string NewPath(string section) => $"{section}/{Guid.CreateVersion7()}";

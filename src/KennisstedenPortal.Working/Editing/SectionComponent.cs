@@ -1,3 +1,4 @@
+using KennisstedenPortal.Domain.Editing;
 using Microsoft.AspNetCore.Components;
 
 namespace KennisstedenPortal.Working.Editing;
@@ -6,6 +7,9 @@ namespace KennisstedenPortal.Working.Editing;
 public abstract class SectionComponent : Shared.WorkingComponent
 {
     [Parameter, EditorRequired] public EditSession Session { get; set; } = default!;
+
+    /// <summary>The part of a path before the slash, of what this section shows.</summary>
+    protected abstract string Section { get; }
 
     /// <summary>Path of the item whose fields are open.</summary>
     protected string? Opened { get; set; }
@@ -17,7 +21,19 @@ public abstract class SectionComponent : Shared.WorkingComponent
     /// <summary>Puts a text on an item; empty takes the member away.</summary>
     protected void Write(string path, string member, string? text) => Session.SetMember(path, member, string.IsNullOrEmpty(text) ? null : text);
 
-    protected string? Problem(string path) => Session.Problems.FirstOrDefault(p => p.Path == path) is { } problem ? T(problem.Message) : null;
+    protected override void OnInitialized() => Session.Changed += OnChanged;
+
+    /// <summary>An item draws itself; the section draws the list of them.</summary>
+    private void OnChanged(object? sender, PathEventArgs e)
+    {
+        if (ChangeSet.SectionOf(e.Path) == Section) _ = InvokeAsync(StateHasChanged);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Session.Changed -= OnChanged;
+        base.Dispose(disposing);
+    }
 
     protected static string Id(string path, string? part = null) => EditSession.ElementId(path, part);
 }

@@ -17,6 +17,9 @@ public abstract class WorkingComponent : ComponentBase, IDisposable
     private static readonly CultureInfo DutchCulture = CultureInfo.GetCultureInfo("nl-NL"), EnglishCulture = CultureInfo.GetCultureInfo("en-GB");
     private readonly CancellationTokenSource _gone = new();
 
+    /// <summary>The token is taken at once: work that goes on after the screen is gone still asks for it.</summary>
+    protected WorkingComponent() => Cancelled = _gone.Token;
+
     [Inject] protected NavigationManager Navigation { get; set; } = default!;
     [Inject] private ActorQuery Actors { get; set; } = default!;
     [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
@@ -36,7 +39,7 @@ public abstract class WorkingComponent : ComponentBase, IDisposable
     }
 
     /// <summary>Cancelled when the component leaves the screen.</summary>
-    protected CancellationToken Cancelled => _gone.Token;
+    protected CancellationToken Cancelled { get; }
 
     /// <summary>False while a live page is only drawn beforehand: what is typed then would be lost, so forms wait for it.</summary>
     protected bool IsLive => RendererInfo.IsInteractive;

@@ -1,0 +1,35 @@
+using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Working.Editing;
+
+namespace KennisstedenPortal.Web.Tests.Working;
+
+/// <summary>What an open form says of its draft.</summary>
+public sealed class DraftKeeperTests(Site site)
+{
+    [Fact]
+    public async Task Draft_WhileItIsBeingKept_IsNotCalledKeptYet()
+    {
+        await using var work = await Work.StartAsync(site);
+        var (campus, editor) = (await work.FindAsync(Work.Campus), await work.ActorAsync("redacteur-enschede"));
+        var session = new EditSession(KindRegistry.Of(campus), campus.Id) { BaseRevision = campus.Revision };
+        using var keeper = new DraftKeeper(work.Get<DraftStore>(), session, TimeProvider.System, () => Task.FromResult(editor), run => run());
+        var said = new List<(DraftState State, DateTimeOffset? KeptAt)>();
+        keeper.StateChanged += (_, _) => said.Add((keeper.State, keeper.KeptAt));
+        session.Set("note", "Een");
+        keeper.Touch();
+
+        var keeping = keeper.FlushAsync();
+        (keeper.State, keeper.KeptAt).Should().Be((DraftState.Waiting, null), "the page may draw at any moment");
+        // Typed in between: the first text is kept, and the page does not say that all is.
+        session.Set("note", "Twee");
+        keeper.Touch();
+        await keeping;
+        keeper.State.Should().Be(DraftState.Waiting);
+        await keeper.FlushAsync();
+
+        keeper.State.Should().Be(DraftState.Kept);
+        said.Should().NotContain(s => s.State == DraftState.Kept && s.KeptAt == null);
+        Json.Text((await work.Get<DraftStore>().FindAsync(campus.Id, editor))!.Changes["note"]).Should().Be("Twee");
+    }
+}
