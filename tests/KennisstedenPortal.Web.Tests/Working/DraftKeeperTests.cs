@@ -1,6 +1,7 @@
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Working.Editing;
+using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Web.Tests.Working;
 
@@ -19,11 +20,18 @@ public sealed class DraftKeeperTests(Site site)
         session.Set("note", "Een");
         keeper.Touch();
 
-        var keeping = keeper.FlushAsync();
-        (keeper.State, keeper.KeptAt).Should().Be((DraftState.Waiting, null), "the page may draw at any moment");
-        // Typed in between: the first text is kept, and the page does not say that all is.
-        session.Set("note", "Twee");
-        keeper.Touch();
+        Task keeping;
+        await using (var db = work.Own.Database.CreateDbContext())
+        await using (await db.Database.BeginTransactionAsync())
+        {
+            // Nobody can keep a draft until this is over.
+            await db.Database.ExecuteSqlAsync($"lock table draft in exclusive mode");
+            keeping = keeper.FlushAsync();
+            (keeper.State, keeper.KeptAt).Should().Be((DraftState.Waiting, null), "the page may draw at any moment");
+            // Typed in between: the first text is kept, and the page does not say that all is.
+            session.Set("note", "Twee");
+            keeper.Touch();
+        }
         await keeping;
         keeper.State.Should().Be(DraftState.Waiting);
         await keeper.FlushAsync();
