@@ -25,13 +25,10 @@ internal static class Vocabularies
                 if (!Enums.Contains(type)) continue;
                 var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
                 var column = property.GetColumnName(table)!;
-                var codes = string.Join(", ", Enum.GetValues(type).Cast<object>().Select(v => $"'{Code(type, v)}'"));
+                var codes = string.Join(", ", Enum.GetValues(type).Cast<Enum>().Select(v => $"'{Codes.Code(v)}'"));
                 entity.AddCheckConstraint($"ck_{table.Name}_{column}", $"{column} in ({codes})");
             }
     }
-
-    private static string Code(Type type, object value) =>
-        (string)typeof(Codes<>).MakeGenericType(type).GetMethod(nameof(Codes<>.Code))!.Invoke(null, [value])!;
 }
 
 internal sealed class CodeConverter<T>() : ValueConverter<T, string>(v => Codes<T>.Code(v), c => Codes<T>.Parse(c)) where T : struct, Enum;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text;
@@ -56,4 +57,19 @@ public static class Codes<T> where T : struct, Enum
     }
 
     private sealed record Entry(string Code, Text Label, string Slug);
+}
+
+/// <summary><see cref="Codes{T}"/> for a value whose vocabulary is only known when it runs.</summary>
+public static class Codes
+{
+    private static readonly ConcurrentDictionary<Enum, (string, Text)> Known = [];
+
+    public static string Code(Enum value) => Of(value).Code;
+    public static Text Label(Enum value) => Of(value).Label;
+
+    private static (string Code, Text Label) Of(Enum value) => Known.GetOrAdd(value, static v =>
+    {
+        object? Ask(string method) => typeof(Codes<>).MakeGenericType(v.GetType()).GetMethod(method)!.Invoke(null, [v]);
+        return ((string)Ask(nameof(Codes<>.Code))!, (Text)Ask(nameof(Codes<>.Label))!);
+    });
 }

@@ -27,7 +27,11 @@ public sealed class Visit : IAsyncDisposable
             Requests.Enqueue(request.Url);
             if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url).Authority != site.Authority) _complaints.Enqueue($"{page.Url} asks {request.Url}");
         };
-        page.RequestFailed += (_, request) => _complaints.Enqueue($"{request.Url} failed: {request.Failure}");
+        page.RequestFailed += (_, request) =>
+        {
+            // Whoever goes on while suggestions are still asked for lets that answer come to nothing.
+            if (request.Failure != "net::ERR_ABORTED" || !request.Url.Contains("/zoeken/suggesties?", StringComparison.Ordinal)) _complaints.Enqueue($"{request.Url} failed: {request.Failure}");
+        };
         page.Response += (_, response) =>
         {
             if (response.Status >= 400 && !response.Request.IsNavigationRequest) _complaints.Enqueue($"{response.Url} answers {response.Status}");

@@ -87,7 +87,7 @@ internal static class Snapshots
     {
         null => null,
         JsonNode node => node,
-        Enum e => (string)typeof(Codes<>).MakeGenericType(e.GetType()).GetMethod(nameof(Codes<>.Code))!.Invoke(null, [e])!,
+        Enum e => Codes.Code(e),
         _ => JsonSerializer.SerializeToNode(value, Json),
     };
 }

@@ -31,7 +31,7 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts, Npg
     {
         var rows = ObjectRows.Of(contexts);
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand(rows.Sql, connection) { Parameters = { new() { Value = kind.Code }, new() { Value = slug } } };
+        await using var command = new NpgsqlCommand(rows.SqlOf(kind), connection) { Parameters = { new() { Value = kind.Code }, new() { Value = slug } } };
         // Planning it takes longer than running it: it is planned once for each connection of the pool.
         await command.PrepareAsync(cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -12,30 +12,38 @@ namespace KennisstedenPortal.Data.Registry;
 
 /// <summary>
 /// An object with all its rows as one JSON value, written by PostgreSQL: one round trip instead of one for each collection.
-/// Rows are taken whole (<c>t.*</c>) and read by the columns of the model, so a new column follows by itself. A new
-/// navigation needs its place in <see cref="Sql"/>, under its name in snake case.
+/// Rows are taken whole (<c>t.*</c>) and read by the columns of the model, so a new column follows by itself; only of another
+/// object that it names it takes no more than pages show (<see cref="Named"/>). A new navigation needs its place in
+/// <see cref="SqlOf"/>, under its name in snake case.
 /// </summary>
 internal sealed class ObjectRows
 {
+    /// <summary>What is shown of an object on the page of another: beside these its sort, which every kind has under its own name.</summary>
+    private static readonly string[] Named = [nameof(RegisterObject.Id), nameof(RegisterObject.Slug), nameof(RegisterObject.Name), nameof(RegisterObject.Keywords), nameof(RegisterObject.MunicipalityCode), nameof(RegisterObject.Latitude), nameof(RegisterObject.Longitude), nameof(Organisation.ShortName), nameof(City.HasFourEyes)];
+
     private static ObjectRows? _rows;
     private readonly JsonSerializerOptions _json;
+    private readonly string _ofCity, _ofOther;
 
     private ObjectRows(IModel model)
     {
         // The boundary of a municipality is heavy, and maps take it from elsewhere.
         var area = string.Join(", ", model.FindEntityType(typeof(Area))!.GetProperties().Where(p => p.Name != nameof(Area.Boundary)).Select(p => $"a.{p.GetColumnName()}"));
         string Municipality(string code) => $"(select row_to_json(x) from (select {area} from area a where a.code = {code}) x) as municipality";
-        const string Typed = "select row_to_json(x) from (select t.kind as \"$type\", t.*";
+        var named = model.FindEntityType(typeof(RegisterObject))!.GetDerivedTypesInclusive().SelectMany(t => t.GetDeclaredProperties())
+            .Where(p => Named.Contains(p.Name, StringComparer.Ordinal) || p.DeclaringType.ClrType != typeof(RegisterObject) && (Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType).IsEnum)
+            .Select(p => p.GetColumnName()).Distinct(StringComparer.Ordinal);
+        var typed = $"select row_to_json(x) from (select t.kind as \"$type\", {string.Join(", ", named.Select(c => "t." + c))}";
         const string Source = "(select row_to_json(s) from source s where s.id = c.source_id) as source";
         var open = Codes<Visibility>.Code(Visibility.Public);
         static string Many(string name, string rows, string by = "id") => $"(select coalesce(json_agg(x order by x.{by}), '[]') from ({rows}) x) as {name}";
         static string Citations(string owner, string id) => Many("citations", $"select c.*, {Source} from citation c where c.{owner} = {id}");
 
-        Sql = $"""
+        string Sql(bool isCity) => $"""
             with o as materialized (select o.* from register_object o where o.kind = $1 and o.slug = $2 and {PublicObjects.Sql("o")})
             select (select row_to_json(o)::text from (select o.kind as "$type", o.*,
                     {Municipality("o.municipality_code")},
-                    ({Typed} from register_object t where t.id = o.steward_id and {PublicObjects.Sql("t")}) x) as steward,
+                    ({typed} from register_object t where t.id = o.steward_id and {PublicObjects.Sql("t")}) x) as steward,
                     {Many("other_locations", $"select l.*, {Municipality("l.municipality_code")} from object_location l where l.object_id = o.id", "municipality_code")},
                     {Many("provenance", "select p.* from field_provenance p where p.object_id = o.id", "field")},
                     {Many("external_keys", "select k.* from external_key k where k.object_id = o.id", "scheme, x.value")},
@@ -46,28 +54,28 @@ internal sealed class ObjectRows
                         from specialisation s where s.object_id = o.id
                         """)},
                     {Many("relations", $"""
-                        select r.*, {Citations("relation_id", "r.id")}, ({Typed}) x) as "to"
+                        select r.*, {Citations("relation_id", "r.id")}, ({typed}) x) as "to"
                         from relation r join register_object t on t.id = r.to_id where r.from_id = o.id and {PublicObjects.Sql("t")}
                         """)},
-                    {Many("inverse_relations", $"""
-                        select r.*, ({Typed}, {Municipality("t.municipality_code")}) x) as "from"
-                        from relation r join register_object t on t.id = r.from_id where r.to_id = o.id and o.kind <> '{KindRegistry.Of<City>().Code}' and {PublicObjects.Sql("t")}
+                    {(isCity ? "" : Many("inverse_relations", $"""
+                        select r.*, ({typed}, {Municipality("t.municipality_code")}) x) as "from"
+                        from relation r join register_object t on t.id = r.from_id where r.to_id = o.id and {PublicObjects.Sql("t")}
                         order by r.id limit {ObjectDetail.MostInverse + 1}
-                        """)},
+                        """) + ",")}
                     {Many("observations", """
                         select v.*, (select row_to_json(i) from indicator i where i.code = v.indicator_code) as indicator, (select row_to_json(s) from source s where s.id = v.source_id) as source
                         from observation v where v.object_id = o.id
                         """)},
-                    {Many("swot", $"""
+                    {(!isCity ? "" : Many("swot", $"""
                         select s.*, {Many("evidence", $"""
-                            select e.*, ({Typed} from register_object t where t.id = e.subject_id) x) as subject, (select row_to_json(c) from source c where c.id = e.source_id) as source,
+                            select e.*, ({typed} from register_object t where t.id = e.subject_id) x) as subject, (select row_to_json(c) from source c where c.id = e.source_id) as source,
                                 (select row_to_json(x) from (select v.*, (select row_to_json(i) from indicator i where i.code = v.indicator_code) as indicator from observation v where v.id = e.observation_id) x) as observation
                             from swot_evidence e where e.item_id = s.id
                                 and (e.subject_id is null or exists (select 1 from register_object t where t.id = e.subject_id and {PublicObjects.Sql("t")}))
                                 and (e.observation_id is null or exists (select 1 from observation v left join register_object t on t.id = v.object_id where v.id = e.observation_id and (v.object_id is null or {PublicObjects.Sql("t")})))
                             """)}
                         from swot_item s where s.object_id = o.id and s.visibility = '{open}'
-                        """)},
+                        """) + ",")}
                     {Many("exchanges", $"""
                         select e.*, (select row_to_json(t) from theme t where t.code = e.theme_code) as theme from exchange e where e.object_id = o.id and e.visibility = '{open}'
                         """)}
@@ -76,6 +84,8 @@ internal sealed class ObjectRows
                 (select w.name from o join area w on w.code = o.working_area_code),
                 (select t.slug from former_slug f join register_object t on t.id = f.object_id where f.kind = $1 and f.slug = $2 and {PublicObjects.Sql("t")})
             """;
+        // Only a city has a SWOT, and its page tells what belongs to it within a bound: planning for what never comes costs each page.
+        (_ofCity, _ofOther) = (Sql(isCity: true), Sql(isCity: false));
         _json = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -85,7 +95,7 @@ internal sealed class ObjectRows
     }
 
     /// <summary>By kind ($1) and slug ($2): the public object as JSON, the names of its province and working area, and where a former slug moved to.</summary>
-    public string Sql { get; }
+    public string SqlOf(ObjectKind kind) => kind.Type == typeof(City) ? _ofCity : _ofOther;
 
     /// <summary>The model is the same for every context of a process.</summary>
     public static ObjectRows Of(IDbContextFactory<PortalDbContext> contexts) => LazyInitializer.EnsureInitialized(ref _rows, () =>

@@ -156,6 +156,39 @@ public sealed class SearchIndexTests(TestServer server)
         await ShouldBeWhatARebuildMakesAsync(own);
     }
 
+    /// <summary>More than one batch holds, counted the other way round: the second waits for what the first holds, and never the reverse too.</summary>
+    [Fact]
+    public async Task Totals_OfTwoLargeSavesThatCross_DoNotBlockEachOther()
+    {
+        const int many = 501;
+        await using var own = await server.FilledAsync();
+        var (a, b) = (await ManyAsync(own, many, "a"), await ManyAsync(own, many, "b"));
+        var first = await EmptyMunicipalityAsync(own);
+        var second = await own.ScalarAsync<string>($"select code from area a where kind = 'municipality' and code > '{first}' and not exists (select 1 from register_object c where c.kind = 'city' and c.municipality_code = a.code) order by code limit 1");
+        await own.ExecuteAsync($"insert into search_total (facet, count) values ('municipality:{first}', 0), ('municipality:{second}', 0) on conflict do nothing");
+        async Task MoveAsync(Guid[] ids, string most, string last)
+        {
+            await using var db = own.CreateDbContext();
+            foreach (var item in await db.Objects.Where(o => ids.Contains(o.Id)).ToListAsync(Cancelled)) item.MunicipalityCode = item.Id == ids[^1] ? last : most;
+            await db.SaveAsync(People.Editor, "Verhuisd", Cancelled);
+        }
+
+        Task behind, other;
+        await using (var db = own.CreateDbContext())
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancelled))
+        {
+            await db.Database.ExecuteSqlAsync($"update search_total set count = count where facet = {"municipality:" + second}", Cancelled);
+            behind = MoveAsync(a, second, first);
+            await WaitsAsync(own, 1);
+            other = MoveAsync(b, first, second);
+            await WaitsAsync(own, 2);
+            await transaction.CommitAsync(Cancelled);
+        }
+        await Task.WhenAll(behind, other);
+
+        await ShouldBeWhatARebuildMakesAsync(own);
+    }
+
     [Fact]
     public async Task Figures_WithAnExample_DoNotCountIt()
     {
@@ -200,8 +233,18 @@ public sealed class SearchIndexTests(TestServer server)
         await behind;
     }
 
-    private static Task WaitsAsync(TestDatabase own) =>
-        Poll.UntilAsync(() => own.ScalarAsync<bool>("select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"), "the second waits for the first");
+    private static Task WaitsAsync(TestDatabase own, int most = 1) =>
+        Poll.UntilAsync(() => own.ScalarAsync<bool>($"select count(*) >= {most} from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"), "the second waits for the first");
+
+    /// <summary>Organisations that stand nowhere, in the order of their identities.</summary>
+    private static async Task<Guid[]> ManyAsync(TestDatabase own, int many, string name)
+    {
+        Guid[] ids = [.. Enumerable.Range(0, many).Select(_ => Guid.CreateVersion7()).Order()];
+        await using var db = own.CreateDbContext();
+        db.AddRange(ids.Select((id, i) => new Organisation { Id = id, Slug = $"{name}-{i}", Name = $"{name} {i}", IsDerived = true, State = ObjectState.Published, Visibility = Visibility.Public }));
+        await db.SaveAsync(People.Editor, "Nieuw", Cancelled);
+        return ids;
+    }
 
     private static async Task SaveAsync(TestDatabase own, Func<PortalDbContext, Task> change)
     {
