@@ -48,7 +48,7 @@ public sealed class NearnessQuery(IDbContextFactory<PortalDbContext> contexts, T
         var standsIn = rows.Select(r => r.MunicipalityCode).Distinct(StringComparer.Ordinal).ToList();
         var municipalities = await db.Areas.Where(a => standsIn.Contains(a.Code)).Select(a => new { a.Code, a.Name, a.InteriorLatitude, a.InteriorLongitude })
             .ToDictionaryAsync(a => a.Code, StringComparer.Ordinal, cancellation);
-        var claims = await db.Claims.AsNoTracking().Where(c => ClaimCodes.Contains(c.Code)).ToListAsync(cancellation);
+        var claims = await db.Claims.AsNoTracking().Include(c => c.Indicator).Include(c => c.Citations).ThenInclude(c => c.Source).AsSplitQuery().Where(c => ClaimCodes.Contains(c.Code)).ToListAsync(cancellation);
 
         var sites = rows.Select(r =>
         {

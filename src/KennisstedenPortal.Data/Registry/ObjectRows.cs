@@ -31,7 +31,7 @@ internal sealed class ObjectRows
         var area = string.Join(", ", model.FindEntityType(typeof(Area))!.GetProperties().Where(p => p.Name != nameof(Area.Boundary)).Select(p => $"a.{p.GetColumnName()}"));
         string Municipality(string code) => $"(select row_to_json(x) from (select {area} from area a where a.code = {code}) x) as municipality";
         var named = model.FindEntityType(typeof(RegisterObject))!.GetDerivedTypesInclusive().SelectMany(t => t.GetDeclaredProperties())
-            .Where(p => Named.Contains(p.Name, StringComparer.Ordinal) || p.DeclaringType.ClrType != typeof(RegisterObject) && (Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType).IsEnum)
+            .Where(IsNamed)
             .Select(p => p.GetColumnName()).Distinct(StringComparer.Ordinal);
         var typed = $"select row_to_json(x) from (select t.kind as \"$type\", {string.Join(", ", named.Select(c => "t." + c))}";
         const string Source = "(select row_to_json(s) from source s where s.id = c.source_id) as source";
@@ -93,6 +93,10 @@ internal sealed class ObjectRows
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { type => Map(model, type) } },
         };
     }
+
+    /// <summary>Whether a column of an object stands on the pages of others.</summary>
+    internal static bool IsNamed(IReadOnlyProperty column) => Named.Contains(column.Name, StringComparer.Ordinal)
+        || column.DeclaringType.ClrType != typeof(RegisterObject) && (Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType).IsEnum;
 
     /// <summary>By kind ($1) and slug ($2): the public object as JSON, the names of its province and working area, and where a former slug moved to.</summary>
     public string SqlOf(ObjectKind kind) => kind.Type == typeof(City) ? _ofCity : _ofOther;

@@ -263,7 +263,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time, Sear
 
     private static string Tsquery(SearchFilter filter) => $"to_tsquery('kennis', ${(filter.Facets.Count > 0 ? 2 : 1)})";
 
-    /// <summary>Replaces words that occur nowhere by the most alike one that does; null when there is nothing to mend.</summary>
+    /// <summary>Replaces words that occur nowhere by the one that does and of which they are a misspelling; null when there is nothing to mend.</summary>
     private async Task<string?> CorrectAsync(SearchWords words, CancellationToken cancellation)
     {
         var typed = words.Typed.ToArray();
@@ -278,30 +278,12 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time, Sear
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
             while (await reader.ReadAsync(cancellation))
-                if (!reader.GetBoolean(1) && !await reader.IsDBNullAsync(2, cancellation))
+                if (!reader.GetBoolean(1) && !await reader.IsDBNullAsync(2, cancellation) && Misspelling.Explains(reader.GetString(0), reader.GetString(2)))
                     (alike.TryGetValue(reader.GetString(0), out var list) ? list : alike[reader.GetString(0)] = []).Add(reader.GetString(2));
         }
         if (alike.Count == 0) return null;
-        var mended = typed.Select(w => alike.TryGetValue(w, out var list) ? list.MinBy(c => (Distance(w, c), Math.Abs(c.Length - w.Length)))! : w).ToArray();
+        var mended = typed.Select(w => alike.TryGetValue(w, out var list) ? list.MinBy(c => (Misspelling.Distance(w, c), Math.Abs(c.Length - w.Length)))! : w).ToArray();
         return mended.SequenceEqual(typed, StringComparer.Ordinal) ? null : string.Join(' ', mended);
-    }
-
-    /// <summary>Levenshtein distance: letters to add, take out or change.</summary>
-    internal static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var next = Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1));
-                corner = row[j];
-                row[j] = next;
-            }
-        }
-        return row[b.Length];
     }
 
     private static NpgsqlBatchCommand Command(string sql, params object[] values)

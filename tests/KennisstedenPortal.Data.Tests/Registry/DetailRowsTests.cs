@@ -40,12 +40,12 @@ public sealed class DetailRowsTests(FilledDatabase filled) : IClassFixture<Fille
         db.Model.FindEntityType(typeof(RegisterObject))!.GetNavigations().Select(n => n.Name).Should().BeSubsetOf(Paths.Select(p => p.Split('.')[0]));
     }
 
-    /// <summary>Every column of an entity and of what hangs on it, a line each. A boundary is not asked for, nor what belongs to a city.</summary>
+    /// <summary>Every column of an entity and of what hangs on it, a line each; of another object, what stands on the page. A boundary is not asked for, nor what belongs to a city.</summary>
     internal static IEnumerable<string> Lines(IModel model, object entity, string path)
     {
         var type = model.FindEntityType(entity.GetType())!;
         yield return $"{path} is a {type.ShortName()}";
-        foreach (var property in type.GetProperties().Where(p => !p.IsShadowProperty() && p.Name != nameof(Area.Boundary)))
+        foreach (var property in type.GetProperties().Where(p => !p.IsShadowProperty() && p.Name != nameof(Area.Boundary) && (path.Length == 0 || entity is not RegisterObject || ObjectRows.IsNamed(p))))
             yield return $"{path}.{property.Name} = {Value(property.PropertyInfo!.GetValue(entity))}";
         foreach (var navigation in type.GetNavigations().OrderBy(n => n.Name, StringComparer.Ordinal))
         {

@@ -61,6 +61,10 @@ public sealed class SearchQueryTests(FilledDatabase filled) : IClassFixture<Fill
     [InlineData("fotonika", "fotonica")]
     [InlineData("quantumtechnolgie", "quantumtechnologie")]
     [InlineData("robtica", "robotica")]
+    [InlineData("fontis", "fontys")]
+    [InlineData("foutonica", "fotonica")]
+    [InlineData("biotegnologie", "biotechnologie")]
+    [InlineData("fotoncia", "fotonica")]
     public async Task Search_Misspelled_IsMendedAndSaysSo(string typed, string meant)
     {
         var mended = await filled.Database.Search.SearchAsync(new SearchFilter(typed), Cancelled);
@@ -69,6 +73,23 @@ public sealed class SearchQueryTests(FilledDatabase filled) : IClassFixture<Fill
         mended.Correction.Should().Be(meant);
         mended.Items.Select(i => i.Id).Should().Equal(right.Items.Select(i => i.Id));
         right.Correction.Should().BeNull();
+    }
+
+    /// <summary>Another word is another question, however alike it looks.</summary>
+    [Theory]
+    [InlineData("waterschap")]
+    [InlineData("waterschappen")]
+    [InlineData("sleuteltechnologieën")]
+    [InlineData("proefdieren")]
+    [InlineData("RegioDeal")]
+    [InlineData("protonentherapie")]
+    [InlineData("windtunnel")]
+    [InlineData("sql")]
+    public async Task Search_AnotherWordThatOccursNowhere_IsNotReplaced(string typed)
+    {
+        var found = await filled.Database.Search.SearchAsync(new SearchFilter(typed), Cancelled);
+
+        found.Correction.Should().BeNull();
     }
 
     [Fact]
