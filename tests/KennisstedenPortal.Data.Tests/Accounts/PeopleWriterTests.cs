@@ -15,7 +15,7 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
     private Guid _enschede, _delft, _organisation;
 
     private PeopleWriter Writer => new(_database, new Outbox(_database.Time), _database.Time);
-    private InvitationWriter Invitations => new(_database, new Outbox(_database.Time), _database.Time, new PasswordHasher<Account>());
+    private InvitationWriter Invitations => new(_database, new Outbox(_database.Time), _database.Time, new PasswordHasher<Account>(), new PasswordCheck(AppContext.BaseDirectory));
     private static Actor Administrator { get; } = new(Guid.CreateVersion7(), "Beheerder", "Netwerk") { Grants = [new Grant(Role.Administrator)] };
 
     public async ValueTask InitializeAsync()
