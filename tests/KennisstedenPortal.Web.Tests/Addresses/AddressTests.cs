@@ -118,7 +118,7 @@ public sealed class AddressTests(Site site)
         await using var own = await site.OwnAsync();
         await own.RenameSilentlyAsync("&lt;b&gt; %3Cb%3E");
 
-        (await own.Client.GetStringAsync("/faciliteiten/samxl")).Should().Contain("<h1>&amp;lt;b&amp;gt; %3Cb%3E</h1>");
+        (await own.Client.GetStringAsync("/faciliteiten/samxl")).Should().Contain(">&amp;lt;b&amp;gt; %3Cb%3E</h1>");
     }
 
     /// <summary>Browsers read // as another host.</summary>

@@ -215,10 +215,10 @@ public sealed partial class HostileFormsTests(Site site)
 
     private sealed record Field(string Name, string Value, bool IsHidden);
 
-    /// <summary>But for the scripts of live pages, which are files of our own.</summary>
+    /// <summary>But for the scripts of working pages, which are files of our own.</summary>
     private static IReadOnlyList<string> Inline(string html) => Html.Inline(Scripts().Replace(html, ""));
 
-    [GeneratedRegex("<script src=\"/_(?:framework|content)/[\\w./-]+\"></script>")]
+    [GeneratedRegex("<script (?:type=\"module\" )?src=\"/?_(?:framework|content)/[\\w./-]+\"></script>")]
     private static partial Regex Scripts();
 
     [GeneratedRegex("<form\\b[^>]*method=\"post\"[^>]*>(.*?)</form>", RegexOptions.Singleline)]
