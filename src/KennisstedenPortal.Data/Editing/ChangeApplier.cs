@@ -108,10 +108,10 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
     /// <summary>A period of a member (2023, 2023-10, 2023-10-01), or null.</summary>
     private string? PeriodOf(string path, JsonNode node, string member)
     {
-        var text = InputText.Clean(Json.Text((node as JsonObject)?[member]));
-        if (text is null) return null;
-        if (text.Length <= Period.MaxLength && Period.FirstDay(text) is not null) return text;
-        Refuse(path, "Vul een jaar, maand of dag in, bijvoorbeeld 2023, 2023-10 of 2023-10-01.", "Enter a year, month or day, for example 2023, 2023-10 or 2023-10-01.");
+        var given = (node as JsonObject)?[member];
+        var text = InputText.Clean(Json.Text(given));
+        if (InputText.PeriodProblem(given is not null && Json.Text(given) is null ? "" : text) is not { } problem) return text;
+        Refuse(path, problem);
         return null;
     }
 

@@ -17,9 +17,10 @@ public sealed class ProposalWriter(IDbContextFactory<PortalDbContext> contexts, 
     {
         if (await FindAsync(proposalId, actor, cancellation) is not { } proposal) return new EditOutcome.NotFound();
         var given = InputText.Clean(reason);
+        if (InputText.Problem(given, Proposal.ReasonMaxLength, multiline: true) is { } problem) return new EditOutcome.Invalid([new("", problem)]);
         var text = proposal.Sort == ProposalSort.FourEyes ? given ?? proposal.Reason : $"Voorstel van {proposal.ProposerOrganisation}: {proposal.Reason}{(given is null ? "" : $" ({given})")}";
         var proposed = ChangeSet.Parse(proposal.Changes);
-        var outcome = await objects.TakeOverAsync(proposal, changes ?? proposed, baseRevision ?? proposal.BaseRevision, text.Length > ObjectWriter.ReasonMaxLength ? text[..ObjectWriter.ReasonMaxLength] : text, actor, cancellation);
+        var outcome = await objects.TakeOverAsync(proposal, changes ?? proposed, baseRevision ?? proposal.BaseRevision, Shortened(text), actor, cancellation);
         // A remark, or what stands there by now: there is nothing left to do but to say so. Who left something out did not take it over.
         return outcome is EditOutcome.Unchanged && (changes is null || proposed.IsPartOf(changes)) ? await CloseAsync(proposalId, ProposalState.Accepted, given, actor, cancellation) : outcome;
     }
@@ -46,6 +47,9 @@ public sealed class ProposalWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (proposal.ProposerId != actor.UserId) throw new NotAllowedException(Right.Propose);
         return await CloseAsync(proposalId, ProposalState.Withdrawn, null, actor, cancellation);
     }
+
+    /// <summary>Words of two people together may be too long for one reason; a character is not cut in two.</summary>
+    private static string Shortened(string text) => text.Length <= ObjectWriter.ReasonMaxLength ? text : text[..(char.IsHighSurrogate(text[ObjectWriter.ReasonMaxLength - 1]) ? ObjectWriter.ReasonMaxLength - 1 : ObjectWriter.ReasonMaxLength)];
 
     private async Task<Proposal?> FindAsync(Guid id, Actor actor, CancellationToken cancellation)
     {

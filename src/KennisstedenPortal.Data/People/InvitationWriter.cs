@@ -22,7 +22,7 @@ public sealed record OpenInvitation(Guid Id, string Name, string Email, string O
 public sealed record Acceptance(string? Name, string? Password, (string Issuer, string Subject, string Name)? External = null);
 
 /// <summary>Invites people and lets them in. There is no other way to get an account.</summary>
-public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts, Outbox outbox, TimeProvider time, IPasswordHasher<Account> hasher)
+public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts, Outbox outbox, TimeProvider time, IPasswordHasher<Account> hasher, PasswordCheck passwords)
 {
     public const int ValidDays = 7;
 
@@ -95,7 +95,7 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         var name = InputText.Clean(input.Name);
         var problems = new List<PeopleProblem>();
         if (PeopleChecks.Name(name) is { } wrong) problems.Add(new("name", wrong));
-        if (input.External is null && PasswordRules.Problem(input.Password, name, invitation.Email, invitation.Organisation!.Name) is { } weak) problems.Add(new("password", weak));
+        if (input.External is null && passwords.Problem(input.Password, name, invitation.Email, invitation.Organisation!.Name) is { } weak) problems.Add(new("password", weak));
         if (problems.Count > 0) return new PeopleOutcome.Invalid(problems);
 
         var now = time.GetUtcNow();

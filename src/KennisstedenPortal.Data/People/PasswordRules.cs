@@ -5,7 +5,8 @@ namespace KennisstedenPortal.Data.People;
 
 /// <summary>
 /// What a password must be: long, and not what an attacker tries first. No rules of composition and no rotation (NIST SP
-/// 800-63B-4, OWASP ASVS 5.0 6.2). Nothing is sent to a service elsewhere; what is common follows from rules.
+/// 800-63B-4, OWASP ASVS 5.0 6.2). Nothing is sent to a service elsewhere; <see cref="PasswordCheck"/> adds the list of what
+/// has leaked.
 /// </summary>
 public static class PasswordRules
 {
@@ -14,11 +15,15 @@ public static class PasswordRules
 
     private static readonly string[] Runs = ["abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn", "01234567890123456789", "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujm"];
 
-    /// <summary>Words of which the most used passwords consist, in Dutch and English, and those of this portal.</summary>
+    /// <summary>Words of this portal, which no password may consist of; operations.md lists them.</summary>
+    public static IReadOnlyList<string> OfThePortal { get; } = ["gemeente", "kennisstad", "kennissteden", "portaal", "campus", "beheerder", "inloggen"];
+
+    /// <summary>Words of which the most used passwords consist, in Dutch and English.</summary>
     private static readonly string[] Common =
     [
-        "wachtwoord", "welkom", "password", "passwort", "welcome", "letmein", "iloveyou", "admin", "beheerder", "geheim", "secret", "login", "inloggen", "master", "monkey", "dragon", "sunshine", "princess",
-        "football", "voetbal", "baseball", "superman", "batman", "pokemon", "hallo", "hello", "nederland", "amsterdam", "rotterdam", "utrecht", "ajax", "feyenoord", "gemeente", "kennisstad", "kennissteden", "portaal", "campus",
+        .. OfThePortal,
+        "wachtwoord", "welkom", "password", "passwort", "welcome", "letmein", "iloveyou", "admin", "geheim", "secret", "login", "master", "monkey", "dragon", "sunshine", "princess",
+        "football", "voetbal", "baseball", "superman", "batman", "pokemon", "hallo", "hello", "nederland", "amsterdam", "rotterdam", "utrecht", "ajax", "feyenoord",
         "lente", "zomer", "herfst", "winter", "spring", "summer", "autumn", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
         "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "changeme", "default", "qwerty", "azerty", "trustno", "starwars", "computer", "internet", "michael", "charlie",
     ];

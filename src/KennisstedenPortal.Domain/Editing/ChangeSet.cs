@@ -78,12 +78,24 @@ public sealed class ChangeSet
         if (json.Length > MaxLength) throw new FormatException("The change is too large.");
         try
         {
-            return JsonNode.Parse(json, documentOptions: Strict) is JsonObject map && map.Count <= MaxPaths ? new ChangeSet(map) : throw new FormatException("A change is a JSON object of at most 500 paths.");
+            if (JsonNode.Parse(json, documentOptions: Strict) is not JsonObject map || map.Count > MaxPaths) throw new FormatException("A change is a JSON object of at most 500 paths.");
+            ReadTexts(map);
+            return new ChangeSet(map);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new FormatException("The change is not valid JSON.", e);
         }
+    }
+
+    /// <summary>Half a character can stand in JSON, escaped; it throws only when it is read.</summary>
+    private static void ReadTexts(JsonNode? node)
+    {
+        if (node is JsonObject map)
+            foreach (var (_, value) in map) ReadTexts(value);
+        else if (node is JsonArray items)
+            foreach (var item in items) ReadTexts(item);
+        else if (node?.GetValueKind() == JsonValueKind.String) _ = node.GetValue<string>();
     }
 
     /// <summary>The part of a path before the slash, or null for a field.</summary>

@@ -81,13 +81,13 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
     }
 
     private Text? OfText(JsonNode value, bool multiline) => Json.Text(value) is not { } text ? new("Vul een tekst in.", "Enter a text.")
-        : text.Trim().Length == 0 ? new("Vul een tekst in.", "Enter a text.") : InputText.Problem(text, MaxLength!.Value, multiline);
+        : InputText.IsBlank(text) ? new("Vul een tekst in.", "Enter a text.") : InputText.Problem(text, MaxLength!.Value, multiline);
 
     private Text? OfList(JsonNode value)
     {
         if (value is not JsonArray items || items.Any(i => Json.Text(i) is null)) return new("Vul teksten in, één per regel.", "Enter texts, one per line.");
         if (items.Count > MaxItems) return new($"Vul er hooguit {MaxItems} in.", $"Enter at most {MaxItems}.");
-        return items.Select(i => Json.Text(i)!).Select(t => t.Trim().Length == 0 ? new Text("Laat geen regel leeg.", "Leave no line empty.") : InputText.Problem(t, MaxLength!.Value)).FirstOrDefault(p => p is not null);
+        return items.Select(i => Json.Text(i)!).Select(t => InputText.IsBlank(t) ? new Text("Laat geen regel leeg.", "Leave no line empty.") : InputText.Problem(t, MaxLength!.Value)).FirstOrDefault(p => p is not null);
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.People;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,9 +11,12 @@ namespace KennisstedenPortal.Web.SignIn;
 /// Accounts for ASP.NET Core Identity. Who reads the database can neither make codes of a second factor nor use recovery
 /// codes: the key is protected, the codes are kept as hashes.
 /// </summary>
-internal sealed class AccountStore(PortalDbContext db, IDataProtectionProvider protection, IdentityErrorDescriber errors)
+internal sealed class AccountStore(PortalDbContext db, IDataProtectionProvider protection, IPasswordHasher<Account> hasher, IdentityErrorDescriber errors)
     : UserOnlyStore<Account, PortalDbContext, Guid, IdentityUserClaim<Guid>, ExternalLogin, AccountToken>(db, errors)
 {
+    /// <summary>Where Identity counts the codes that are left.</summary>
+    private const string CodesProvider = "[AspNetUserStore]", CodesName = "RecoveryCodes";
+
     private readonly IDataProtector _key = protection.CreateProtector("second-factor");
 
     public override async Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken)
@@ -34,11 +36,17 @@ internal sealed class AccountStore(PortalDbContext db, IDataProtectionProvider p
     public override Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) =>
         base.SetAuthenticatorKeyAsync(user, _key.Protect(key), cancellationToken);
 
+    /// <summary>Salted and slow to try, as passwords are: a code is shorter than a key.</summary>
     public override Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
-        base.ReplaceCodesAsync(user, recoveryCodes.Select(c => Hash(c)), cancellationToken);
+        SetTokenAsync(user, CodesProvider, CodesName, string.Join(';', recoveryCodes.Select(c => hasher.HashPassword(user, c.ToUpperInvariant()))), cancellationToken);
 
-    public override Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken) =>
-        base.RedeemCodeAsync(user, Hash(code), cancellationToken);
-
-    private static string Hash(string code) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(code.ToUpperInvariant())));
+    /// <summary>Identity's own would hash the codes that are left a second time, after which none of them works.</summary>
+    public override async Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var kept = (await GetTokenAsync(user, CodesProvider, CodesName, cancellationToken) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
+        if (Array.Find(kept, k => hasher.VerifyHashedPassword(user, k, code.ToUpperInvariant()) != PasswordVerificationResult.Failed) is not { } used) return false;
+        await SetTokenAsync(user, CodesProvider, CodesName, string.Join(';', kept.Where(k => k != used)), cancellationToken);
+        return true;
+    }
 }

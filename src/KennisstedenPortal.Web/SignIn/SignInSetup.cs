@@ -45,6 +45,7 @@ internal static class SignInSetup
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, SessionClaims>();
         services.AddScoped<IUserConfirmation<Account>, OpenAccounts>();
+        services.AddSingleton(new PasswordCheck(AppContext.BaseDirectory));
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = HashIterations);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(1));
         services.AddSingleton<SessionCheck>().AddSingleton<SessionWriter>().AddSingleton<SignInLog>().AddSingleton<SessionCookie>();

@@ -9,12 +9,26 @@ namespace KennisstedenPortal.Working.SignIn;
 /// <summary>What people do with the way they sign in: they prove again who they are, and are told of each change by mail.</summary>
 public sealed class OwnAccount(UserManager<Account> users, PortalDbContext db, Outbox outbox, TimeProvider time)
 {
+    private const int CountTries = 50;
+
     /// <summary>Whether this is the password of the account. A wrong one counts as an attempt to sign in.</summary>
     public async Task<bool> ProveAsync(Account account, string? password)
     {
         if (!await users.IsLockedOutAsync(account) && await users.CheckPasswordAsync(account, password ?? "")) return true;
-        await users.AccessFailedAsync(account);
+        await CountFailureAsync(account);
         return false;
+    }
+
+    /// <summary>Counts a wrong attempt. Of many at one moment each counts: Identity refuses to count on what another changed meanwhile, and then it is counted on that.</summary>
+    /// <exception cref="InvalidOperationException">It could not be counted; nobody may try on.</exception>
+    public async Task CountFailureAsync(Account account)
+    {
+        for (var attempt = 0; attempt < CountTries; attempt++)
+        {
+            if (await users.IsLockedOutAsync(account) || (await users.AccessFailedAsync(account)).Succeeded) return;
+            await db.Entry(account).ReloadAsync();
+        }
+        throw new InvalidOperationException("A wrong attempt could not be counted.");
     }
 
     /// <summary>A change with its line in the audit and its mail: all of it or nothing.</summary>

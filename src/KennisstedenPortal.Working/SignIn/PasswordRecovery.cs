@@ -11,9 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace KennisstedenPortal.Working.SignIn;
 
 /// <summary>A new password: by a link in a mail that works once and for an hour, or by giving the old one.</summary>
-public sealed class PasswordRecovery(UserManager<Account> users, SignInManager<Account> signIn, OwnAccount own, Outbox outbox, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class PasswordRecovery(UserManager<Account> users, SignInManager<Account> signIn, OwnAccount own, PasswordCheck passwords, Outbox outbox, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
-    private const int MailsPerHour = 3;
+    public const int MailsPerHour = 3;
 
     /// <summary>Puts a mail in the outbox when the address has an open account with a password. <see cref="RecoveryRequests"/> calls it, after who asked has been answered.</summary>
     public async Task SendAsync(string? email, string portal)
@@ -63,7 +63,7 @@ public sealed class PasswordRecovery(UserManager<Account> users, SignInManager<A
     private async Task<Text?> ProblemAsync(Account account, string? password)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        return PasswordRules.Problem(password, account.Name, account.Email, await db.Objects.Where(o => o.Id == account.OrganisationId).Select(o => o.Name).SingleAsync());
+        return passwords.Problem(password, account.Name, account.Email, await db.Objects.Where(o => o.Id == account.OrganisationId).Select(o => o.Name).SingleAsync());
     }
 
     private static string? Decode(string? token)

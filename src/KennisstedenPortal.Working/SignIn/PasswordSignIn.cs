@@ -13,7 +13,7 @@ public enum SignInOutcome { SignedIn, SecondFactor, Refused }
 /// Signing in with a password. Unknown address, wrong password, closed or locked account: all get one answer after
 /// comparable work, so that nobody learns who has an account.
 /// </summary>
-public sealed class PasswordSignIn(UserManager<Account> users, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class PasswordSignIn(UserManager<Account> users, SignInManager<Account> signIn, OwnAccount own, IPasswordHasher<Account> hasher, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     /// <summary>The hash of a password that nobody has.</summary>
     private static string? _nobodys;
@@ -56,7 +56,7 @@ public sealed class PasswordSignIn(UserManager<Account> users, SignInManager<Acc
         if (locked) return SignInResult.LockedOut;
         var result = await signIn.TwoFactorRecoveryCodeSignInAsync(code.Length == 10 ? $"{code[..5]}-{code[5..]}" : code);
         if (result.Succeeded) return result;
-        await users.AccessFailedAsync(account);
+        await own.CountFailureAsync(account);
         return await users.IsLockedOutAsync(account) ? SignInResult.LockedOut : SignInResult.Failed;
     }
 

@@ -76,7 +76,7 @@ public sealed class SecondFactor(UserManager<Account> users, SignInManager<Accou
     {
         if (await users.IsLockedOutAsync(account)) return false;
         if (await isRight()) return true;
-        await users.AccessFailedAsync(account);
+        await own.CountFailureAsync(account);
         return false;
     }
 

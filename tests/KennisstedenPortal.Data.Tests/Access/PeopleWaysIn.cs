@@ -28,7 +28,7 @@ internal static class PeopleWaysIn
     ];
 
     private static PeopleWriter Writer(RightsWorld world) => new(world.Database, new Outbox(world.Database.Time), world.Database.Time);
-    private static InvitationWriter Invitations(RightsWorld world) => new(world.Database, new Outbox(world.Database.Time), world.Database.Time, new PasswordHasher<Account>());
+    private static InvitationWriter Invitations(RightsWorld world) => new(world.Database, new Outbox(world.Database.Time), world.Database.Time, new PasswordHasher<Account>(), new PasswordCheck(AppContext.BaseDirectory));
     private static PeopleQuery Query(RightsWorld world) => new(world.Database, world.Database.Search);
 
     /// <summary>Tried on an account that was made for it.</summary>

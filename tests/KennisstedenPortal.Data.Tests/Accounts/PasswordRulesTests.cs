@@ -29,6 +29,26 @@ public sealed class PasswordRulesTests
     [InlineData("zyxwvutsrqponml")]
     public void Password_ShortCommonOrOfThePersonItself_IsRefused(string password) => PasswordRules.Problem(password, "Anna de Vries", "anna@gemeente.nl", "Gemeente Delft").Should().NotBeNull();
 
+    [Theory]
+    [InlineData("Mailcreated5240")]
+    [InlineData("mailcreated5240")]
+    [InlineData("gearsofwar2012")]
+    public void Password_ThatLeakedElsewhere_IsRefused(string password)
+    {
+        PasswordRules.Problem(password).Should().BeNull("the rules alone let it pass");
+        new PasswordCheck(AppContext.BaseDirectory).Problem(password).Should().NotBeNull();
+    }
+
+    [Fact]
+    public void List_OfLeakedPasswords_HoldsMoreThanTheThreeThousandMostUsedThatAreLongEnough() =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, PasswordCheck.FileName)).Where(p => p.Length >= PasswordRules.MinLength).Take(3001).Should().HaveCount(3001);
+
+    [Fact]
+    public void Password_OfOnesOwn_IsOnNoList() => new PasswordCheck(AppContext.BaseDirectory).Problem("vier groene fietsen bij de brug").Should().BeNull();
+
+    [Fact]
+    public void Check_WithoutItsList_DoesNotStart() => FluentActions.Invoking(() => new PasswordCheck(Path.GetTempPath())).Should().Throw<FileNotFoundException>();
+
     [Fact]
     public void Password_OfAThousandWords_IsTooLong() => PasswordRules.Problem(string.Concat(Enumerable.Range(0, 40).Select(i => $"w{i}x"))).Should().NotBeNull();
 }

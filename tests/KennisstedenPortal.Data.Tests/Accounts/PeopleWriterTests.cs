@@ -15,7 +15,7 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
     private Guid _enschede, _delft, _organisation;
 
     private PeopleWriter Writer => new(_database, new Outbox(_database.Time), _database.Time);
-    private InvitationWriter Invitations => new(_database, new Outbox(_database.Time), _database.Time, new PasswordHasher<Account>());
+    private InvitationWriter Invitations => new(_database, new Outbox(_database.Time), _database.Time, new PasswordHasher<Account>(), new PasswordCheck(AppContext.BaseDirectory));
     private static Actor Administrator { get; } = new(Guid.CreateVersion7(), "Beheerder", "Netwerk") { Grants = [new Grant(Role.Administrator)] };
 
     public async ValueTask InitializeAsync()
@@ -92,6 +92,8 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
     public async Task Invitation_OlderThanAWeek_DoesNotWork()
     {
         var secret = await InviteAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+        (await _database.ScalarAsync<TimeSpan>("select expires_at - sent_at from invitation")).Should().Be(TimeSpan.FromDays(InvitationWriter.ValidDays));
+        Enumerable.Range(0, 100).Select(_ => Secrets.New()).Append(secret).Should().OnlyHaveUniqueItems().And.OnlyContain(s => Secrets.IsOne(s));
         await _database.ExecuteAsync("update invitation set expires_at = now() - interval '1 second'");
 
         (await Invitations.FindAsync(secret)).Should().BeNull();

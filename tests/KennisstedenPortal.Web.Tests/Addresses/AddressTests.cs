@@ -107,6 +107,20 @@ public sealed class AddressTests(Site site)
     [InlineData("/themas/%ff")]
     public async Task Address_ThatCannotBeRead_IsRefused(string path) => (await Raw.GetAsync(site.Portal.BaseAddress, path)).Status.Should().BeOneOf(400, 404);
 
+    [Fact]
+    public async Task Input_EncodedTwice_IsDecodedOnce()
+    {
+        (await Raw.GetAsync(site.Portal.BaseAddress, "/kennissteden/%65nschede")).Status.Should().Be(200);
+        (await Raw.GetAsync(site.Portal.BaseAddress, "/kennissteden/%2565nschede")).Status.Should().Be(404);
+        var asked = await site.Client.GetStringAsync("/zoeken?q=%252526lt%25253Bb");
+        asked.Should().Contain("value=\"%2526lt%253Bb\"");
+
+        await using var own = await site.OwnAsync();
+        await own.RenameSilentlyAsync("&lt;b&gt; %3Cb%3E");
+
+        (await own.Client.GetStringAsync("/faciliteiten/samxl")).Should().Contain(">&amp;lt;b&amp;gt; %3Cb%3E</h1>");
+    }
+
     /// <summary>Browsers read // as another host.</summary>
     [Theory]
     [InlineData("//evil.example/x")]

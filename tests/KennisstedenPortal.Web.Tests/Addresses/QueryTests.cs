@@ -50,6 +50,25 @@ public sealed class QueryTests(Site site)
         (await site.Portal.Database.ScalarAsync<long>("select count(*) from register_object")).Should().BePositive();
     }
 
+    /// <summary>What would not fit, or would no longer fit once it is multiplied by the size of a page.</summary>
+    [Theory]
+    [InlineData("85899346")]
+    [InlineData("2147483647")]
+    [InlineData("2147483648")]
+    [InlineData("-2147483649")]
+    [InlineData("4294967297")]
+    [InlineData("9223372036854775808")]
+    [InlineData("18446744073709551617")]
+    public async Task Number_ThatDoesNotFit_IsNeverTakenForAnother(string number)
+    {
+        foreach (var address in new[] { $"/campussen?pagina={number}", $"/zoeken?pagina={number}", $"/kaart?pagina={number}", $"/kaart/objecten.json?vak={number},51,5,52" })
+        {
+            using var answer = await site.Client.GetAsync(address);
+
+            answer.StatusCode.Should().Be(HttpStatusCode.BadRequest, address);
+        }
+    }
+
     [Fact]
     public async Task Search_FiveHundredFacets_IsRefusedWithASentence()
     {

@@ -42,6 +42,23 @@ public sealed class MapTests(Site site)
     }
 
     [Fact]
+    public async Task Objects_WithMarkupInTheirName_ComeAsJsonThatHoldsNone()
+    {
+        const string name = "</script><script>alert(1)</script>&\"\\";
+        await using var own = await site.OwnAsync();
+        await own.RenameSilentlyAsync(name);
+
+        foreach (var (address, property) in new[] { ("/kaart/objecten.json?type=faciliteiten", "naam"), ("/zoeken/suggesties?q=script", "naam") })
+        {
+            using var answer = await own.Client.GetAsync(address);
+            var json = await answer.Content.ReadAsStringAsync();
+            answer.Content.Headers.ContentType!.MediaType.Should().BeOneOf("application/json", "application/geo+json");
+            json.Should().NotContain("<").And.NotContain(">").And.NotContain("&");
+            if (address.StartsWith("/kaart", StringComparison.Ordinal)) JsonDocument.Parse(json).RootElement.GetProperty("features").EnumerateArray().Select(f => Property(f, property)).Should().Contain(name);
+        }
+    }
+
+    [Fact]
     public async Task Objects_OfAKindInACity_AreThoseOfTheDatabase()
     {
         var features = (await ObjectsAsync("/kaart/objecten.json?type=campussen&stad=enschede")).GetProperty("features").EnumerateArray().ToList();

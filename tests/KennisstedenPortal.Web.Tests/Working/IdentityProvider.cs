@@ -33,6 +33,8 @@ internal sealed class IdentityProvider : IAsyncDisposable
     /// <summary>Stands in the token instead of the issuer.</summary>
     public string? ClaimsToBe { get; set; }
     public bool Denies { get; set; }
+    /// <summary>What the token says is right; who signed it is not the provider.</summary>
+    public bool ForgesTokens { get; set; }
 
     /// <param name="database">An empty one, in which it keeps its codes.</param>
     public static async Task<IdentityProvider> StartAsync(TestDatabase database)
@@ -53,6 +55,11 @@ internal sealed class IdentityProvider : IAsyncDisposable
                 o.AddEventHandler<OpenIddict.Server.OpenIddictServerEvents.GenerateTokenContext>(h => h.SetOrder(OpenIddict.Server.OpenIddictServerHandlers.Protection.GenerateIdentityModelToken.Descriptor.Order - 100).UseInlineHandler(context =>
                 {
                     if (provider?.ClaimsToBe is { } other && context.TokenType == TokenTypeIdentifiers.IdentityToken) context.SecurityTokenDescriptor.Issuer = other;
+                    return default;
+                }));
+                o.AddEventHandler<OpenIddict.Server.OpenIddictServerEvents.ApplyTokenResponseContext>(h => h.SetOrder(int.MinValue).UseInlineHandler(context =>
+                {
+                    if (provider?.ForgesTokens == true && context.Response?.IdToken is { } token) context.Response.IdToken = Forged(token);
                     return default;
                 }));
             });
@@ -78,6 +85,14 @@ internal sealed class IdentityProvider : IAsyncDisposable
             RedirectUris = { callback },
             Permissions = { Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode, Permissions.ResponseTypes.Code, Permissions.Scopes.Email, Permissions.Scopes.Profile },
         });
+    }
+
+    /// <summary>The same header and claims, signed with a key of somebody else's.</summary>
+    private static string Forged(string token)
+    {
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var signed = token[..token.LastIndexOf('.')];
+        return $"{signed}.{Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1))}";
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -65,6 +65,19 @@ public sealed class ProviderTests(Site site)
     }
 
     [Fact]
+    public async Task Token_WithASignatureOfAnotherKey_IsRefused()
+    {
+        await using var stage = await StageAsync();
+        var link = await stage.Own.InviteAsync(Email, Role.MunicipalEditor, "enschede");
+        stage.Provider.ForgesTokens = true;
+        using var person = new Person(stage.Own.Portal.BaseAddress);
+
+        (await stage.RunAsync(person, $"{Via}?uitnodiging={link.Split('/')[^1]}")).Should().Contain("/inloggen/mislukt");
+
+        (await stage.Own.Database.ScalarAsync<long>("select count(*) from account")).Should().Be(0);
+    }
+
+    [Fact]
     public async Task Code_UsedTwice_IsRefused()
     {
         await using var stage = await StageAsync();

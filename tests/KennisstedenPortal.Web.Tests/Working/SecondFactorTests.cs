@@ -126,6 +126,90 @@ public sealed class SecondFactorTests(Site site)
         (await own.AuditAsync()).Should().ContainInOrder(RightsEventSort.SecondFactorEnabled, RightsEventSort.RecoveryCodesRenewed, RightsEventSort.SecondFactorReset);
     }
 
+    [Fact]
+    public async Task RecoveryCodes_EachWorkOnce_AndAreKeptAsPasswordsAre()
+    {
+        await using var own = await site.OwnAsync(ManyAttempts);
+        await own.PersonAsync(Email);
+        IReadOnlyList<string> codes = [];
+        await WithFactorAsync(own, async (person, key) => codes = await RenewAsync(person, key));
+
+        foreach (var (code, works) in new[] { (codes[3], true), (codes[3], false), (codes[7].ToLowerInvariant(), true), (codes[0], true), (codes[7], false) })
+        {
+            using var person = new Person(own.Portal.BaseAddress);
+            using (await person.SignInAsync(Email, Guests.Password)) { }
+            using var answer = await person.PostAsync(CodePage, "code", ("code", code));
+            answer.StatusCode.Should().Be(works ? HttpStatusCode.Redirect : HttpStatusCode.OK, code);
+        }
+
+        var kept = (await own.Database.ScalarAsync<string>("select value from account_token where name = 'RecoveryCodes'")).Split(';');
+        kept.Should().HaveCount(7);
+        kept.Select(k => Convert.FromBase64String(k)).Should().OnlyContain(k => k[0] == 1 && k.Length == 61, "each is a hash of Identity's for passwords");
+        kept.Select(k => Convert.ToHexString(Convert.FromBase64String(k).AsSpan(13, 16))).Should().OnlyHaveUniqueItems("each has a salt of its own");
+    }
+
+    [Fact]
+    public async Task Codes_WhenTheyAreMade_AreLongAndNoTwoAreTheSame()
+    {
+        await using var own = await site.OwnAsync(ManyAttempts);
+        await own.PersonAsync(Email);
+        IReadOnlyList<string> codes = [];
+        var key = await WithFactorAsync(own, async (person, key) => codes = await RenewAsync(person, key));
+
+        codes.Should().HaveCount(10).And.OnlyHaveUniqueItems().And.AllSatisfy(c => c.Should().MatchRegex("^[A-Z2-9]{5}-[A-Z2-9]{5}$", "ten signs out of more than twenty are more than forty bits"));
+        key.Replace(" ", "", StringComparison.Ordinal).Should().MatchRegex("^[A-Z2-7]{32}$", "160 bits");
+        TimeCodes.Digits.Should().BeGreaterThanOrEqualTo(6);
+    }
+
+    [Fact]
+    public async Task Factor_Enabled_EndsTheOtherSessions()
+    {
+        await using var own = await site.OwnAsync(ManyAttempts);
+        await own.PersonAsync(Email);
+        using var otherDevice = new Person(own.Portal.BaseAddress);
+        using (await otherDevice.SignInAsync(Email, Guests.Password)) { }
+        (await otherDevice.ReadAsync("/werkplek")).Should().Contain("Anna");
+
+        await WithFactorAsync(own, async (person, _) => (await person.ReadAsync("/werkplek")).Should().Contain("Anna"));
+
+        using var ended = await otherDevice.GetAsync("/werkplek");
+        ended.StatusCode.Should().Be(HttpStatusCode.Redirect);
+    }
+
+    /// <summary>Every last step without those before it: signing in, setting up, choosing a new password, coming back from a provider.</summary>
+    [Fact]
+    public async Task Step_BeforeItsTurn_LeadsNowhere()
+    {
+        await using var own = await site.OwnAsync(ManyAttempts);
+        var id = await own.PersonAsync(Email);
+        await own.PersonAsync("bram@enschede.example");
+        using var person = new Person(own.Portal.BaseAddress);
+        var anyPage = await person.ReadAsync("/inloggen");
+
+        using (var code = await person.PostToAsync(CodePage, anyPage, "code", ("code", "123456"))) code.Headers.Location!.ToString().Should().EndWith("/inloggen");
+        using (var back = await person.GetAsync("/inloggen/klaar")) back.Headers.Location!.ToString().Should().Contain("/inloggen/mislukt");
+        using (var reset = await person.PostToAsync($"/wachtwoord/{id}/verzonnen", anyPage, "reset", ("wachtwoord", "acht paarse olifanten zwemmen"))) ((int)reset.StatusCode).Should().BeOneOf(200, 400);
+        using (var nobody = await person.GetAsync("/werkplek")) nobody.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        using (await person.SignInAsync(Email, Guests.Password)) { }
+        using (var renew = await person.PostToAsync(Page, await person.ReadAsync(Page), "renew", ("code", "123456"))) ((int)renew.StatusCode).Should().BeOneOf(200, 400);
+
+        // The second step with the first step of somebody else.
+        using var other = new Person(own.Portal.BaseAddress);
+        using (await other.SignInAsync("bram@enschede.example", Guests.Password)) { }
+        var (key, begun) = await other.BeginFactorAsync();
+        var ticket = Regex.Match(begun, "name=\"opzet\" value=\"([^\"]+)\"").Groups[1].Value;
+        using (var stolen = await person.PostToAsync(Page, await person.ReadAsync(Page), "enable", ("opzet", ticket), ("code", Totp.CodeOf(key, DateTimeOffset.UtcNow)))) ((int)stolen.StatusCode).Should().BeOneOf(200, 400);
+
+        (await own.Database.ScalarAsync<bool>("select bool_or(two_factor_enabled) from account")).Should().BeFalse();
+        (await own.AuditAsync()).Should().NotContain([RightsEventSort.PasswordChanged, RightsEventSort.SecondFactorEnabled, RightsEventSort.RecoveryCodesRenewed]);
+    }
+
+    private static async Task<IReadOnlyList<string>> RenewAsync(Person person, string key)
+    {
+        using var renewed = await person.PostAsync(Page, "renew", ("code", Totp.CodeOf(key, DateTimeOffset.UtcNow.AddSeconds(30))));
+        return [.. Regex.Matches(await renewed.Content.ReadAsStringAsync(), "<li>([A-Z0-9]{5}-[A-Z0-9]{5})</li>").Select(m => m.Groups[1].Value)];
+    }
+
     /// <summary>The account was changed elsewhere between reading and writing it: Identity refuses, and nobody is told otherwise.</summary>
     [Fact]
     public async Task Change_ThatIdentityRefuses_IsNeitherMailedNorInTheAudit()

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Web.SignIn;
+using KennisstedenPortal.Working.SignIn;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -185,6 +187,59 @@ public sealed class SignInTests(Site site)
         }
 
         held.Should().Be(holds);
+    }
+
+    [Fact]
+    public async Task Password_AfterYears_StillWorks()
+    {
+        var time = new SetTime(DateTimeOffset.UtcNow);
+        await using var own = await site.OwnAsync(services: s => s.Use(time));
+        await own.PersonAsync(Email);
+        time.Now = time.Now.AddYears(5);
+        using var person = new Person(own.Portal.BaseAddress);
+
+        using var answer = await person.SignInAsync(Email, Guests.Password);
+
+        answer.Headers.Location!.ToString().Should().EndWith("/werkplek", "nobody has to change a password because it is old");
+    }
+
+    [Fact]
+    public async Task PasswordField_OnEveryForm_HidesWhatIsTypedAndLetsAManagerFillIt()
+    {
+        await using var own = await site.OwnAsync(ManyAttempts);
+        await own.PersonAsync(Email);
+        using var person = new Person(own.Portal.BaseAddress);
+        var invitation = await own.InviteAsync("bram@enschede.example", Role.PolicyOfficer);
+        using (await person.PostAsync("/wachtwoord", "recover", ("email", Email))) { }
+        await own.MailAsync(Email, "Kies een nieuw wachtwoord");
+        var pages = new List<string> { await person.ReadAsync("/inloggen"), await person.ReadAsync(invitation), await person.ReadAsync(await own.LastLinkAsync(Email)) };
+        using (await person.SignInAsync(Email, Guests.Password)) { }
+        pages.AddRange([await person.ReadAsync("/account"), await person.ReadAsync("/account/tweede-factor")]);
+
+        foreach (var html in pages)
+        {
+            var fields = Regex.Matches(html, "<input\\b[^>]*name=\"(?:wachtwoord|huidig|nieuw)\"[^>]*>").Select(m => m.Value).ToList();
+            fields.Should().NotBeEmpty().And.OnlyContain(f => f.Contains("type=\"password\"", StringComparison.Ordinal) && Regex.IsMatch(f, "autocomplete=\"(current|new)-password\"") && !f.Contains("readonly", StringComparison.Ordinal));
+            html.Should().NotContain("onpaste", "nothing keeps anybody from pasting").And.NotContain("oncopy");
+        }
+        File.ReadAllText(Repository.Of("src", "KennisstedenPortal.Working", "wwwroot", "js", "forms.js")).Should().NotContain("paste");
+    }
+
+    /// <summary>Who tries many at one moment gets no more attempts than who tries them one by one.</summary>
+    [Fact]
+    public async Task Attempts_AtTheSameMoment_AreAllCounted()
+    {
+        await using var own = await site.OwnAsync();
+        var id = await own.PersonAsync(Email);
+        var scopes = Enumerable.Range(0, 5).Select(_ => own.Portal.Services.CreateAsyncScope()).ToList();
+        var tries = new List<(OwnAccount Own, Account Account)>();
+        // Each has read the account before any of them was counted.
+        foreach (var scope in scopes) tries.Add((scope.ServiceProvider.GetRequiredService<OwnAccount>(), (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByIdAsync(id.ToString()))!));
+
+        foreach (var (account, person) in tries) (await account.ProveAsync(person, "een verkeerd wachtwoord")).Should().BeFalse();
+
+        (await own.Database.ScalarAsync<bool>("select bool_or(lockout_end > now()) from account")).Should().BeTrue();
+        foreach (var scope in scopes) await scope.DisposeAsync();
     }
 
     [Theory]

@@ -27,5 +27,15 @@ document.addEventListener("click", event => {
   field.focus({ preventScroll: true });
 }, true);
 
+// What an extension or a text expander puts in a field by script passes by what the browser holds back when somebody types:
+// more than the field takes breaks the connection of a live page, and half a character can't be sent at all.
+for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.type === "file") return;
+  const most = target.maxLength < 0 ? target.value.length : target.maxLength;
+  const fits = target.value.slice(0, most);
+  const whole = fits.toWellFormed?.() ?? fits;
+  if (whole !== target.value) target.value = whole;
+}, true);
+
 // Leaving a form with work that is not saved asks first; the draft itself is safe on the server.
 window.addEventListener("beforeunload", event => { if (document.querySelector("[data-unsaved]")) event.preventDefault(); });
