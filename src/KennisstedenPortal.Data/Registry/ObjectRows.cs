@@ -95,7 +95,7 @@ internal sealed class ObjectRows
     }
 
     /// <summary>Whether a column of an object stands on the pages of others.</summary>
-    internal static bool IsNamed(IReadOnlyProperty column) => Named.Contains(column.Name, StringComparer.Ordinal)
+    private static bool IsNamed(IReadOnlyProperty column) => Named.Contains(column.Name, StringComparer.Ordinal)
         || column.DeclaringType.ClrType != typeof(RegisterObject) && (Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType).IsEnum;
 
     /// <summary>By kind ($1) and slug ($2): the public object as JSON, the names of its province and working area, and where a former slug moved to.</summary>

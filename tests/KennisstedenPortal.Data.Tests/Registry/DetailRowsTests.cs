@@ -45,7 +45,7 @@ public sealed class DetailRowsTests(FilledDatabase filled) : IClassFixture<Fille
     {
         var type = model.FindEntityType(entity.GetType())!;
         yield return $"{path} is a {type.ShortName()}";
-        foreach (var property in type.GetProperties().Where(p => !p.IsShadowProperty() && p.Name != nameof(Area.Boundary) && (path.Length == 0 || entity is not RegisterObject || ObjectRows.IsNamed(p))))
+        foreach (var property in type.GetProperties().Where(p => !p.IsShadowProperty() && p.Name != nameof(Area.Boundary) && (path.Length == 0 || entity is not RegisterObject || IsShownElsewhere(p))))
             yield return $"{path}.{property.Name} = {Value(property.PropertyInfo!.GetValue(entity))}";
         foreach (var navigation in type.GetNavigations().OrderBy(n => n.Name, StringComparer.Ordinal))
         {
@@ -67,6 +67,11 @@ public sealed class DetailRowsTests(FilledDatabase filled) : IClassFixture<Fille
             _ => true,
         };
     }
+
+    /// <summary>What stands of an object on the page of another: its name and address, its place, its sort, and what a line about it says.</summary>
+    private static bool IsShownElsewhere(IProperty column) => Elsewhere.Contains(column.Name, StringComparer.Ordinal) || column.DeclaringType.ClrType != typeof(RegisterObject) && (Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType).IsEnum;
+
+    private static readonly string[] Elsewhere = ["Id", "Slug", "Name", "Keywords", "MunicipalityCode", "Latitude", "Longitude", "ShortName", "HasFourEyes"];
 
     private static string? Value(object? value) => value switch
     {
