@@ -5,7 +5,7 @@ public sealed class KeyboardTests(BrowserSite site)
     private const int MostStops = 400;
 
     /// <summary>An outline on the element, on the row that stands for it, or on the map a thick pin.</summary>
-    private const string Mark = """
+    internal const string Mark = """
         () => {
           const e = document.activeElement;
           if (!e || e === document.body) return null;
@@ -95,7 +95,7 @@ public sealed class KeyboardTests(BrowserSite site)
         (await page.GetByRole(AriaRole.Region, new() { Name = "De dertien kennissteden" }).EvaluateAsync<bool>("r => r.contains(document.activeElement)")).Should().BeTrue();
     }
 
-    private sealed class Stop
+    internal sealed class Stop
     {
         public string Name { get; set; } = "";
         public bool Marked { get; set; }

@@ -54,6 +54,18 @@ public sealed record ValueWords(ObjectKind Kind, IReadOnlyDictionary<string, str
         };
     }
 
+    /// <summary>Which of the things that belong to an object a value is, without what is told about it.</summary>
+    public string Which(string path, JsonNode value)
+    {
+        var map = value as JsonObject;
+        return ChangeSet.SectionOf(path) switch
+        {
+            "relation" when Json.Code<RelationKind>(map?["kind"]) is { } kind => $"{Name(map?["from"])} {T(Codes<RelationKind>.Label(kind))} {Name(map?["to"])}",
+            "observation" when map?["indicator"] is { } indicator => $"{Name(indicator)} ({Json.Text(map["period"])})",
+            _ => Value(path, value) ?? "",
+        };
+    }
+
     private string? OfField(string path, JsonNode value)
     {
         if (value is JsonArray items) return items.Count == 0 ? null : string.Join(", ", items.Select(Json.Text));
