@@ -62,7 +62,7 @@ public sealed class ConflictTests(BrowserSite site)
         await ReviewAsync(second.Page);
 
         var group = Clash(second.Page, $"Thema: {theme.Name}");
-        await Expect(group.GetByLabel("Haal weg, zoals u deed")).ToBeVisibleAsync();
+        await Expect(group.GetByLabel("Haal weg, zoals u wilde")).ToBeVisibleAsync();
         await group.GetByLabel("Laat staan wat de ander schreef").CheckAsync();
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "Verder met deze keuzes" }).ClickAsync();
 

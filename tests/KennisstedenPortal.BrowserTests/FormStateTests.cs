@@ -116,6 +116,29 @@ public sealed class FormStateTests(BrowserSite site)
         visit.Complaints.Should().BeEmpty();
     }
 
+    /// <summary>Each part of the form listens to what is typed on it: after beginning anew, to the new form.</summary>
+    [Fact]
+    public async Task Draft_ThrownAwayWithASectionOpen_TheFormStillFollows()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await EditTests.OpenAsync(site, portal, "redacteur-enschede", "/bewerken/campussen/kennispark-twente");
+        var page = visit.Page;
+        await page.Locator("#veld-description").FillAsync("Halverwege.");
+        await Expect(page.Locator(".draft-status")).ToContainTextAsync("Concept bewaard");
+        await page.ReloadAsync();
+        var section = page.GetByRole(AriaRole.Heading, new() { Name = "Thema's" }).GetByRole(AriaRole.Button);
+        await section.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Concept weggooien en opnieuw beginnen" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ja, gooi mijn concept weg" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+        if (await section.GetAttributeAsync("aria-expanded") == "false") await section.ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Weghalen" }).And(page.Locator("#themas-deel button")).First.ClickAsync();
+
+        await Expect(page.Locator("#themas-deel .is-removed button")).ToBeFocusedAsync();
+        await Expect(page.Locator(".draft-status")).ToContainTextAsync("Concept bewaard");
+    }
+
     [Fact]
     public async Task PlaceMap_WithoutAMouse_MovesThePlace()
     {

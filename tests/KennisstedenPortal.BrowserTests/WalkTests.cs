@@ -122,7 +122,7 @@ public sealed class WalkTests(BrowserSite site)
         foreach (var address in new[] { "/beheer", "/beheer/uitnodigen", "/beheer/rechten", "/beheer/instellingen" })
         {
             (await page.GotoAsync(address))!.Status.Should().Be(403, address);
-            await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("U mag dit niet doen");
+            await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("U mag deze pagina niet openen");
         }
     }
 
