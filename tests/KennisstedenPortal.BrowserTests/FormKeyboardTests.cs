@@ -99,7 +99,7 @@ public sealed class FormKeyboardTests(BrowserSite site)
         await Expect(found).ToBeVisibleAsync();
         await ToAsync(found);
         await PressAsync("Enter", source);
-        await Expect(page.Locator(".picked")).ToBeVisibleAsync();
+        await Expect(page.Locator("#cijfers-deel .picked")).ToBeVisibleAsync();
 
         await ToAsync(Button("Bekijk en sla op"));
         await PressAsync("Enter", page.GetByRole(AriaRole.Heading, new() { Level = 1 }));

@@ -40,13 +40,19 @@ public sealed class KeyboardTests(BrowserSite site)
     {
         await using var visit = await site.VisitAsync(width);
         await visit.Page.GotoAsync(path);
+        await CheckAsync(visit.Page);
+    }
+
+    /// <summary>From the first place on the page to the last and back.</summary>
+    internal static async Task CheckAsync(IPage page)
+    {
         foreach (var key in new[] { "Tab", "Shift+Tab" })
         {
             var stops = new List<Stop>();
             for (var i = 0; i < MostStops; i++)
             {
-                await visit.Page.Keyboard.PressAsync(key);
-                if (await visit.Page.EvaluateAsync<Stop?>(Mark) is not { } stop) break;
+                await page.Keyboard.PressAsync(key);
+                if (await page.EvaluateAsync<Stop?>(Mark) is not { } stop) break;
                 stops.Add(stop);
             }
 

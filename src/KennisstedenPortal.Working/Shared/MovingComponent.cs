@@ -24,9 +24,9 @@ public abstract class MovingComponent : WorkingComponent
         {
             await Script.InvokeVoidAsync("goOn", Cancelled, next);
         }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // Nobody looks any more.
+            // Nobody looks any more, or the browser could not: never a reason to lose the page.
         }
     }
 }
