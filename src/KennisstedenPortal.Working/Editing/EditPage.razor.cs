@@ -213,7 +213,7 @@ public partial class EditPage
         {
             case EditOutcome.Saved saved:
                 if (_way == SaveWay.Accept) await Drafts.DiscardAsync(_session!.Id, actor, Cancelled);
-                End(T("Uw wijziging is opgeslagen", "Your change is saved"), T("Zij staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "It stands in the register now. The history shows what was changed."),
+                End(T("Uw wijziging is opgeslagen", "Your change is saved"), T("De wijziging staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "The change stands in the register now. The history shows what was changed."),
                     [(WorkAddress.Public(_session!.Kind, saved.Slug), T("Bekijk de pagina", "See the page")), ($"{WorkAddress.Public(_session.Kind, saved.Slug)}/geschiedenis", T("Bekijk de geschiedenis", "See the history")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
                 break;
             case EditOutcome.Waiting waiting:
