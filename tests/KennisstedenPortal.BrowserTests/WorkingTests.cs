@@ -137,7 +137,6 @@ public sealed class WorkingTests(BrowserSite site)
     {
         await using var visit = await site.VisitAsync(width);
         await OpenAsync(visit.Page, path, demo);
-        if (path.StartsWith("/bewerken", StringComparison.Ordinal)) await Expect(visit.Page.Locator(".save-bar")).ToBeVisibleAsync();
         await KeyboardTests.CheckAsync(visit.Page);
     }
 
@@ -146,6 +145,8 @@ public sealed class WorkingTests(BrowserSite site)
         await page.GotoAsync(demo.Length > 0 ? $"/inloggen?terug={Uri.EscapeDataString(path)}" : path);
         if (demo.Length > 0) await page.Locator($"button[value={demo}]").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync(demo.Length > 0 ? "Inloggen" : "");
+        // A live page is drawn twice; the second time counts.
+        if (path.StartsWith("/bewerken", StringComparison.Ordinal) || path.StartsWith("/toevoegen", StringComparison.Ordinal)) await Expect(page.Locator(".save-bar")).ToBeVisibleAsync();
     }
 
     [Fact]
