@@ -33,11 +33,11 @@ public sealed class BrowserSite : IAsyncLifetime
     }
 
     /// <summary>A portal with a database of its own, which a test may change.</summary>
-    public async Task<PortalUnderTest> OwnAsync()
+    public async Task<PortalUnderTest> OwnAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var database = await _server.FilledAsync();
         _databases.Enqueue(database);
-        return PortalUnderTest.Start(database);
+        return PortalUnderTest.Start(database, settings);
     }
 
     public Task<Visit> VisitAsync(PortalUnderTest portal, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light) =>

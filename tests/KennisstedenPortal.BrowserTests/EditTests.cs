@@ -111,7 +111,10 @@ public sealed class EditTests(BrowserSite site)
         (await db.Drafts.CountAsync()).Should().Be(1);
     }
 
-    private async Task<Visit> OpenAsync(PortalUnderTest portal, string demo, string address)
+    private Task<Visit> OpenAsync(PortalUnderTest portal, string demo, string address) => OpenAsync(site, portal, demo, address);
+
+    /// <summary>The form as one of the demo people has it, ready to type in.</summary>
+    internal static async Task<Visit> OpenAsync(BrowserSite site, PortalUnderTest portal, string demo, string address)
     {
         var visit = await site.VisitAsync(portal);
         await visit.Page.GotoAsync($"/inloggen?terug={Uri.EscapeDataString(address)}");

@@ -5,7 +5,7 @@ public sealed class KeyboardTests(BrowserSite site)
     private const int MostStops = 400;
 
     /// <summary>An outline on the element, on the row that stands for it, or on the map a thick pin.</summary>
-    private const string Mark = """
+    internal const string Mark = """
         () => {
           const e = document.activeElement;
           if (!e || e === document.body) return null;
@@ -40,13 +40,19 @@ public sealed class KeyboardTests(BrowserSite site)
     {
         await using var visit = await site.VisitAsync(width);
         await visit.Page.GotoAsync(path);
+        await CheckAsync(visit.Page);
+    }
+
+    /// <summary>From the first place on the page to the last and back.</summary>
+    internal static async Task CheckAsync(IPage page)
+    {
         foreach (var key in new[] { "Tab", "Shift+Tab" })
         {
             var stops = new List<Stop>();
             for (var i = 0; i < MostStops; i++)
             {
-                await visit.Page.Keyboard.PressAsync(key);
-                if (await visit.Page.EvaluateAsync<Stop?>(Mark) is not { } stop) break;
+                await page.Keyboard.PressAsync(key);
+                if (await page.EvaluateAsync<Stop?>(Mark) is not { } stop) break;
                 stops.Add(stop);
             }
 
@@ -95,7 +101,7 @@ public sealed class KeyboardTests(BrowserSite site)
         (await page.GetByRole(AriaRole.Region, new() { Name = "De dertien kennissteden" }).EvaluateAsync<bool>("r => r.contains(document.activeElement)")).Should().BeTrue();
     }
 
-    private sealed class Stop
+    internal sealed class Stop
     {
         public string Name { get; set; } = "";
         public bool Marked { get; set; }

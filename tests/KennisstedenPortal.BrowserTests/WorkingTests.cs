@@ -103,21 +103,50 @@ public sealed class WorkingTests(BrowserSite site)
     [InlineData("/beheer/uitnodigen", "beheerder")]
     [InlineData("/beheer/rechten", "beheerder")]
     [InlineData("/beheer/instellingen", "beheerder")]
+    [InlineData("/account/tweede-factor", "redacteur-enschede")]
+    [InlineData("/geschiedenis/campussen/kennispark-twente", "redacteur-enschede")]
+    [InlineData("/herstellen/campussen/kennispark-twente/1", "redacteur-enschede")]
+    [InlineData("/toevoegen/faciliteiten", "redacteur-enschede")]
+    [InlineData("/bevestigen/bestaat-niet", "")]
+    [InlineData("/en/beheer", "beheerder")]
+    [InlineData("/en/geschiedenis/campussen/kennispark-twente", "redacteur-enschede")]
     public async Task WorkingPage_InEveryLook_HasNoViolationAndFits(string path, string demo)
     {
         await using var visit = await site.VisitAsync();
         var page = visit.Page;
-        if (demo.Length > 0)
-        {
-            await page.GotoAsync($"/inloggen?terug={Uri.EscapeDataString(path)}");
-            await page.Locator($"button[value={demo}]").ClickAsync();
-        }
-        else await page.GotoAsync(path);
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await OpenAsync(page, path, demo);
 
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await page.SetViewportSizeAsync(320, 700);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(320);
+    }
+
+    [Theory]
+    [InlineData("/inloggen", "", 360)]
+    [InlineData("/werkplek", "redacteur-enschede", 1440)]
+    [InlineData("/werkplek", "redacteur-enschede", 360)]
+    [InlineData("/voorstellen", "redacteur-enschede", 360)]
+    [InlineData("/account", "redacteur-enschede", 360)]
+    [InlineData("/beheer", "beheerder", 360)]
+    [InlineData("/beheer/uitnodigen", "beheerder", 1440)]
+    [InlineData("/beheer/actualiteit", "secretariaat", 1440)]
+    [InlineData("/geschiedenis/campussen/kennispark-twente", "redacteur-enschede", 360)]
+    [InlineData("/bewerken/campussen/kennispark-twente", "redacteur-enschede", 1440)]
+    [InlineData("/bewerken/campussen/kennispark-twente", "redacteur-enschede", 360)]
+    public async Task Focus_ThroughAWholeWorkingPage_IsAlwaysVisible(string path, string demo, int width)
+    {
+        await using var visit = await site.VisitAsync(width);
+        await OpenAsync(visit.Page, path, demo);
+        await KeyboardTests.CheckAsync(visit.Page);
+    }
+
+    private static async Task OpenAsync(IPage page, string path, string demo)
+    {
+        await page.GotoAsync(demo.Length > 0 ? $"/inloggen?terug={Uri.EscapeDataString(path)}" : path);
+        if (demo.Length > 0) await page.Locator($"button[value={demo}]").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync(demo.Length > 0 ? "Inloggen" : "");
+        // A live page is drawn twice; the second time counts.
+        if (path.StartsWith("/bewerken", StringComparison.Ordinal) || path.StartsWith("/toevoegen", StringComparison.Ordinal)) await Expect(page.Locator(".save-bar")).ToBeVisibleAsync();
     }
 
     [Fact]

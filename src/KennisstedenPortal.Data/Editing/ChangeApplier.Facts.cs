@@ -122,7 +122,8 @@ internal sealed partial class ChangeApplier
         if (given is not null && strength is null) Refuse(path, "Kies kern, sterk of in opbouw.", "Choose core, strong or emerging.");
         if (present is null)
         {
-            if (!InputText.IsCode(code) || !await db.Themes.AnyAsync(t => t.Code == code && t.TaxonomyCode == Taxonomy.EntryCode, cancellation))
+            // Chosen from the list, or put back after somebody else removed it: what came with the register may be an official code.
+            if (!InputText.IsCode(code) || !await db.Themes.AnyAsync(t => t.Code == code && (t.TaxonomyCode == Taxonomy.EntryCode || db.FieldChanges.Any(c => c.ObjectId == item.Id && c.Field == path)), cancellation))
             {
                 Refuse(path, "Kies een thema uit de lijst.", "Choose a theme from the list.");
                 return;

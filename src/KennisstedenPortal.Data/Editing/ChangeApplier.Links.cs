@@ -59,7 +59,7 @@ internal sealed partial class ChangeApplier
         }
         if (item.Relations.Concat(item.InverseRelations).Any(r => r.Kind == kind && r.FromId == from && r.ToId == to && db.Entry(r).State != EntityState.Deleted))
         {
-            Refuse(path, "Deze relatie staat er al.", "This relation is there already.");
+            Refuse(path, "Deze relatie staat er al. Haal haar hier weg.", "This relation is there already. Remove it here.");
             return;
         }
         if (IsTaken(path, await db.Relations.AnyAsync(r => r.Id == id, cancellation))) return;

@@ -26,7 +26,7 @@ internal static partial class LocalPost
     {
         var html = new StringBuilder("""
             <!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
-            <title>Lokale post – Kennissteden</title><link rel="stylesheet" href="/_content/KennisstedenPortal.Working/css/layers.css"><link rel="stylesheet" href="/_content/KennisstedenPortal.Reading/css/site.css"><link rel="stylesheet" href="/_content/KennisstedenPortal.Working/css/working.css"></head>
+            <title>Lokale post – Kennissteden</title><link rel="icon" href="/_content/KennisstedenPortal.Reading/mark.svg" type="image/svg+xml"><link rel="stylesheet" href="/_content/KennisstedenPortal.Working/css/layers.css"><link rel="stylesheet" href="/_content/KennisstedenPortal.Reading/css/site.css"><link rel="stylesheet" href="/_content/KennisstedenPortal.Working/css/working.css"></head>
             <body><main class="wrap"><div class="section"><p class="code">Alleen op deze computer</p><h1>Lokale post</h1>
             """);
         html.Append(CultureInfo.InvariantCulture, $"""<p class="lede">Dit zijn de mails die het portaal hier heeft gemaakt. Er is niets verstuurd: ze staan als bestanden in <code>{Encode(folder)}</code>.</p><p class="confirm-until"><a href="/">Naar de voorpagina</a></p>""");

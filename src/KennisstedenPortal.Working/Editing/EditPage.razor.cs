@@ -38,8 +38,8 @@ public partial class EditPage
     private Guid? _proposal;
     private DateTimeOffset? _resumed;
     private string? _sentence, _reasonProblem;
-    private bool _isBusy, _mayAssign, _asksDiscard, _focusTop, _focusSummary;
-    private ElementReference _top, _summary;
+    private bool _isBusy, _mayAssign, _focusTop, _focusSummary, _focusTold;
+    private ElementReference _top, _summary, _told;
 
     private string Title => _view is { } view ? _preview is not null ? T($"Klopt dit zo? {view.Name}", $"Is this right? {view.Name}") : _way == SaveWay.Propose ? T($"Wijziging voorstellen: {view.Name}", $"Propose a change: {view.Name}") : T($"Wijzigen: {view.Name}", $"Edit: {view.Name}")
         : _session is { } session ? T($"{session.Kind.Singular.Nl} toevoegen", $"Add: {session.Kind.Singular.En}") : T("Wijzigen", "Edit");
@@ -213,7 +213,7 @@ public partial class EditPage
         {
             case EditOutcome.Saved saved:
                 if (_way == SaveWay.Accept) await Drafts.DiscardAsync(_session!.Id, actor, Cancelled);
-                End(T("Uw wijziging is opgeslagen", "Your change is saved"), T("Zij staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "It stands in the register now. The history shows what was changed."),
+                End(T("Uw wijziging is opgeslagen", "Your change is saved"), T("De wijziging staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "The change stands in the register now. The history shows what was changed."),
                     [(WorkAddress.Public(_session!.Kind, saved.Slug), T("Bekijk de pagina", "See the page")), ($"{WorkAddress.Public(_session.Kind, saved.Slug)}/geschiedenis", T("Bekijk de geschiedenis", "See the history")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
                 break;
             case EditOutcome.Waiting waiting:
@@ -253,12 +253,20 @@ public partial class EditPage
         await _keeper!.DiscardAsync();
         if (_view is not null && await Edits.FindAsync(_view.Id, actor, Cancelled) is { } view) _view = view;
         await OpenAsync(_session!.Kind, actor);
-        (_asksDiscard, _wasUnsaved, _focusTop) = (false, false, true);
+        (_wasUnsaved, _focusTop) = (false, true);
     }
 
-    private Task InsistAsync() => BusyAsync(() => _keeper!.InsistAsync());
+    private Task InsistAsync() => BusyAsync(async () =>
+    {
+        await _keeper!.InsistAsync();
+        _focusTop = true;
+    });
 
-    private Task TakeOtherAsync() => BusyAsync(async () => await OpenAsync(_session!.Kind, await CurrentActorAsync()));
+    private Task TakeOtherAsync() => BusyAsync(async () =>
+    {
+        await OpenAsync(_session!.Kind, await CurrentActorAsync());
+        _focusTop = true;
+    });
 
     /// <summary>One thing at a time: a second click while the first is being done does nothing. When something breaks, the page stays.</summary>
     private async Task BusyAsync(Func<Task> work)
@@ -272,7 +280,7 @@ public partial class EditPage
         }
         catch (NotAllowedException)
         {
-            _sentence = T("U mag dit niet wijzigen. Er is niets veranderd; wat u typte is als concept bewaard.", "You are not allowed to change this. Nothing was changed; what you typed is kept as a draft.");
+            _sentence = await RefusedAsync();
         }
         catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException { InnerException: System.Data.Common.DbException } or TimeoutException)
         {
@@ -280,8 +288,18 @@ public partial class EditPage
         }
         finally
         {
-            _isBusy = false;
+            // The button stands far from the sentence that says what became of it.
+            (_isBusy, _focusTold) = (false, _sentence is not null);
         }
+    }
+
+    /// <summary>Rights may be taken away while the form is open. Who may still propose goes on that way, with what was typed.</summary>
+    private async Task<string> RefusedAsync()
+    {
+        if (_way == SaveWay.Propose || !Rights.Allows(await CurrentActorAsync(), Right.Propose))
+            return T("U mag dit niet wijzigen. Er is niets veranderd; wat u typte is als concept bewaard.", "You are not allowed to change this. Nothing was changed; what you typed is kept as a draft.");
+        _way = SaveWay.Propose;
+        return T("U mag dit niet zelf wijzigen. Er is niets veranderd, en wat u typte staat er nog. U kunt het wel voorstellen aan wie dit bijhoudt.", "You are not allowed to change this yourself. Nothing was changed, and what you typed is still here. You can propose it to who keeps this.");
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -290,6 +308,11 @@ public partial class EditPage
         {
             _focusSummary = false;
             await _summary.FocusAsync();
+        }
+        else if (_focusTold && _sentence is not null)
+        {
+            (_focusTold, _focusTop) = (false, false);
+            await _told.FocusAsync();
         }
         else if (_focusTop)
         {

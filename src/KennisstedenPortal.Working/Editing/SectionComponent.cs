@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Components;
 namespace KennisstedenPortal.Working.Editing;
 
 /// <summary>A section of the form that shows what belongs to the object: themes, relations, figures. One item is open at a time.</summary>
-public abstract class SectionComponent : Shared.WorkingComponent
+public abstract class SectionComponent : Shared.MovingComponent
 {
     [Parameter, EditorRequired] public EditSession Session { get; set; } = default!;
 
     /// <summary>The part of a path before the slash, of what this section shows.</summary>
     protected abstract string Section { get; }
+
+    /// <summary>Id of what adds an item.</summary>
+    protected abstract string AddId { get; }
 
     /// <summary>Path of the item whose fields are open.</summary>
     protected string? Opened { get; set; }
@@ -26,7 +29,21 @@ public abstract class SectionComponent : Shared.WorkingComponent
     /// <summary>An item draws itself; the section draws the list of them.</summary>
     private void OnChanged(object? sender, PathEventArgs e)
     {
-        if (ChangeSet.SectionOf(e.Path) == Section) _ = InvokeAsync(StateHasChanged);
+        if (ChangeSet.SectionOf(e.Path) != Section) return;
+        if (e.IsNumber) Follow(e.Path);
+        _ = InvokeAsync(StateHasChanged);
+    }
+
+    /// <summary>The button that was pressed may be gone: to the item that came, or to where one that is gone can be had back.</summary>
+    private void Follow(string path)
+    {
+        if (Session[path] is not null)
+        {
+            GoOn(Id(path));
+            return;
+        }
+        if (Opened == path) Opened = null;
+        GoOn(Session.Stands[path] is null ? AddId : RemovedItems.KeepId(path));
     }
 
     protected override void Dispose(bool disposing)

@@ -43,7 +43,7 @@ public sealed record ValueWords(ObjectKind Kind, IReadOnlyDictionary<string, str
             null => OfField(path, value),
             "location" => Name(ChangeSet.KeyOf(path)),
             "theme" => Join(Json.Code<Strength>(map?["strength"]) is { } strength ? T(Codes<Strength>.Label(strength)) : T(new("zonder sterkte", "without strength")), Json.Text(map?["basis"])),
-            "relation" => Join(Json.Code<RelationKind>(map?["kind"]) is { } kind ? $"{Name(map?["from"])} {T(Codes<RelationKind>.Label(kind))} {Name(map?["to"])}" : null, Since(map), Json.Text(map?["note"]), Json.Text(map?["confirmedOn"]) is { } day ? T(new($"bevestigd op {day}", $"confirmed on {day}")) : null),
+            "relation" => Join(Relation(map), Since(map), Json.Text(map?["note"]), Json.Text(map?["confirmedOn"]) is { } day ? T(new($"bevestigd op {day}", $"confirmed on {day}")) : null),
             "observation" => Join(map?["indicator"] is null ? null : $"{Name(map["indicator"])} ({Json.Text(map["period"])})", Json.Number(map?["value"]) is { } number ? number.ToString("#,0.####", CultureInfo.GetCultureInfo(Language == "en" ? "en-GB" : "nl-NL")) : Json.Code<Missing>(map?["missing"]) is { } missing ? T(Codes<Missing>.Label(missing)) : null, Json.Text(map?["qualifier"]), map?["source"] is null ? null : $"{T(new("bron", "source"))} {Name(map["source"])}"),
             "swot" => Join(Json.Code<SwotSort>(map?["sort"]) is { } sort ? T(Codes<SwotSort>.Label(sort)) : null, Json.Text(map?["text"])),
             "exchange" => Join(Json.Code<ExchangeSort>(map?["sort"]) is { } sort ? T(Codes<ExchangeSort>.Label(sort)) : null, Name(map?["theme"]), Json.Text(map?["text"])),
@@ -53,6 +53,31 @@ public sealed record ValueWords(ObjectKind Kind, IReadOnlyDictionary<string, str
             _ => value.ToJsonString(),
         };
     }
+
+    /// <summary>What a choice between values is about; of relations and figures there may be many, so that says which.</summary>
+    public string About(string path, JsonNode? value) => value is null || ChangeSet.SectionOf(path) is null or "theme" or "provenance" ? Label(path) : $"{Label(path)}: {Which(path, value)}";
+
+    /// <summary>A value to choose, also when it is that there is none.</summary>
+    public string Choice(string path, JsonNode? value) => Value(path, value) ?? (ChangeSet.SectionOf(path) is null ? T(new("niet ingevuld", "not filled in")) : T(new("staat er niet", "not there")));
+
+    private string Which(string path, JsonNode value)
+    {
+        var map = value as JsonObject;
+        return ChangeSet.SectionOf(path) switch
+        {
+            "relation" => Relation(map) ?? "",
+            "observation" when map?["indicator"] is { } indicator => $"{Name(indicator)} ({Json.Text(map["period"])})",
+            _ => Value(path, value) ?? "",
+        };
+    }
+
+    private string? Relation(JsonObject? map) => Json.Code<RelationKind>(map?["kind"]) switch
+    {
+        null => null,
+        // Its label is a heading on the pages; only from the other end it makes a sentence.
+        RelationKind.AnchoredBy => $"{Name(map?["to"])} {T(RelationKinds.All[RelationKind.AnchoredBy].Inverse)} {Name(map?["from"])}",
+        { } kind => $"{Name(map?["from"])} {T(Codes<RelationKind>.Label(kind))} {Name(map?["to"])}",
+    };
 
     private string? OfField(string path, JsonNode value)
     {

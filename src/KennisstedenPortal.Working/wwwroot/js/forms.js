@@ -37,5 +37,11 @@ for (const kind of ["input", "change"]) document.addEventListener(kind, ({ targe
   if (whole !== target.value) target.value = whole;
 }, true);
 
+// What had the focus is gone from a live page: the page says where the work goes on.
+window.goOn = id => {
+  const place = document.getElementById(id);
+  (place?.querySelector(".sub-form :is(input, select, textarea)") ?? place)?.focus();
+};
+
 // Leaving a form with work that is not saved asks first; the draft itself is safe on the server.
 window.addEventListener("beforeunload", event => { if (document.querySelector("[data-unsaved]")) event.preventDefault(); });
