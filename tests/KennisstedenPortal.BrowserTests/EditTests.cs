@@ -46,6 +46,26 @@ public sealed class EditTests(BrowserSite site)
     }
 
     [Fact]
+    public async Task Editor_BeforeSaving_SeesThePublicPageInANewTabAndGoesOn()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await OpenAsync(portal, "redacteur-enschede", Form);
+        var page = visit.Page;
+        await page.GetByLabel("Beschrijving").FillAsync(Text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+
+        var preview = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Bekijk de pagina zoals iedereen die dan ziet" }).ClickAsync());
+
+        await Expect(preview.GetByRole(AriaRole.Note)).ToContainTextAsync("Voorbeeld – nog niet opgeslagen");
+        await Expect(preview.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Kennispark Twente");
+        await Expect(preview.GetByText(Text)).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(preview, AccessibilityTests.Looks);
+        await preview.CloseAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Wijziging opslaan" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw wijziging is opgeslagen");
+    }
+
+    [Fact]
     public async Task Editor_OfAnotherCity_CanOnlyPropose()
     {
         await using var portal = await site.OwnAsync();
