@@ -118,7 +118,7 @@ public sealed class EditTests(BrowserSite site)
         await using var portal = await site.OwnAsync();
         var source = Guid.CreateVersion7();
         await SaveMeanwhileAsync(portal, "Wat er stond.", ($"source/{source}", new JsonObject { ["title"] = "Jaarverslag van de campus", ["locator"] = "https://example.org/jaarverslag" }),
-            ($"citation/{Guid.CreateVersion7()}", new JsonObject { ["source"] = source.ToString(), ["field"] = "description" }), ("provenance/description", new JsonObject { ["verification"] = "seen-in-source" }));
+            ($"citation/{Guid.CreateVersion7()}", new JsonObject { ["source"] = source.ToString(), ["field"] = "description" }), ("provenance/description", new JsonObject { ["verification"] = "source-verified" }));
         await using var visit = await OpenAsync(portal, "redacteur-enschede", Form);
         var page = visit.Page;
         var asked = page.GetByRole(AriaRole.Group, new() { Name = "Klopt dit ook voor wat u nu invult?" });
@@ -154,7 +154,7 @@ public sealed class EditTests(BrowserSite site)
         (await page.APIRequest.GetAsync("/campussen/kennispark-twente")).Status.Should().Be(404);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Naar uw werkplek" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Wijzigen of weer publiceren: Kennispark Twente" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Wijzigen of weer publiceren" }).ClickAsync();
         await Expect(page.Locator(".save-bar")).ToBeVisibleAsync();
         await ChooseAsync(page, "Gepubliceerd", "kennispark-enschede");
 

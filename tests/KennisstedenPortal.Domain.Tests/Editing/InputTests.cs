@@ -118,7 +118,7 @@ public sealed class InputTests
     public void Against_SourceAndCheckNamedForANewValue_Stay()
     {
         JsonObject Citation(string field) => new() { ["source"] = "s", ["field"] = field };
-        JsonNode Check() => new JsonObject { ["verification"] = "seen-in-source" };
+        JsonNode Check() => new JsonObject { ["verification"] = "source-verified" };
         var change = new ChangeSet([new("name", "Een"), new("note", "Nieuw"), new("citation/1", Citation("note")), new("citation/2", Citation("name")), new("provenance/note", Check()), new("provenance/name", Check())]);
         var stands = new JsonObject { ["name"] = "Een", ["note"] = "Oud", ["citation/1"] = Citation("note"), ["citation/2"] = Citation("name"), ["provenance/note"] = Check(), ["provenance/name"] = Check() };
 
