@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
@@ -46,6 +47,26 @@ public sealed class EditTests(BrowserSite site)
     }
 
     [Fact]
+    public async Task Editor_BeforeSaving_SeesThePublicPageInANewTabAndGoesOn()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await OpenAsync(portal, "redacteur-enschede", Form);
+        var page = visit.Page;
+        await page.GetByLabel("Beschrijving").FillAsync(Text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+
+        var preview = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Bekijk de pagina zoals iedereen die dan ziet" }).ClickAsync());
+
+        await Expect(preview.GetByRole(AriaRole.Note)).ToContainTextAsync("Voorbeeld – nog niet opgeslagen");
+        await Expect(preview.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Kennispark Twente");
+        await Expect(preview.GetByText(Text)).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(preview, AccessibilityTests.Looks);
+        await preview.CloseAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Wijziging opslaan" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw wijziging is opgeslagen");
+    }
+
+    [Fact]
     public async Task Editor_OfAnotherCity_CanOnlyPropose()
     {
         await using var portal = await site.OwnAsync();
@@ -89,6 +110,73 @@ public sealed class EditTests(BrowserSite site)
         (await db.Objects.OfType<Campus>().SingleAsync(o => o.Slug == "kennispark-twente")).Description.Should().Be($"Wat de ander schreef.\n\n{Text}");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Source_OfAnOldValue_StaysOnlyWhenTheEditorSaysThatItHolds(bool holds)
+    {
+        await using var portal = await site.OwnAsync();
+        var source = Guid.CreateVersion7();
+        await SaveMeanwhileAsync(portal, "Wat er stond.", ($"source/{source}", new JsonObject { ["title"] = "Jaarverslag van de campus", ["locator"] = "https://example.org/jaarverslag" }),
+            ($"citation/{Guid.CreateVersion7()}", new JsonObject { ["source"] = source.ToString(), ["field"] = "description" }), ("provenance/description", new JsonObject { ["verification"] = "source-verified" }));
+        await using var visit = await OpenAsync(portal, "redacteur-enschede", Form);
+        var page = visit.Page;
+        var asked = page.GetByRole(AriaRole.Group, new() { Name = "Klopt dit ook voor wat u nu invult?" });
+        await Expect(asked).ToHaveCountAsync(0);
+
+        await page.GetByLabel("Beschrijving").FillAsync(Text);
+
+        await Expect(asked).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
+        if (holds) foreach (var box in await asked.GetByRole(AriaRole.Checkbox).AllAsync()) await box.CheckAsync();
+        // A conflict on the way does not forget what was said.
+        await SaveMeanwhileAsync(portal, "Wat de ander schreef.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        foreach (var mine in await page.GetByLabel("Neem wat u schreef").AllAsync()) await mine.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verder met deze keuzes" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Wijziging opslaan" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw wijziging is opgeslagen");
+
+        await using var db = portal.Database.CreateDbContext();
+        var campus = await db.Objects.OfType<Campus>().Include(c => c.Citations).Include(c => c.Provenance).SingleAsync(o => o.Slug == "kennispark-twente");
+        campus.Description.Should().Be(Text);
+        campus.Citations.Any(c => c.Field == "description").Should().Be(holds);
+    }
+
+    [Fact]
+    public async Task Editor_ArchivesRenamesAndPublishesAgain_ThroughTheScreens()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await OpenAsync(portal, "redacteur-enschede", Form);
+        var page = visit.Page;
+        await ChooseAsync(page, "Gearchiveerd", null);
+        await Expect(page.GetByText("Het is nu niet openbaar.")).ToBeVisibleAsync();
+        (await page.APIRequest.GetAsync("/campussen/kennispark-twente")).Status.Should().Be(404);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Naar uw werkplek" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Wijzigen of weer publiceren" }).ClickAsync();
+        await Expect(page.Locator(".save-bar")).ToBeVisibleAsync();
+        await ChooseAsync(page, "Gepubliceerd", "kennispark-enschede");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bekijk de pagina" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/campussen/kennispark-enschede$"));
+        await page.GotoAsync("/campussen/kennispark-twente");
+        await Expect(page).ToHaveURLAsync(new Regex("/campussen/kennispark-enschede$"), new() { Timeout = 15_000 });
+        await page.GotoAsync("/bewerken/campussen/kennispark-enschede");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Geschiedenis en terugzetten" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Deze stand terugzetten" }).First).ToBeVisibleAsync();
+    }
+
+    private static async Task ChooseAsync(IPage page, string state, string? slug)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Beheer: zichtbaarheid, adres, archiveren" }).ClickAsync();
+        await page.GetByLabel("Status van de gegevens").SelectOptionAsync(new SelectOptionValue { Label = state });
+        if (slug is not null) await page.GetByLabel("Adres van de pagina").FillAsync(slug);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Wijziging opslaan" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw wijziging is opgeslagen");
+    }
+
     [Fact]
     public async Task BadInput_IsToldWhereItStands_AndNothingIsStored()
     {
@@ -124,13 +212,14 @@ public sealed class EditTests(BrowserSite site)
         return visit;
     }
 
-    private static async Task SaveMeanwhileAsync(PortalUnderTest portal, string description)
+    private static async Task SaveMeanwhileAsync(PortalUnderTest portal, string description, params (string Path, JsonNode Value)[] more)
     {
         await using var db = portal.Database.CreateDbContext();
         var campus = await db.Objects.OfType<Campus>().SingleAsync(o => o.Slug == "kennispark-twente");
         var secretariat = new Actor(Guid.CreateVersion7(), "Secretariaat", "Netwerk") { Grants = [new Grant(Role.Secretariat)] };
         var changes = new ChangeSet();
         changes.Set("description", description);
+        foreach (var (path, value) in more) changes.Set(path, value);
         (await portal.Services.GetRequiredService<ObjectWriter>().SaveAsync(new EditInput(campus.Id, KindRegistry.OfCode("campus"), campus.Revision, changes, "Intussen"), secretariat)).Should().BeOfType<EditOutcome.Saved>();
     }
 }

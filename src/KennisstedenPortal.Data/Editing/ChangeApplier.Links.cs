@@ -67,9 +67,13 @@ internal sealed partial class ChangeApplier
         db.Add(new Relation { Id = id, Kind = kind, FromId = from, ToId = to, Since = since, Until = until, Note = note, ReportedById = bothEnds ? null : item.Id });
     }
 
-    /// <summary>Whether one person speaks for the other end too. Of a proposal that is asked when it is accepted.</summary>
-    private async Task<bool> KeepsAsync(Guid otherId, CancellationToken cancellation) =>
-        _actor is null || Rights.Allows(_actor, Right.Edit, new Resource(otherId, await db.Objects.Where(o => o.Id == otherId).Select(o => o.StewardId).FirstOrDefaultAsync(cancellation)));
+    /// <summary>Whether one person speaks for the other end too. Of a proposal that is asked again when it is accepted; until then it is as if an editor of who keeps the object accepts it.</summary>
+    private async Task<bool> KeepsAsync(Guid otherId, CancellationToken cancellation)
+    {
+        var resource = new Resource(otherId, await db.Objects.Where(o => o.Id == otherId).Select(o => o.StewardId).FirstOrDefaultAsync(cancellation));
+        if (_actor is not null) return Rights.Allows(_actor, Right.Edit, resource);
+        return item.StewardId is null && item is not City || resource.Id == item.StewardId || resource.StewardId is { } steward && (steward == item.StewardId || steward == item.Id);
+    }
 
     private async Task SwotAsync(string path, JsonNode? value, CancellationToken cancellation)
     {

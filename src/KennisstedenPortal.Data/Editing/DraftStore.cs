@@ -16,6 +16,8 @@ public enum DraftOutcome
     /// <summary>Another tab or device kept something else in between, saved it or threw it away. Nothing was kept here.</summary>
     Elsewhere,
     TooLarge,
+    /// <summary>There is no such object. Nothing was kept.</summary>
+    NoObject,
 }
 
 /// <summary>
@@ -85,6 +87,10 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return (DraftOutcome.Elsewhere, version);
+        }
+        catch (DbUpdateException e) when (draft.ObjectId is not null && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })
+        {
+            return (DraftOutcome.NoObject, version);
         }
     }
 

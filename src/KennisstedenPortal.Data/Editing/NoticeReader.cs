@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KennisstedenPortal.Data.Editing;
 
 /// <summary>What somebody was told.</summary>
-/// <param name="Name">Of the object it is about, where there is one.</param>
+/// <param name="Name">Of the object it is about, where there is one that the person may see.</param>
 public sealed record NoticeRow(Guid Id, NoticeSort Sort, DateTimeOffset At, Guid? ProposalId, string? KindCode, string? Slug, string? Name);
 
 /// <summary>The notices of one person, as long as they are not read.</summary>
@@ -16,8 +17,9 @@ public sealed class NoticeReader(IDbContextFactory<PortalDbContext> contexts, Ti
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var own = db.Notices.AsNoTracking().Where(n => n.AccountId == actor.UserId && n.ReadAt == null);
+        var readable = db.Objects.ReadableBy(actor);
         var rows = await own.OrderByDescending(n => n.At).Take(size)
-            .Select(n => new { n.Id, n.Sort, n.At, n.ProposalId, Item = db.Objects.Where(o => o.Id == n.ObjectId).Select(o => new { Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), o.Slug, o.Name }).FirstOrDefault() }).ToListAsync(cancellation);
+            .Select(n => new { n.Id, n.Sort, n.At, n.ProposalId, Item = readable.Where(o => o.Id == n.ObjectId).Select(o => new { Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), o.Slug, o.Name }).FirstOrDefault() }).ToListAsync(cancellation);
         return ([.. rows.Select(n => new NoticeRow(n.Id, n.Sort, n.At, n.ProposalId, n.Item?.Kind, n.Item?.Slug, n.Item?.Name))], rows.Count < size ? rows.Count : await own.CountAsync(cancellation));
     }
 

@@ -30,6 +30,14 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         return ready.Preview with { Differences = await ClosedAsync(db, ready, actor, cancellation) };
     }
 
+    /// <summary>The object with the change on it, in a context that is never saved; whatever can't be kept is left out and told.</summary>
+    /// <returns>Null when there is no such object for this actor.</returns>
+    internal async Task<(RegisterObject Item, IReadOnlyList<Problem> Problems)?> WithChangeAsync(PortalDbContext db, EditInput input, Actor actor, CancellationToken cancellation)
+    {
+        Rights.Demand(actor, Right.Propose);
+        return await ReadyAsync(db, input, actor, proposing: null, cancellation) is { IsReadable: true } ready ? (ready.Item, ready.Preview.Problems) : null;
+    }
+
     /// <summary>Only what the person may read of the object as it stood: nobody reads a hidden fact by proposing to change it.</summary>
     private static async Task<IReadOnlyList<Difference>> ClosedAsync(PortalDbContext db, Ready ready, Actor actor, CancellationToken cancellation)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Configurations;
+using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
@@ -15,11 +17,12 @@ namespace KennisstedenPortal.Data.Editing;
 public sealed record ProposalFilter(ProposalState State = ProposalState.Open, string? KindCode = null, Guid? KeeperId = null, bool Own = false, bool ByOthers = false);
 
 /// <summary>A proposal in a list.</summary>
-/// <param name="Name">Of the object; of a new one the name that is proposed.</param>
-/// <param name="Slug">Null while the object does not exist.</param>
+/// <param name="Name">Of the object; of a new one the name that is proposed. Empty when it is hidden.</param>
+/// <param name="Slug">Null while the object does not exist, or is hidden.</param>
+/// <param name="IsHidden">The object is there, but the actor may not see it any more: nothing of it is told.</param>
 /// <param name="IsOwn">The actor made it, and so cannot decide on it.</param>
 public sealed record ProposalRow(Guid Id, Guid ObjectId, string KindCode, string Name, string? Slug, string? Keeper, ProposalSort Sort, ProposalState State, string Reason, string ProposerName, string ProposerOrganisation,
-    DateTimeOffset MadeAt, string? DeciderName, DateTimeOffset? DecidedAt, string? Decision, bool IsOwn);
+    DateTimeOffset MadeAt, string? DeciderName, DateTimeOffset? DecidedAt, string? Decision, bool IsOwn, bool IsHidden);
 
 /// <param name="Next">Where the next page begins; null at the end.</param>
 /// <param name="Counts">How many there are in each state, whatever the filter.</param>
@@ -81,9 +84,11 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
         var row = (await RowsAsync(db, db.Proposals.Where(p => p.Id == id), actor, cancellation))[0];
         var (kind, changes) = (KindRegistry.OfCode(proposal.Kind), ChangeSet.Parse(proposal.Changes));
         var preview = proposal.State == ProposalState.Open ? await objects.PreviewAsync(new EditInput(proposal.ObjectId, kind, proposal.BaseRevision, changes, proposal.Reason), actor, cancellation) : null;
-        var differences = proposal.State == ProposalState.Open ? preview?.Differences ?? [] : await DoneAsync(db, proposal, changes, cancellation);
+        var differences = row.IsHidden ? Wanted(changes) : proposal.State == ProposalState.Open ? preview?.Differences ?? [] : await DoneAsync(db, proposal, changes, cancellation);
+        if (!isKeeper && !row.IsHidden && proposal.State == ProposalState.Accepted) differences = await ClosedAsync(db, differences, HistoryEyes.Of(actor, proposal.ObjectId, present?.StewardId), proposal.ObjectId, cancellation);
         var clashes = preview?.Clashes ?? [];
-        var called = await names.NamesAsync([.. differences.SelectMany(d => new[] { d.Before, d.After }), .. clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine }), .. differences.Select(d => (JsonNode)ChangeSet.KeyOf(d.Path)), .. clashes.Select(c => (JsonNode)ChangeSet.KeyOf(c.Path))], actor, cancellation);
+        var called = new Dictionary<string, string>(changes.SourceTitles, StringComparer.Ordinal);
+        foreach (var (code, name) in await names.NamesAsync([.. differences.SelectMany(d => new[] { d.Before, d.After }), .. clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine }), .. differences.Select(d => (JsonNode)ChangeSet.KeyOf(d.Path)), .. clashes.Select(c => (JsonNode)ChangeSet.KeyOf(c.Path))], actor, cancellation)) called[code] = name;
         return new ProposalView(row, kind, proposal.BaseRevision, changes, differences, clashes, preview?.OthersChanged ?? [], isKeeper ? preview?.Problems ?? [] : [], called, present?.Revision ?? 0, isKeeper);
     }
 
@@ -93,6 +98,19 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
         if (Rights.ReachOf(actor, Right.Decide) == Reach.All) return db.Proposals;
         var scopes = actor.Scopes.ToArray();
         return db.Proposals.Where(p => scopes.Contains(p.ObjectId) || db.Objects.Any(o => o.Id == p.ObjectId && scopes.Contains(o.StewardId!.Value)) || scopes.Contains(p.StewardId!.Value) && !db.Objects.Any(o => o.Id == p.ObjectId));
+    }
+
+    /// <summary>What its maker wrote, and nothing of what stands or stood there.</summary>
+    private static IReadOnlyList<Difference> Wanted(ChangeSet changes) => [.. changes.Values.Select(p => new Difference(p.Key, null, p.Value?.DeepClone()))];
+
+    /// <summary>Who takes a proposal over may add to it; its maker sees of that what they may see of the object.</summary>
+    private static async Task<IReadOnlyList<Difference>> ClosedAsync(PortalDbContext db, IReadOnlyList<Difference> differences, HistoryEyes eyes, Guid id, CancellationToken cancellation)
+    {
+        var before = new JsonObject(differences.Where(d => d.Before is not null).Select(d => KeyValuePair.Create(d.Path, d.Before?.DeepClone())));
+        var after = new JsonObject(differences.Where(d => d.After is not null).Select(d => KeyValuePair.Create(d.Path, d.After?.DeepClone())));
+        await eyes.CloseAsync(db, id, before, cancellation);
+        await eyes.CloseAsync(db, id, after, cancellation);
+        return [.. differences.Where(d => (d.Before is null || before.ContainsKey(d.Path)) && (d.After is null || after.ContainsKey(d.Path))).Select(d => new Difference(d.Path, before[d.Path]?.DeepClone(), after[d.Path]?.DeepClone()))];
     }
 
     /// <summary>What came of an accepted one, and what the others wanted of the object as their maker saw it.</summary>
@@ -109,12 +127,13 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
 
     private static async Task<IReadOnlyList<ProposalRow>> RowsAsync(PortalDbContext db, IQueryable<Proposal> proposals, Actor actor, CancellationToken cancellation)
     {
+        var readable = db.Objects.ReadableBy(actor);
         var rows = await proposals.AsNoTracking().Select(p => new
         {
             p.Id,
             p.ObjectId,
             p.Kind,
-            Item = db.Objects.Where(o => o.Id == p.ObjectId).Select(o => new { o.Name, o.Slug, Keeper = o.Steward!.Name }).FirstOrDefault(),
+            Item = readable.Where(o => o.Id == p.ObjectId).Select(o => new { o.Name, o.Slug, Keeper = o.Steward!.Name }).FirstOrDefault(),
             Keeper = db.Objects.Where(o => o.Id == p.StewardId).Select(o => o.Name).FirstOrDefault(),
             Changes = db.Objects.Any(o => o.Id == p.ObjectId) ? null : p.Changes,
             p.Sort,
@@ -129,7 +148,7 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
             p.Decision,
         }).ToListAsync(cancellation);
         return [.. rows.Select(p => new ProposalRow(p.Id, p.ObjectId, p.Kind, p.Item?.Name ?? NameIn(p.Changes), p.Item?.Slug, p.Item is null ? p.Keeper : p.Item.Keeper, p.Sort, p.State, p.Reason, p.ProposerName, p.ProposerOrganisation,
-            p.MadeAt, p.DeciderName, p.DecidedAt, p.Decision, p.ProposerId is { } maker && maker == actor.UserId))];
+            p.MadeAt, p.DeciderName, p.DecidedAt, p.Decision, p.ProposerId is { } maker && maker == actor.UserId, p.Item is null && p.Changes is null))];
 
         static string NameIn(string? changes) => changes is null ? "" : Json.Text(ChangeSet.Parse(changes)["name"])?.Trim() ?? "";
     }

@@ -1,5 +1,6 @@
 using KennisstedenPortal.Data.Configurations;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
@@ -16,7 +17,10 @@ public sealed record Some<T>(IReadOnlyList<T> Rows, int Count)
 }
 
 /// <param name="Slug">Null while the object does not exist yet.</param>
-public sealed record DraftRow(Guid ObjectId, string KindCode, string? Slug, string Name, DateTimeOffset ChangedAt, int Changes);
+/// <param name="IsGone">The person can't see the object any more: nothing is told of it.</param>
+public sealed record DraftRow(Guid ObjectId, string KindCode, string? Slug, string Name, DateTimeOffset ChangedAt, int Changes, bool IsGone);
+
+public sealed record ClosedRow(string KindCode, string Slug, string Name, ObjectState State, Visibility Visibility);
 
 /// <param name="ConfirmedOn">Null: never confirmed.</param>
 public sealed record DueRow(Guid Id, string KindCode, string Slug, string Name, DateOnly? ConfirmedOn, DateOnly? ReviewBy);
@@ -45,12 +49,14 @@ public sealed class WorkplaceQuery(IDbContextFactory<PortalDbContext> contexts, 
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var own = db.Drafts.AsNoTracking().Where(d => d.AccountId == actor.UserId);
+        var readable = db.Objects.ReadableBy(actor);
         var rows = await own.OrderByDescending(d => d.ChangedAt).Take(size)
-            .Select(d => new { d.Id, d.ObjectId, d.Kind, d.Changes, d.ChangedAt, Item = db.Objects.Where(o => o.Id == d.ObjectId).Select(o => new { o.Slug, o.Name }).FirstOrDefault() }).ToListAsync(cancellation);
+            .Select(d => new { d.Id, d.ObjectId, d.Kind, d.Changes, d.ChangedAt, Item = readable.Where(o => o.Id == d.ObjectId).Select(o => new { o.Slug, o.Name }).FirstOrDefault() }).ToListAsync(cancellation);
         return new Some<DraftRow>([.. rows.Select(d =>
         {
             var changes = ChangeSet.Parse(d.Changes);
-            return new DraftRow(d.ObjectId ?? d.Id, d.Kind, d.Item?.Slug, d.Item?.Name ?? InputText.Clean(Json.Text(changes["name"])) ?? "", d.ChangedAt, changes.Values.Count);
+            var gone = d.ObjectId is not null && d.Item is null;
+            return new DraftRow(d.ObjectId ?? d.Id, d.Kind, d.Item?.Slug, gone ? "" : d.Item?.Name ?? InputText.Clean(Json.Text(changes["name"])) ?? "", d.ChangedAt, changes.Values.Count, gone);
         })], rows.Count < size ? rows.Count : await own.CountAsync(cancellation));
     }
 
@@ -108,6 +114,17 @@ public sealed class WorkplaceQuery(IDbContextFactory<PortalDbContext> contexts, 
         var rows = await changes.OrderByDescending(c => c.r.At).ThenBy(c => c.o.Id).Take(size)
             .Select(c => new ChangeRow(c.o.Id, EF.Property<string>(c.o, RegisterObjectConfiguration.Kind), c.o.Slug, c.o.Name, c.r.Number, c.r.At, db.Accounts.Any(a => a.Id == c.r.UserId && a.ForgottenAt != null) ? PeopleWriter.FormerUser : c.r.ActorName, c.r.ActorOrganisation, c.r.Reason)).ToListAsync(cancellation);
         return new Some<ChangeRow>(rows, rows.Count < size ? rows.Count : await changes.CountAsync(cancellation));
+    }
+
+    /// <summary>What the actor may change and not everybody reads, latest changed first: no list of the public pages leads to it.</summary>
+    public async Task<Some<ClosedRow>> ClosedAsync(Actor actor, int size = Few, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.Propose);
+        if (!Rights.Allows(actor, Right.Edit)) return Some<ClosedRow>.None;
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var closed = db.ReachedBy(actor).AsNoTracking().Where(o => o.State != ObjectState.Published || o.Visibility != Visibility.Public);
+        var rows = await closed.OrderByDescending(o => o.ChangedAt).ThenBy(o => o.Id).Take(size).Select(o => new ClosedRow(EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name, o.State, o.Visibility)).ToListAsync(cancellation);
+        return new Some<ClosedRow>(rows, rows.Count < size ? rows.Count : await closed.CountAsync(cancellation));
     }
 
     /// <summary>How complete the profiles are that the actor keeps.</summary>

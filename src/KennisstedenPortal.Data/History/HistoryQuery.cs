@@ -13,7 +13,8 @@ namespace KennisstedenPortal.Data.History;
 
 /// <summary>The object whose past is told, as it is called now.</summary>
 /// <param name="MayEdit">The reader keeps it; false for the public.</param>
-public sealed record HistorySubject(ObjectKind Kind, Guid Id, string Slug, string Name, int Revision, bool MayEdit);
+/// <param name="IsPublic">It has a page that everybody reads.</param>
+public sealed record HistorySubject(ObjectKind Kind, Guid Id, string Slug, string Name, int Revision, bool MayEdit, bool IsPublic);
 
 /// <summary>One saved change.</summary>
 /// <param name="Organisation">For whom it was done.</param>
@@ -143,10 +144,10 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
     internal static async Task<(HistorySubject, HistoryEyes)?> FindAsync(PortalDbContext db, ObjectKind kind, string slug, Actor? actor, CancellationToken cancellation)
     {
         var objects = actor is null ? db.Objects.Public() : db.Objects.ReadableBy(actor);
-        var found = await objects.Where(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == slug).Select(o => new { o.Id, o.Slug, o.Name, o.Revision, o.StewardId }).FirstOrDefaultAsync(cancellation);
+        var found = await objects.Where(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == slug).Select(o => new { o.Id, o.Slug, o.Name, o.Revision, o.StewardId, IsPublic = o.State == ObjectState.Published && o.Visibility == Visibility.Public }).FirstOrDefaultAsync(cancellation);
         if (found is null) return null;
         var eyes = HistoryEyes.Of(actor, found.Id, found.StewardId);
-        return (new HistorySubject(kind, found.Id, found.Slug, found.Name, found.Revision, eyes.SeesAll), eyes);
+        return (new HistorySubject(kind, found.Id, found.Slug, found.Name, found.Revision, eyes.SeesAll, found.IsPublic), eyes);
     }
 
     private static async Task<Comparison> CompareAsync(PortalDbContext db, HistorySubject subject, HistoryEyes eyes, Stored? from, Stored? to, HistoryEntry? entry, CancellationToken cancellation)

@@ -36,11 +36,17 @@ public sealed class PastQuery(IDbContextFactory<PortalDbContext> contexts)
 
         var gone = await eyes.CloseAsync(db, subject.Id, then.Snapshot, cancellation);
         var item = PastObject.Of(kind, subject.Id, then.Snapshot, then.Number, then.At);
+        return new PastOutcome.Found(await DetailAsync(db, kind, item, cancellation), then.Number, then.Number == subject.Revision, gone);
+    }
+
+    /// <summary>A page of an object that was made out of a snapshot, in which only what everybody may see was left.</summary>
+    internal static async Task<ObjectDetail> DetailAsync(PortalDbContext db, ObjectKind kind, RegisterObject item, CancellationToken cancellation)
+    {
         await ReferAsync(db, item, cancellation);
         var municipality = item.Municipality?.ParentCode;
         var workingArea = (item as Organisation)?.WorkingAreaCode;
         var names = await db.Areas.AsNoTracking().Where(a => a.Code == municipality || a.Code == workingArea).Select(a => new { a.Code, a.Name }).ToDictionaryAsync(a => a.Code, a => a.Name, StringComparer.Ordinal, cancellation);
-        return new PastOutcome.Found(new ObjectDetail(kind, item, DetailQuery.PlaceOf(item), names.GetValueOrDefault(municipality ?? ""), names.GetValueOrDefault(workingArea ?? "")), then.Number, then.Number == subject.Revision, gone);
+        return new ObjectDetail(kind, item, DetailQuery.PlaceOf(item), names.GetValueOrDefault(municipality ?? ""), names.GetValueOrDefault(workingArea ?? ""));
     }
 
     /// <summary>

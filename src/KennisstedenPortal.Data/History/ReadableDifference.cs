@@ -23,25 +23,42 @@ public sealed record ReadableDifference(string Path, string Label, IReadOnlyList
 /// <param name="language">nl or en.</param>
 public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDictionary<string, string> names, string language)
 {
-    private static readonly string[] Sections = ["location", "relation", "theme", "observation", "swot", "exchange", "citation", "provenance", "key"];
+    private static readonly string[] Sections = ["location", "relation", "theme", "observation", "swot", "exchange", "source", "citation", "provenance", "key"];
     private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "nl-NL");
 
-    /// <summary>In the order of the form; what belongs to the object after its fields.</summary>
+    /// <summary>In the order of the form; what belongs to the object after its fields. What says nothing before and after is left out.</summary>
     public IReadOnlyList<ReadableDifference> Of(IEnumerable<Difference> differences)
     {
         var order = kind.Fields.Select((f, i) => (f.Name, i)).ToDictionary(f => f.Name, f => f.i, StringComparer.Ordinal);
-        return [.. differences.Where(d => IsTold(d.Path)).OrderBy(d => ChangeSet.SectionOf(d.Path) is { } s ? 1000 + Array.IndexOf(Sections, s) : order.GetValueOrDefault(d.Path)).ThenBy(d => d.Path, StringComparer.Ordinal).Select(Of)];
+        return [.. differences.Where(d => IsTold(d.Path)).OrderBy(d => ChangeSet.SectionOf(d.Path) is { } s ? 1000 + Array.IndexOf(Sections, s) : order.GetValueOrDefault(d.Path)).ThenBy(d => d.Path, StringComparer.Ordinal).Select(Of).Where(d => d is not { Before: null, After: null })];
     }
 
     /// <summary>Labels of changed paths, each once.</summary>
-    public IReadOnlyList<string> LabelsOf(IEnumerable<string> paths) => [.. paths.Where(IsTold).Select(p => ChangeSet.SectionOf(p) is "theme" && names.TryGetValue(ChangeSet.KeyOf(p), out var theme) ? $"{LabelOf(p, null)} {theme}" : LabelOf(p, null)).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> LabelsOf(IEnumerable<string> paths) => [.. paths.Where(IsTold).Select(p => Label(p)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What a path is about.</summary>
+    public string Label(string path) => ChangeSet.SectionOf(path) is "theme" && names.TryGetValue(ChangeSet.KeyOf(path), out var theme) ? $"{LabelOf(path, null)} {theme}" : LabelOf(path, null);
+
+    /// <summary>What a choice between values is about; of relations and figures there may be many, so that says which.</summary>
+    public string About(string path, JsonNode? value) => ChangeSet.SectionOf(path) switch
+    {
+        null or "provenance" => Label(path),
+        "theme" => $"{LabelOf(path, null)}: {Name(ChangeSet.KeyOf(path))}",
+        _ when value is not JsonObject => LabelOf(path, null),
+        "relation" => $"{LabelOf(path, value)}: {Name(Json.Text(value[IsFromHere(value) ? "to" : "from"]))}",
+        "observation" => $"{LabelOf(path, value)}: {Name(Json.Text(value["indicator"]))} ({Json.Text(value["period"])})",
+        _ => $"{LabelOf(path, value)}: {Value(path, value)}",
+    };
+
+    /// <summary>A value to choose, also when it is that there is none.</summary>
+    public string Choice(string path, JsonNode? value) => Value(path, value) ?? (ChangeSet.SectionOf(path) is null ? T("niet ingevuld", "not filled in") : T("staat er niet", "not there"));
 
     /// <summary>The bookkeeping of imports says nothing to a reader.</summary>
     private static bool IsTold(string path) => ChangeSet.SectionOf(path) != "key" || ChangeSet.KeyOf(path).Split('/')[0] is "ror" or "brin" or "geonames";
 
     private ReadableDifference Of(Difference difference)
     {
-        var (before, after) = (ValueOf(difference.Path, difference.Before), ValueOf(difference.Path, difference.After));
+        var (before, after) = (Value(difference.Path, difference.Before), Value(difference.Path, difference.After));
         var (old, now) = before is not null && after is not null ? WordDiff.Of(before, after) : (before is null ? null : [new Piece(before, false)], after is null ? null : [new Piece(after, false)]);
         return new ReadableDifference(difference.Path, LabelOf(difference.Path, difference.After ?? difference.Before), old, now, ChangeSet.SectionOf(difference.Path) is null);
     }
@@ -58,6 +75,7 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
             "observation" => T("Cijfer", "Figure"),
             "swot" => Json.Code<SwotSort>((value as JsonObject)?["sort"]) is { } sort ? Capital(Codes<SwotSort>.Label(sort)) : T("Sterk, zwak, kans of bedreiging", "Strength, weakness, opportunity or threat"),
             "exchange" => Json.Code<ExchangeSort>((value as JsonObject)?["sort"]) is { } sort ? Capital(Codes<ExchangeSort>.Label(sort)) : T("Wat wij bieden of zoeken", "What we offer or seek"),
+            "source" => T("Nieuwe bron", "New source"),
             "citation" => Json.Text((value as JsonObject)?["field"]) is { } field ? $"{T("Bron bij", "Source of")} {Quoted(field)}" : T("Bron", "Source"),
             "provenance" => $"{T("Verificatie van", "Verification of")} {Quoted(key)}",
             _ => key.Split('/')[0].ToUpperInvariant(),
@@ -72,22 +90,25 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
 
     private bool IsFromHere(JsonNode relation) => Json.Id(relation["from"]) == objectId;
 
-    /// <summary>Null when there is nothing to say: unknown, or not there.</summary>
-    private string? ValueOf(string path, JsonNode? value)
+    /// <summary>A value as people read it; null when there is nothing to say: unknown, or not there.</summary>
+    public string? Value(string path, JsonNode? value)
     {
         if (value is null) return path == "noteLanguage" ? T("Nederlands", "Dutch") : null;
+        // What somebody typed or sent may be anything.
+        var node = value as JsonObject ?? [];
         return ChangeSet.SectionOf(path) switch
         {
             null => FieldValue(path, value),
             "location" => Name(ChangeSet.KeyOf(path)),
-            "citation" => Sentence(Name(Json.Text(value["source"])), Json.Text(value["passage"])),
-            "provenance" => Sentence(Label<Verification>(value["verification"]), Json.Text(value["note"])),
-            "theme" => Sentence(Name(ChangeSet.KeyOf(path)), Label<Strength>(value["strength"]), Json.Text(value["basis"]), Label<Verification>(value["verification"]), Confirmed(value), Sources(value)),
-            "relation" => Sentence(Name(Json.Text(value[IsFromHere(value) ? "to" : "from"])), Span(value), Json.Text(value["note"]), Reported(value), Label<Verification>(value["verification"]), Sources(value)),
-            "observation" => Figure(value),
-            "swot" => Sentence(Json.Text(value["text"]), Evidence(value)),
-            "exchange" => $"{Name(Json.Text(value["theme"]))}: {Json.Text(value["text"])}",
-            _ => Sentence(ChangeSet.KeyOf(path).Split('/', 2)[^1], Json.Text(value["label"])),
+            "source" => Sentence(Json.Text(node["title"]), Json.Text(node["locator"]), Json.Text(node["publishedOn"])),
+            "citation" => Sentence(Name(Json.Text(node["source"])), Json.Text(node["passage"])),
+            "provenance" => Sentence(Label<Verification>(node["verification"]), Json.Text(node["note"])),
+            "theme" => Sentence(Name(ChangeSet.KeyOf(path)), Label<Strength>(node["strength"]), Json.Text(node["basis"]), Label<Verification>(node["verification"]), Confirmed(node), Sources(node)),
+            "relation" => Sentence(Json.Text(node[IsFromHere(node) ? "to" : "from"]) is { } other ? Name(other) : null, Span(node), Json.Text(node["note"]), Reported(node), Label<Verification>(node["verification"]), Sources(node)),
+            "observation" => Figure(node),
+            "swot" => Sentence(Json.Text(node["text"]), Evidence(node)),
+            "exchange" => $"{Name(Json.Text(node["theme"]))}: {Json.Text(node["text"])}",
+            _ => Sentence(ChangeSet.KeyOf(path).Split('/', 2)[^1], Json.Text(node["label"])),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KennisstedenPortal.Domain.Registry;
 
 namespace KennisstedenPortal.Domain.Editing;
 
@@ -47,11 +48,15 @@ public sealed class ChangeSet
         return _values.All(p => other.Has(p.Key) && JsonNode.DeepEquals(p.Value, other[p.Key]));
     }
 
-    /// <summary>What really differs from an object as it stands; an equal value is no change.</summary>
+    /// <summary>Titles of the sources that come with the change, by their identity.</summary>
+    public IEnumerable<KeyValuePair<string, string>> SourceTitles => _values.Where(p => SectionOf(p.Key) == "source" && Json.Text((p.Value as JsonObject)?["title"]) is not null).Select(p => KeyValuePair.Create(KeyOf(p.Key), Json.Text(p.Value!["title"])!));
+
+    /// <summary>What really differs from an object as it stands; an equal value is no change, but for a source or check that is named to say that it holds for a new value too.</summary>
     public ChangeSet Against(JsonObject snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return new(_values.Where(p => !JsonNode.DeepEquals(p.Value, snapshot[p.Key])));
+        bool Differs(string path) => Has(path) && !JsonNode.DeepEquals(this[path], snapshot[path]);
+        return new(_values.Where(p => Differs(p.Key) || p.Value is not null && (SectionOf(p.Key) switch { "citation" => Json.Text((p.Value as JsonObject)?["field"]), "provenance" => KeyOf(p.Key), _ => null }) is { } field && Differs(field)));
     }
 
     public string ToJson() => new JsonObject(_values.Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))).ToJsonString();

@@ -51,7 +51,7 @@ internal static class PortalHost
         services.AddSingleton<HistoryQuery>().AddSingleton<PastQuery>().AddSingleton<RestoreQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddHostedService<RegisterListener>();
-        services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>();
+        services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<NoticeReader>();
         // An instance may leave mail and schedule to the others.
         var works = configuration.GetValue("Portal:BackgroundWork", true);
@@ -150,6 +150,7 @@ internal static class PortalHost
         app.MapLocalPost();
         app.MapSignIn();
         app.MapWorkingDownloads();
+        app.MapPreviews();
         app.MapRazorComponents<Reading.App>().CacheOutput(ReadingCachePolicy.Name);
         app.MapRazorComponents<Working.App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
     }

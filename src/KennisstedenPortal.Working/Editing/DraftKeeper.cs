@@ -14,6 +14,8 @@ public enum DraftState
     /// <summary>Another tab or device went on with this draft.</summary>
     Elsewhere,
     TooLarge,
+    /// <summary>There is no such object to keep a draft of.</summary>
+    NoObject,
 }
 
 /// <summary>
@@ -100,7 +102,7 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
             var (outcome, version) = await store.KeepAsync(session.Id, session.Kind, session.BaseRevision, session.Changes, Version, person);
             if (outcome == DraftOutcome.Kept) (Version, KeptAt) = (version, time.GetUtcNow());
             // What was typed while it was being kept waits for the next time.
-            Become(outcome switch { DraftOutcome.Kept => _wentOn ? DraftState.Waiting : DraftState.Kept, DraftOutcome.TooLarge => DraftState.TooLarge, _ => DraftState.Elsewhere });
+            Become(outcome switch { DraftOutcome.Kept => _wentOn ? DraftState.Waiting : DraftState.Kept, DraftOutcome.TooLarge => DraftState.TooLarge, DraftOutcome.NoObject => DraftState.NoObject, _ => DraftState.Elsewhere });
         }
         catch (Exception e) when (e is not (NotAllowedException or OperationCanceledException))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
@@ -43,6 +44,8 @@ public partial class EditPage
 
     private string Title => _view is { } view ? _preview is not null ? T($"Klopt dit zo? {view.Name}", $"Is this right? {view.Name}") : _way == SaveWay.Propose ? T($"Wijziging voorstellen: {view.Name}", $"Propose a change: {view.Name}") : T($"Wijzigen: {view.Name}", $"Edit: {view.Name}")
         : _session is { } session ? T($"{session.Kind.Singular.Nl} toevoegen", $"Add: {session.Kind.Singular.En}") : T("Wijzigen", "Edit");
+
+    private static bool IsPublic(JsonNode? state, JsonNode? visibility) => Json.Code<ObjectState>(state) == ObjectState.Published && Json.Code<Visibility>(visibility) == Visibility.Public;
 
     private string Lede => _way switch
     {
@@ -90,6 +93,7 @@ public partial class EditPage
         }
         var draft = await Drafts.FindAsync(session.Id, actor, Cancelled);
         if (draft is not null) (session.Changes, session.BaseRevision) = (draft.Changes, draft.BaseRevision);
+        session.Learn(session.Changes.SourceTitles);
         session.Learn(await Edits.NamesAsync([.. session.Changes.Values.Values, .. session.Changes.Values.Keys.Concat(session.Stands.Select(p => p.Key)).Select(k => (JsonNode?)ChangeSet.KeyOf(k))], actor, Cancelled));
         if (_view is not null) session.Learn(_view.Id.ToString(), _view.Name);
         _mayAssign = Rights.Allows(actor, Right.AssignSteward, new Resource(session.Id, _view?.StewardId));
@@ -159,7 +163,7 @@ public partial class EditPage
 
     private void Show(IReadOnlyList<Problem> problems)
     {
-        var words = new ValueWords(_session!.Kind, _session.Names, Language);
+        var words = new DifferenceWords(_session!.Kind, _session.Id, _session.Names, Language);
         _session.Problems = problems;
         foreach (var problem in problems) _errors.Add(problem.Path.Length == 0 ? "inhoud" : EditSession.ElementId(problem.Path), (problem.Path.Length == 0 ? "" : words.Label(problem.Path) + ": ") + T(problem.Message));
         (_preview, _focusSummary) = (null, true);
@@ -213,8 +217,11 @@ public partial class EditPage
         {
             case EditOutcome.Saved saved:
                 if (_way == SaveWay.Accept) await Drafts.DiscardAsync(_session!.Id, actor, Cancelled);
-                End(T("Uw wijziging is opgeslagen", "Your change is saved"), T("De wijziging staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "The change stands in the register now. The history shows what was changed."),
-                    [(WorkAddress.Public(_session!.Kind, saved.Slug), T("Bekijk de pagina", "See the page")), ($"{WorkAddress.Public(_session.Kind, saved.Slug)}/geschiedenis", T("Bekijk de geschiedenis", "See the history")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
+                var isPublic = IsPublic(_session!["state"], _session["visibility"]);
+                (string, string)[] page = isPublic ? [(WorkAddress.Public(_session.Kind, saved.Slug), T("Bekijk de pagina", "See the page"))] : [];
+                End(T("Uw wijziging is opgeslagen", "Your change is saved"), isPublic ? T("De wijziging staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "The change stands in the register now. The history shows what was changed.")
+                        : T("Het is nu niet openbaar. U vindt het terug op uw werkplek, bij ‘Niet openbaar’.", "It is not public now. You find it on your workplace, under ‘Not public’."),
+                    [.. page, (WorkAddress.History(_session.Kind, saved.Slug), T("Bekijk de geschiedenis", "See the history")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
                 break;
             case EditOutcome.Waiting waiting:
                 End(_way == SaveWay.Propose ? T("Uw voorstel is ingediend", "Your proposal is sent") : T("Uw wijziging wacht op een collega", "Your change waits for a colleague"), T("U krijgt bericht zodra erover is beslist.", "You will be told when it is decided on."),

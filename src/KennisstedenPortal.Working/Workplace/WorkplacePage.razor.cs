@@ -1,6 +1,7 @@
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Registry;
 using Microsoft.AspNetCore.Components;
 
 namespace KennisstedenPortal.Working.Workplace;
@@ -18,7 +19,7 @@ public sealed partial class WorkplacePage
     /// <summary>The one list that is shown whole.</summary>
     [SupplyParameterFromQuery(Name = "alles")] private string? All { get; set; }
 
-    private sealed record Everything(Some<DraftRow> Drafts, ProposalList? Waiting, ProposalList Own, int OwnCount, Some<DueRow> Due, Some<RelationRow> Relations, Some<ChangeRow> Changes, Some<NoticeRow> Notices, Profiles Profiles);
+    private sealed record Everything(Some<DraftRow> Drafts, ProposalList? Waiting, ProposalList Own, int OwnCount, Some<DueRow> Due, Some<RelationRow> Relations, Some<ChangeRow> Changes, Some<NoticeRow> Notices, Profiles Profiles, Some<ClosedRow> Closed);
 
     protected override Task OnInitializedAsync() => AllowedAsync(LoadAsync);
 
@@ -35,10 +36,13 @@ public sealed partial class WorkplacePage
             _data = new Everything(await Work.DraftsAsync(actor, Size("concepten"), Cancelled),
                 _keeps ? await Proposals.ListAsync(new ProposalFilter(ByOthers: true), actor, size: WorkplaceQuery.Few, cancellation: Cancelled) : null, own, own.Counts.Values.Sum(),
                 await Work.DueAsync(actor, Size("bevestigen"), Cancelled), await Work.RelationsAsync(actor, Size("relaties"), Cancelled), await Work.ChangesAsync(actor, Size("gewijzigd"), Cancelled),
-                new Some<NoticeRow>(notices, count), await Work.ProfilesAsync(actor, Size("volledig"), Cancelled));
+                new Some<NoticeRow>(notices, count), await Work.ProfilesAsync(actor, Size("volledig"), Cancelled), await Work.ClosedAsync(actor, Size("gesloten"), Cancelled));
         }
         _actor = actor;
     }
+
+    /// <summary>Without a proposal: for one of the cities or campuses that the person works for, or for all.</summary>
+    private bool MayAdd(ObjectKind kind) => _actor!.Grants.Any(g => Rights.AllowsAdding(_actor, kind.Code, g.ScopeId));
 
     private int Size(string list) => All == list ? WorkplaceQuery.Many : WorkplaceQuery.Few;
     private string? More(string list) => All == list ? null : $"{Href("/werkplek")}?alles={list}#{list}";

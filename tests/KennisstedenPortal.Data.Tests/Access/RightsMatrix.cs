@@ -24,6 +24,7 @@ internal sealed class RightsWorld(Editors editors)
     public Editors Editors => editors;
     public TestDatabase Database => editors.Database;
     public ProposalQuery ProposalQuery => new(Database, editors.Objects, editors.Query);
+    public PreviewQuery Previews => new(Database, editors.Objects, editors.Drafts, ProposalQuery, Database.Time);
     public WorkplaceQuery Work => new(Database, Database.Time);
     public NoticeReader Notices => new(Database, Database.Time);
     /// <summary>Somebody whose proposals the others decide on.</summary>
@@ -92,11 +93,18 @@ internal static class RightsMatrix
         new("ProposalQuery.ListAsync", AtAll(Right.Decide), async (w, a, _) => await DoneAsync(w.ProposalQuery.ListAsync(new ProposalFilter(), a))),
         new("ProposalQuery.ListAsync (own)", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.ProposalQuery.ListAsync(new ProposalFilter(Own: true), a))),
         new("ProposalQuery.FindAsync", On(Right.Decide), async (w, a, o) => await w.ProposalQuery.FindAsync(await w.ProposalAsync(o), a) is { MayDecide: true }),
+        new("PreviewQuery.OfDraftAsync", AtAll(Right.Propose), async (w, a, o) =>
+        {
+            await w.Editors.Drafts.KeepAsync(o.Id, KindRegistry.Of(o), o.Revision, (await w.ChangeAsync(o)).Changes, 0, a);
+            return await w.Previews.OfDraftAsync(KindRegistry.Of(o), o.Id, a) is not null && await w.Previews.OfDraftAsync(KindRegistry.Of(o), o.Slug, a) is not null;
+        }),
+        new("PreviewQuery.OfProposalAsync", On(Right.Decide), async (w, a, o) => await w.Previews.OfProposalAsync(await w.ProposalAsync(o), a) is not null),
         new("WorkplaceQuery.DraftsAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.DraftsAsync(a))),
         new("WorkplaceQuery.DueAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.DueAsync(a))),
         new("WorkplaceQuery.RelationsAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.RelationsAsync(a))),
         new("WorkplaceQuery.ChangesAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.ChangesAsync(a))),
         new("WorkplaceQuery.ProfilesAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.ProfilesAsync(a))),
+        new("WorkplaceQuery.ClosedAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Work.ClosedAsync(a))),
         new("FreshnessQuery.RunAsync", AtAll(Right.Confirm), async (w, a, _) => await DoneAsync(new FreshnessQuery(w.Database, w.Database.Time).RunAsync(FreshnessBy.Kind, a))),
         new("NoticeReader.UnreadAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Notices.UnreadAsync(a, 5))),
         new("NoticeReader.MarkReadAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Notices.MarkReadAsync([], a))),

@@ -68,6 +68,16 @@ public sealed class DraftStoreTests(TestServer server)
     }
 
     [Fact]
+    public async Task KeepAsync_OfAnObjectThatIsNotThere_SaysSoAndKeepsNothing()
+    {
+        await using var editors = await Editors.StartAsync(server);
+
+        (await editors.Drafts.KeepAsync(Guid.CreateVersion7(), KindRegistry.Of<Campus>(), 3, new ChangeSet([new("note", "x")]), 0, editors.Enschede)).Should().Be((DraftOutcome.NoObject, 0));
+
+        (await editors.Drafts.ListAsync(editors.Enschede)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task KeepAsync_MoreThanCanBeReadBack_IsRefused()
     {
         await using var editors = await Editors.StartAsync(server);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
@@ -116,6 +117,39 @@ public sealed class ProposalQueryTests(TestServer server)
         (await Query(editors).ListAsync(new ProposalFilter(), editors.Enschede)).Rows.Should().ContainSingle().Which.IsOwn.Should().BeTrue();
         (await Query(editors).ListAsync(new ProposalFilter(ByOthers: true), editors.Enschede)).Open.Should().Be(0, "it does not wait for its maker");
         (await Query(editors).ListAsync(new ProposalFilter(ByOthers: true), editors.EnschedeColleague)).Open.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(ProposalState.Open)]
+    [InlineData(ProposalState.Accepted)]
+    [InlineData(ProposalState.Rejected)]
+    public async Task FindAsync_ObjectHiddenMeanwhile_TellsItsMakerNothingButTheirOwnWords(ProposalState state)
+    {
+        await using var editors = await Editors.StartAsync(server);
+        await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("description", "Wat er stond")), editors.Enschede);
+        var id = await ProposeAsync(editors, Campus, editors.Delft, ("description", "Mijn eigen woorden"));
+        if (state == ProposalState.Accepted) (await editors.Proposals.AcceptAsync(id, null, editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        if (state == ProposalState.Rejected) await editors.Proposals.RejectAsync(id, "Nee", editors.Enschede);
+        (await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("visibility", "secretariat"), ("name", "Geheime naam")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+
+        var maker = (await Query(editors).FindAsync(id, editors.Delft))!;
+        maker.Row.Should().Match<ProposalRow>(r => r.IsHidden && r.Name.Length == 0 && r.Slug == null && r.State == state);
+        maker.Differences.Should().ContainSingle().Which.Should().Match<Difference>(d => d.Before == null && d.After!.ToString() == "Mijn eigen woorden");
+        maker.Names.Values.Should().NotContain("Geheime naam");
+        (await Query(editors).ListAsync(new ProposalFilter(Own: true), editors.Delft)).Rows.Should().ContainSingle().Which.Name.Should().BeEmpty();
+        (await Query(editors).FindAsync(id, editors.Enschede))!.Row.Should().Match<ProposalRow>(r => !r.IsHidden && r.Name == "Geheime naam");
+    }
+
+    [Fact]
+    public async Task FindAsync_NewSource_IsCalledByItsTitle()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var source = Guid.CreateVersion7();
+        var id = await ProposeAsync(editors, Campus, editors.Policy, ($"source/{source}", new JsonObject { ["title"] = "Jaarverslag", ["locator"] = "https://example.org/jaarverslag" }), ($"citation/{Guid.CreateVersion7()}", new JsonObject { ["source"] = source.ToString(), ["field"] = "website" }));
+
+        var view = (await Query(editors).FindAsync(id, editors.Enschede))!;
+
+        new DifferenceWords(view.Kind, view.Row.ObjectId, view.Names, "nl").Of(view.Differences).Should().ContainSingle().Which.Should().Match<ReadableDifference>(d => d.Label == "Bron bij ‘Website’" && d.After!.Single().Text == "Jaarverslag");
     }
 
     [Fact]

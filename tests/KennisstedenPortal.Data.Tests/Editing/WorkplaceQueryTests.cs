@@ -36,6 +36,34 @@ public sealed class WorkplaceQueryTests(TestServer server)
     }
 
     [Fact]
+    public async Task ClosedAsync_ArchivedOrHidden_IsFoundByWhoKeepsItUntilItIsPublicAgain()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        (await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("state", "archived")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        (await editors.Objects.SaveAsync(await editors.ChangeAsync("delft", ("visibility", "partners")), editors.Delft)).Should().BeOfType<EditOutcome.Saved>();
+
+        (await Work(editors).ClosedAsync(editors.Enschede)).Rows.Should().Equal(new ClosedRow("campus", Campus, "Kennispark Twente", ObjectState.Archived, Visibility.Public));
+        (await Work(editors).ClosedAsync(editors.Campus)).Rows.Should().ContainSingle();
+        (await Work(editors).ClosedAsync(editors.Secretariat)).Rows.Select(r => r.Slug).Should().Equal("delft", Campus);
+        (await Work(editors).ClosedAsync(editors.Policy)).Count.Should().Be(0);
+
+        (await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("state", "published")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        (await Work(editors).ClosedAsync(editors.Enschede)).Count.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task DraftsAsync_OfWhatWasHiddenMeanwhile_TellsNotWhatItIsCalledNow()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var change = await editors.ChangeAsync(Campus, ("note", "x"));
+        await editors.Drafts.KeepAsync(change.ObjectId, change.Kind, change.BaseRevision, change.Changes, 0, editors.Delft);
+        (await Work(editors).DraftsAsync(editors.Delft)).Rows.Should().ContainSingle().Which.Name.Should().Be("Kennispark Twente");
+        await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("visibility", "secretariat")), editors.Enschede);
+
+        (await Work(editors).DraftsAsync(editors.Delft)).Rows.Should().ContainSingle().Which.Should().Match<DraftRow>(d => d.IsGone && d.Name.Length == 0 && d.Slug == null);
+    }
+
+    [Fact]
     public async Task RelationsAsync_ReportedByAnother_AreAnsweredOnce()
     {
         await using var editors = await Editors.StartAsync(server);

@@ -114,6 +114,17 @@ public sealed class InputTests
         change.Against(new JsonObject { ["name"] = "Een", ["note"] = null }).Values.Keys.Should().Equal("note");
     }
 
+    [Fact]
+    public void Against_SourceAndCheckNamedForANewValue_Stay()
+    {
+        JsonObject Citation(string field) => new() { ["source"] = "s", ["field"] = field };
+        JsonNode Check() => new JsonObject { ["verification"] = "source-verified" };
+        var change = new ChangeSet([new("name", "Een"), new("note", "Nieuw"), new("citation/1", Citation("note")), new("citation/2", Citation("name")), new("provenance/note", Check()), new("provenance/name", Check())]);
+        var stands = new JsonObject { ["name"] = "Een", ["note"] = "Oud", ["citation/1"] = Citation("note"), ["citation/2"] = Citation("name"), ["provenance/note"] = Check(), ["provenance/name"] = Check() };
+
+        change.Against(stands).Values.Keys.Should().Equal("citation/1", "note", "provenance/note");
+    }
+
     private static Gen<JsonNode?> OneOf(params JsonNode?[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static Gen<JsonNode?> Texts(int maxLength) => Gen.String[Gen.Char['!', 'z'], 1, Math.Min(maxLength, 60)].Select(t => (JsonNode?)t);

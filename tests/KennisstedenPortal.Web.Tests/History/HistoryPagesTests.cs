@@ -174,6 +174,28 @@ public sealed class HistoryPagesTests(Site site)
     }
 
     [Fact]
+    public async Task Factsheet_WithWhatOneEndSays_MarksItAsThePageDoes()
+    {
+        await using var own = await site.OwnAsync();
+        await own.SettleAsync();
+        await using (var db = await own.Portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync())
+        {
+            var campus = await db.Objects.OfType<Campus>().SingleAsync(c => c.Slug == "high-tech-campus-eindhoven");
+            var city = await db.Objects.OfType<City>().SingleAsync(c => c.Slug == "enschede");
+            var lab = await db.Objects.OfType<Facility>().SingleAsync(f => f.Slug == "samxl");
+            var manager = await db.Objects.OfType<Organisation>().OrderBy(o => o.Name).FirstAsync(o => o.State == ObjectState.Published);
+            db.Add(new Relation { Id = Guid.CreateVersion7(), Kind = RelationKind.Serves, FromId = campus.Id, ToId = city.Id, ReportedById = campus.Id });
+            db.Add(new Relation { Id = Guid.CreateVersion7(), Kind = RelationKind.LocatedOn, FromId = lab.Id, ToId = campus.Id, ReportedById = lab.Id });
+            db.Add(new Relation { Id = Guid.CreateVersion7(), Kind = RelationKind.ManagedBy, FromId = campus.Id, ToId = manager.Id, ReportedById = campus.Id });
+            await db.SaveAsync(Person, "Gemeld");
+        }
+
+        var text = Html.Text((await own.Client.ReadAsync("/campussen/high-tech-campus-eindhoven/factsheet")).Html);
+
+        text.Should().Contain("SAM|XL (gemeld door SAM|XL, nog niet bevestigd)").And.Contain("(gemeld door High Tech Campus Eindhoven, nog niet bevestigd)").And.NotContain("Kennisstad Enschede");
+    }
+
+    [Fact]
     public async Task Restore_ByWhoKeepsIt_PutsTheOldValueBackAndByOthersDoesNothing()
     {
         await using var own = await site.OwnAsync();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Domain.Registry;
 
 namespace KennisstedenPortal.Web.Tests.Working;
 
@@ -28,6 +29,57 @@ public sealed partial class WorkplaceTests(Site site)
             Html.Ids(html).Should().OnlyHaveUniqueItems();
             if (!address.StartsWith("/en", StringComparison.Ordinal)) Html.Text(html).Should().Contain(section).And.Contain(sentence).And.Contain("Wat u typt en nog niet opslaat, blijft hier bewaard");
         }
+    }
+
+    [Theory]
+    [InlineData("redacteur-enschede", "Faciliteit toevoegen", "Kennisstad voorstellen")]
+    [InlineData("redacteur-kennispark", "Faciliteit toevoegen", "Campus voorstellen")]
+    [InlineData("redacteur-partner", null, "Faciliteit voorstellen")]
+    [InlineData("beleid", null, "Kennisstad voorstellen")]
+    [InlineData("secretariaat", "Kennisstad toevoegen", null)]
+    public async Task Workplace_OfEachRole_LeadsToWhatTheyMayAddOrPropose(string demo, string? adds, string? proposes)
+    {
+        await using var work = await Work.StartAsync(site);
+        using var person = await work.PersonAsync(demo);
+
+        var html = await person.ReadAsync("/werkplek");
+
+        foreach (var kind in KindRegistry.All) Html.Links(html).Should().Contain($"/toevoegen/{kind.Path}");
+        if (adds is null) Html.Text(html).Should().NotContain(" toevoegen");
+        else Html.Text(html).Should().Contain(adds);
+        if (proposes is null) Html.Text(html).Should().NotContain("Iets nieuws voorstellen");
+        else Html.Text(html).Should().Contain(proposes);
+    }
+
+    [Fact]
+    public async Task List_OnThePublicSite_LeadsToAddingByWayOfTheSignIn()
+    {
+        await using var work = await Work.StartAsync(site);
+        foreach (var address in new[] { "/faciliteiten", "/faciliteiten?q=bestaatniet", "/en/faciliteiten" })
+            Html.Links(await work.Own.Client.GetStringAsync(address)).Should().Contain(address.StartsWith("/en", StringComparison.Ordinal) ? "/en/toevoegen/faciliteiten" : "/toevoegen/faciliteiten");
+        using var nobody = new Person(work.Own.Portal.BaseAddress);
+        using var asked = await nobody.GetAsync("/toevoegen/faciliteiten");
+        asked.Headers.Location!.ToString().Should().Contain("/inloggen").And.Contain("toevoegen");
+
+        using var editor = await work.PersonAsync("redacteur-enschede");
+        using var answer = await editor.GetAsync("/toevoegen/faciliteiten");
+
+        answer.Headers.Location!.ToString().Should().MatchRegex("/toevoegen/faciliteiten/[0-9a-f-]{36}$");
+    }
+
+    [Fact]
+    public async Task Closed_AfterArchiving_StandsOnTheWorkplaceWithTheWayBack()
+    {
+        await using var work = await Work.StartAsync(site);
+        await work.SaveAsync(Work.Campus, "redacteur-enschede", ("state", "archived"));
+        using var editor = await work.PersonAsync("redacteur-enschede");
+
+        var html = await editor.ReadAsync("/werkplek");
+
+        Html.Text(html).Should().Contain("Kennispark Twente").And.Contain("Wijzigen of weer publiceren");
+        Html.Links(html).Should().Contain(["/bewerken/campussen/kennispark-twente", "/geschiedenis/campussen/kennispark-twente"]);
+        var history = await editor.ReadAsync("/geschiedenis/campussen/kennispark-twente");
+        Html.Links(history).Should().Contain("/bewerken/campussen/kennispark-twente").And.NotContain("/campussen/kennispark-twente", "there is no such public page now");
     }
 
     [Fact]
