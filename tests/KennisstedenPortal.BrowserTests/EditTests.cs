@@ -132,6 +132,7 @@ public sealed class EditTests(BrowserSite site)
         // A conflict on the way does not forget what was said.
         await SaveMeanwhileAsync(portal, "Wat de ander schreef.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Iemand anders wijzigde dit ook" })).ToBeVisibleAsync();
         foreach (var mine in await page.GetByLabel("Neem wat u schreef").AllAsync()) await mine.CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Verder met deze keuzes" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Wijziging opslaan" }).ClickAsync();
