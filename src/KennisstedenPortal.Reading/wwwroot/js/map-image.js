@@ -13,7 +13,7 @@ export async function download({ map, objects, labels, markers }, { words, legen
   const source = map.getCanvas(), wide = source.clientWidth, high = source.clientHeight, scale = source.width / wide;
   const family = getComputedStyle(document.body).fontFamily;
   const entries = [...legend.children].filter(e => e.dataset.kind ? objects.features.some(f => f.properties.kind === e.dataset.kind) : !e.hidden);
-  const columns = wide < 480 ? 1 : 2, row = 22, foot = 46 + Math.ceil(entries.length / columns) * row + 40;
+  const columns = wide < 480 ? 1 : 2, row = 22, foot = 46 + Math.ceil(entries.length / columns) * row + 56;
   const canvas = Object.assign(document.createElement('canvas'), { width: source.width, height: source.height + foot * scale });
   const paper = canvas.getContext('2d');
 
@@ -29,9 +29,10 @@ export async function download({ map, objects, labels, markers }, { words, legen
     paper.fillText(line, x, y);
   };
   const draw = (svg, x, y, size) => {
-    const shape = svg.querySelector('path, rect'), look = getComputedStyle(shape), { x: left, y: top, width } = svg.viewBox.baseVal;
+    const shape = svg.querySelector('path, rect, circle'), look = getComputedStyle(shape), { x: left, y: top, width } = svg.viewBox.baseVal;
     const path = new Path2D(shape.getAttribute('d') ?? undefined);
     if (shape.matches('rect')) path.roundRect(shape.x.baseVal.value, shape.y.baseVal.value, shape.width.baseVal.value, shape.height.baseVal.value, 3);
+    if (shape.matches('circle')) path.arc(shape.cx.baseVal.value, shape.cy.baseVal.value, shape.r.baseVal.value, 0, 7);
     paper.save();
     paper.translate(x - size / 2, y - size / 2);
     paper.scale(size / width, size / width);
@@ -70,8 +71,10 @@ export async function download({ map, objects, labels, markers }, { words, legen
     draw(entry.querySelector('svg'), x + 8, y, 16);
     text(entry.textContent.trim(), x + 22, y + 4, '400 13px', colour('--ink'));
   });
-  text(words.asOn, 12, high + foot - 28, '400 12px', colour('--ink-3'));
-  text(attribution, 12, high + foot - 12, '400 12px', colour('--ink-3'));
+  text(words.asOn, 12, high + foot - 44, '400 12px', colour('--ink-3'));
+  text(attribution, 12, high + foot - 28, '400 12px', colour('--ink-3'));
+  // A long address is set narrower: cut off it leads nowhere.
+  paper.fillText(location.href, 12, high + foot - 12, wide - 24);
   map.setPixelRatio(before);
 
   const address = URL.createObjectURL(await new Promise(resolve => canvas.toBlob(resolve, 'image/png')));
