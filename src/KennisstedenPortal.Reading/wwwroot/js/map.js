@@ -126,12 +126,13 @@ class LiveMap {
       for (const [name, value] of Object.entries(layer.paint ?? {})) this.map.setPaintProperty(layer.id, name, value);
   }
 
-  /** What was filtered; else the country. */
+  /** What was filtered; else the country, also when that is where nearly all of it stands. */
   extent() {
     if (!box.dataset.filtered || this.objects.features.length === 0) return country;
     const bounds = new this.library.LngLatBounds();
     for (const feature of this.objects.features) bounds.extend(feature.geometry.coordinates);
-    return bounds;
+    const [[west, south], [east, north]] = bounds.toArray();
+    return east - west > 2 && north - south > 2 ? country : bounds;
   }
 
   /** Around what is shown: the country has a margin of its own, an object at the edge needs room for its sign, and the makers stand below. */
