@@ -35,8 +35,8 @@ public sealed class HistoryTests(BrowserSite site)
         await page.GetByRole(AriaRole.Link, new() { Name = "Vaste link naar deze stand" }).ClickAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex(@"/kennissteden/enschede\?op=\d{4}-\d{2}-\d{2}$"));
-        await Expect(page.GetByText("Zo stond het hier op")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Naar nu" }).ClickAsync();
+        await Expect(page.GetByText("U ziet deze pagina zoals die was op")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bekijk de pagina van nu" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/kennissteden/enschede$"));
     }
 }

@@ -176,14 +176,49 @@ public sealed class MapTests(BrowserSite site)
         visit.Complaints.Should().BeEmpty();
     }
 
+    /// <summary>The form sends empty fields; the address of a view is shared without them.</summary>
+    [Fact]
+    public async Task Address_WithEmptyParts_LosesThem()
+    {
+        await using var visit = await site.VisitMapAsync();
+        await OpenAsync(visit.Page, "/kaart?q=&type=faciliteiten&stad=&thema=");
+
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("/kaart\\?type=faciliteiten$"));
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Theory, InlineData(360, "/kaart?type=faciliteiten"), InlineData(360, "/kaart?type=campussen"), InlineData(1280, "/kaart?type=faciliteiten")]
+    public async Task FirstView_OfAFilter_HoldsEveryMarkerAndNoneUnderTheMakers(int width, string address)
+    {
+        await using var visit = await site.VisitMapAsync(width, 800);
+        await OpenAsync(visit.Page, address);
+
+        var map = (await visit.Page.Locator("#kaart").BoundingBoxAsync())!;
+        var makers = (await visit.Page.Locator("#kaart .maplibregl-ctrl-attrib").BoundingBoxAsync())!;
+        var markers = await visit.Page.Locator("#kaart :is(.map-object, .map-group)").AllAsync();
+        var objects = await visit.Page.EvaluateAsync<int>("async () => (await (await fetch(document.getElementById('kaart').dataset.objects)).json()).features.length");
+        var shown = 0;
+        foreach (var marker in markers)
+        {
+            // An object has no text, a group says how many it holds.
+            shown += int.TryParse(await marker.TextContentAsync(), out var held) ? held : 1;
+            var box = (await marker.BoundingBoxAsync())!;
+            box.X.Should().BeGreaterThanOrEqualTo(map.X);
+            box.Y.Should().BeGreaterThanOrEqualTo(map.Y);
+            (box.X + box.Width).Should().BeLessThanOrEqualTo(map.X + map.Width);
+            (box.Y + box.Height).Should().BeLessThanOrEqualTo(makers.Y);
+        }
+        shown.Should().Be(objects).And.BePositive();
+    }
+
     [Fact]
     public async Task Png_Asked_IsAPicture()
     {
         await using var visit = await site.VisitMapAsync();
         await OpenAsync(visit.Page, "/kaart");
 
-        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Download als PNG" }).ClickAsync());
-        download.SuggestedFilename.Should().Be("kaart-kennissteden.png");
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Download deze uitsnede als PNG" }).ClickAsync());
+        download.SuggestedFilename.Should().Be("kaart-kennissteden-uitsnede.png");
         var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
         bytes.Take(4).Should().Equal(0x89, 0x50, 0x4E, 0x47);
         var (width, height) = (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));

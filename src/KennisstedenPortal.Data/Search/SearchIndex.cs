@@ -24,7 +24,7 @@ public static class SearchIndex
     public const int SummaryLength = 300, TextLength = 2000;
     private const int BatchSize = 500;
     /// <summary>Raise it when <see cref="Build"/>, <see cref="Facet.Counted"/> or <see cref="DetailQuery.PlaceOf(RegisterObject)"/> changes; labels, kinds and searched fields count by themselves.</summary>
-    private const int Version = 4;
+    private const int Version = 5;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>What entries of other objects are made from.</summary>

@@ -106,6 +106,36 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time, Sear
         return words.IsEmpty ? [] : await BoundedAsync(() => NamesAsync(text, words, limit, cancellation), cancellation);
     }
 
+    /// <summary>What somebody meant by words of which the register has none, or null.</summary>
+    /// <exception cref="SearchTooSlowException">The database gave up.</exception>
+    /// <exception cref="SearchIsFullException">Too many search at once.</exception>
+    public async Task<string?> MendAsync(string text, CancellationToken cancellation)
+    {
+        var words = SearchWords.Of(text);
+        return words.Typed.Count == 0 ? null : await BoundedAsync(() => CorrectAsync(words, cancellation), cancellation);
+    }
+
+    /// <summary>Words of the register that begin like those that found nothing.</summary>
+    /// <exception cref="SearchTooSlowException">The database gave up.</exception>
+    /// <exception cref="SearchIsFullException">Too many search at once.</exception>
+    public async Task<IReadOnlyList<string>> AlikeAsync(string text, CancellationToken cancellation)
+    {
+        var typed = SearchWords.Of(text).Typed.Where(w => w.Length > AlikeWords.Beginning).ToList();
+        return typed.Count == 0 ? [] : await BoundedAsync(() => BeginningLikeAsync(typed, cancellation), cancellation);
+    }
+
+    private async Task<IReadOnlyList<string>> BeginningLikeAsync(List<string> typed, CancellationToken cancellation)
+    {
+        // Folded words hold letters and digits only: none is a sign of LIKE. A name that begins so by chance is no help.
+        await using var command = source.CreateCommand($"select distinct w.word from unnest($1) t(begins), lateral (select s.word from search_word s where s.word like t.begins || '%' and not exists (select 1 from search_entry e where e.keys && array[s.word]) limit {SearchFilter.CountLimit}) w");
+        command.CommandTimeout = TimeoutSeconds;
+        command.Parameters.Add(new NpgsqlParameter { Value = typed.Select(w => w[..AlikeWords.Beginning]).ToArray() });
+        var words = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) words.Add(reader.GetString(0));
+        return AlikeWords.Best(typed, words);
+    }
+
     private async Task<IReadOnlyList<SearchItem>> NamesAsync(string text, SearchWords words, int limit, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand($"""
@@ -146,7 +176,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time, Sear
             counts as (select jsonb_object_agg(f, c) as facets from (select f, count(*) as c from hits, unnest(hits.facets) f where f not like '{Facet.Municipality}:%' group by f) x)
             select (select named + found from size), case when p.n is null or p.n = ${offset} + 1 then (select facets from counts)::text end,
                 case when p.n = {bound} then (select array[{order.Key("f")}, {order.Second("f")}, f.object_id::text] from found f, size where f.n = {bound} - size.named) end,
-                {(marks ? $"ts_headline('kennis', e.name, {Tsquery(filter)}, '{Headline}, HighlightAll=true'), ts_headline('kennis', e.text, {Tsquery(filter)}, '{Headline}, MaxFragments=2, MaxWords=22, MinWords=8, FragmentDelimiter=\" … \"')" : "null::text, null::text")},
+                {(marks ? $"ts_headline('kennis', e.name, {Tsquery(filter)}, '{Headline}, HighlightAll=true'), {Snippet(filter)}" : "null::text, null::text")},
                 {Columns}
             from (select 1) one left join (page p join search_entry e using (object_id)) on true order by p.n
             """);
@@ -167,6 +197,17 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time, Sear
         }
         var more = found > bound;
         return new SearchResult([.. rows.Select(r => r.Item with { Marked = r.Marked, Snippet = r.Snippet })], more ? null : found, facets, more, filter.Page, more && filter.Page == SearchFilter.MaxPage ? next : null);
+    }
+
+    /// <summary>The passages of the text that fit, with a sign where the text goes on before or after them.</summary>
+    private static string Snippet(SearchFilter filter)
+    {
+        const string Gap = " … ", Ends = " .,·";
+        return $"""
+            (select case when starts_with(e.text, split_part(s.plain, '{Gap}', 1)) then '' else '… ' end || s.marked || case when right(rtrim(e.text, '{Ends}'), length(s.tail)) = s.tail then '' else ' …' end
+                from (select h.marked, h.plain, rtrim(split_part(h.plain, '{Gap}', -1), '{Ends}') as tail
+                    from (select m as marked, translate(m, '{MarkStart}{MarkEnd}', '') as plain from ts_headline('kennis', e.text, {Tsquery(filter)}, '{Headline}, MaxFragments=2, MaxWords=22, MinWords=8, FragmentDelimiter="{Gap}"') m) h) s)
+            """;
     }
 
     /// <summary>The whole register: its totals are kept.</summary>

@@ -105,6 +105,7 @@ internal sealed partial class StarterMapping
             AddObject(record, institution);
             CiteObject(record, record.List("sources"), institution);
             FieldVerification(record, institution);
+            EditorNote(record, institution, "en");
             var rorName = record.TextOrNull("ror_name");
             var rorCity = string.Join(", ", record.ListOrEmpty("ror_city"));
             ExternalKey(institution, "ror", record.TextOrNull("ror_id"), rorName is null ? null : rorCity.Length > 0 ? $"{rorName} ({rorCity})" : rorName);
@@ -273,6 +274,7 @@ internal sealed partial class StarterMapping
         Relate(toCity, item, city);
         CiteObject(record, record.List("sources"), item);
         VerifiedFields(record, item);
+        EditorNote(record, item);
         foreach (var code in record.List("theme_codes")) AddTheme(record, item, code);
     }
 

@@ -32,6 +32,7 @@ internal sealed partial class StarterMapping
                 Verification = Verification.GeneralKnowledge,
             };
             AddObject(record, organisation);
+            EditorNote(record, organisation);
             parents.Add((record, organisation, record.TextOrNull("parent")));
             record.Done();
             if (_rows.All<City>().FirstOrDefault(c => c.MunicipalityCode is not null && string.Equals(c.MunicipalityCode, organisation.MunicipalityCode, StringComparison.Ordinal)) is { } city)

@@ -21,9 +21,12 @@ public sealed class Source
     /// <summary>Hexadecimal SHA-256 of the document, where the document itself was kept.</summary>
     public string? Sha256 { get; set; }
 
-    /// <summary>The first web address in the locator, if it holds one.</summary>
-    public string? Url => Locator.Split(' ', ';').FirstOrDefault(p =>
-        p.StartsWith("https://", StringComparison.Ordinal) || p.StartsWith("http://", StringComparison.Ordinal));
+    private const string Repository = "github:";
+
+    /// <summary>The first web address in the locator, if it holds one. That of a repository leads to the repository.</summary>
+    public string? Url => Locator.Split(' ', ';') is var parts && parts[0].StartsWith(Repository, StringComparison.Ordinal)
+        ? "https://github.com/" + parts[0][Repository.Length..]
+        : parts.FirstOrDefault(p => p.StartsWith("https://", StringComparison.Ordinal) || p.StartsWith("http://", StringComparison.Ordinal));
 
     public ICollection<SourceKey> Keys { get; } = [];
 

@@ -15,11 +15,12 @@ public static class MapPicture
 {
     public const int Width = CountryGeometry.Width;
     public static readonly int Height = CountryGeometry.Height + Foot;
-    private const int Foot = 44, LegendRow = 19, Reach = 15;
+    private const int Foot = 60, LegendRow = 19, Reach = 15, LongestLine = Width / 6;
     private const string Ink = "#14213d", Soft = "#5c6880", Paper = "#ffffff", Font = "font-family=\"Figtree, 'Segoe UI', sans-serif\"";
 
     /// <param name="filters">What the objects were chosen by, in words; null is everything.</param>
-    public static string Svg(ReferenceSnapshot data, MapPoints points, string? filters, DateOnly today, string language)
+    /// <param name="address">Where the same can be seen.</param>
+    public static string Svg(ReferenceSnapshot data, MapPoints points, string? filters, string address, DateOnly today, string language)
     {
         var english = language == "en";
         var title = english ? "Map of the knowledge cities" : "Kaart van de kennissteden";
@@ -38,7 +39,7 @@ public static class MapPicture
         AppendLegend(svg, points, spots.Exists(s => s.Count > 1), title, filters, english);
         var day = today.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(english ? "en-GB" : "nl-NL"));
         var incomplete = points.More ? english ? $" More objects than fit: an even sample of {MapQuery.Limit.ToString(CultureInfo.InvariantCulture)}." : $" Er zijn meer objecten dan hier passen: een gelijkmatige greep van {MapQuery.Limit.ToString(CultureInfo.InvariantCulture)}." : "";
-        svg.Append(CultureInfo.InvariantCulture, $"""<g font-size="11" fill="{Soft}"><text y="{Height - 16}">{Encode((english ? $"Objects: Kennisstedenportaal, as on {day}." : $"Objecten: Kennisstedenportaal, stand van {day}.") + incomplete)}</text><text y="{Height}">{(english ? "Boundaries: Kadaster / CBS, 2023" : "Grenzen: Kadaster / CBS, 2023")}</text></g></svg>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<g font-size="11" fill="{Soft}"><text y="{Height - 32}">{Encode((english ? $"Objects: Kennisstedenportaal, as on {day}." : $"Objecten: Kennisstedenportaal, stand van {day}.") + incomplete)}</text><text y="{Height - 16}">{(english ? "Boundaries: Kadaster / CBS, 2023" : "Grenzen: Kadaster / CBS, 2023")}</text><text y="{Height}"{(address.Length > LongestLine ? $" textLength=\"{Width}\" lengthAdjust=\"spacingAndGlyphs\"" : "")}>{Encode(address)}</text></g></svg>""");
         return svg.ToString();
     }
 
@@ -83,7 +84,7 @@ public static class MapPicture
         if (points.Points.FirstOrDefault(p => p.Precision == PlacePrecision.Municipality) is { } open)
         {
             AppendSymbol(svg, open with { Name = "" }, 7, (y += LegendRow) - 4, .6);
-            svg.Append(CultureInfo.InvariantCulture, $"""<text x="20" y="{y}">{(english ? "open: at municipality level" : "open: op gemeenteniveau")}</text>""");
+            svg.Append(CultureInfo.InvariantCulture, $"""<text x="20" y="{y}">{(english ? "open sign: only the municipality is known" : "open teken: alleen de gemeente is bekend")}</text>""");
         }
         if (numbers)
         {

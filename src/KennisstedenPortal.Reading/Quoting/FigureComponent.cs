@@ -1,6 +1,7 @@
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Indicators;
 using KennisstedenPortal.Domain.Provenance;
+using KennisstedenPortal.Reading.History;
 using KennisstedenPortal.Reading.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -99,9 +100,13 @@ public abstract class FigureComponent : ReadingComponent
         (T("Onafhankelijke controle (in het Engels)", "Independent check"), claim.IndependentCheck));
 
     /// <summary>A number that this register counts itself.</summary>
-    protected Quotation QuoteCount(string title, int count, string definition, string path) => Compose(title, Day(Today), Number(count), definition, path, T($"register Kennissteden, stand van {Day(Today)}", $"register Kennissteden, as of {Day(Today)}"),
+    /// <param name="path">Where it is counted anew whenever somebody looks.</param>
+    /// <param name="subject">What it is about, when its page can be read as it was on a day; a count itself is not kept.</param>
+    protected Quotation QuoteCount(string title, string value, string definition, string path, string? subject = null) => Compose(title, Day(Today), value, definition, path, T($"register Kennissteden, stand van {Day(Today)}", $"register Kennissteden, as of {Day(Today)}"),
         T("per object vermeld in het register", "stated in the register for each object"),
-        (T("Afgeleid of gemeten", "Derived or measured"), T("afgeleid: geteld in dit register, dat niet volledig hoeft te zijn", "derived: counted in this register, which may be incomplete")));
+        (T("Afgeleid of gemeten", "Derived or measured"), T("afgeleid (geteld in dit register, dat niet volledig hoeft te zijn)", "derived (counted in this register, which may be incomplete)")),
+        (T("Let op", "Note"), T("het vaste adres geeft de telling van de dag waarop u kijkt", "the permanent address gives the count of the day on which you look")),
+        (T($"{subject} zoals het die dag in het register stond", $"{subject} as the register had it that day"), subject is null ? "" : Address.Of(Http.Request) + Href($"{path}?{DayAddress.On}={DayAddress.Write(Today)}")));
 
     private Quotation Compose(string title, string period, string value, string definition, string path, string source, string verification, params (string Label, string Text)[] more)
     {

@@ -18,7 +18,7 @@ public sealed record AddressProblem(string Field, Text Message);
 public sealed class SearchAddress
 {
     public const string Type = "type", City = "stad", Theme = "thema", Sort = "soort", Access = "toegang", Checked = "verificatie", Search = "q", Order = "sorteer", Page = "pagina", After = "na";
-    private const int CursorMaxLength = 600;
+    private const int CursorMaxLength = 600, LongestPage = 9999;
 
     /// <summary>The keys it knows; others are ignored.</summary>
     public static IReadOnlyList<string> Keys { get; } = [Type, City, Theme, Sort, Access, Checked, Search, Order, Page, After];
@@ -28,6 +28,8 @@ public sealed class SearchAddress
     private SearchAddress(SearchFilter filter) => Filter = filter;
 
     public SearchFilter Filter { get; private set; }
+    /// <summary>The page that was asked for; beyond <see cref="SearchFilter.MaxPage"/> the filter has the last that can be, so that the answer can say how many there are.</summary>
+    public int Asked { get; private set; } = 1;
     public IReadOnlyList<AddressProblem> Problems => _problems;
     /// <summary>What was typed, also when it can't be used.</summary>
     public Dictionary<string, string> Typed { get; } = new(StringComparer.Ordinal);
@@ -67,18 +69,19 @@ public sealed class SearchAddress
         if (Value(Order) is { } by && !Codes<SearchOrder>.TryParseSlug(by, out order))
             address.Refuse(Order, new("Zo kunnen we niet sorteren. Kies naam, gemeente of laatst gewijzigd.", "We cannot sort that way. Choose name, municipality or last changed."));
         var page = 1;
-        if (Value(Page) is { } number && (!int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out page) || page is < 1 or > SearchFilter.MaxPage))
+        if (Value(Page) is { } number && (!int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out page) || page is < 1 or > LongestPage))
         {
-            address.Refuse(Page, new($"Vul voor de pagina een getal in van 1 tot en met {SearchFilter.MaxPage}.", $"Use a number from 1 to {SearchFilter.MaxPage} for the page."));
+            address.Refuse(Page, new("Vul voor de pagina een getal in: 1, 2, 3 enzovoort.", "Use a number for the page: 1, 2, 3 and so on."));
             page = 1;
         }
+        address.Asked = page;
         SearchCursor? after = null;
         if (address.Single(query, After, CursorMaxLength) is { } place && ((after = SearchCursor.TryParse(place)) is null || !SearchQuery.Fits(after, order)))
         {
             after = null;
             address.Refuse(After, new("Deze plek in de lijst bestaat niet meer. Begin bij de eerste pagina.", "This place in the list no longer exists. Begin at the first page."));
         }
-        address.Filter = new SearchFilter(Value(Search), kind, city, theme, sort, access, verification, order, page, after);
+        address.Filter = new SearchFilter(Value(Search), kind, city, theme, sort, access, verification, order, Math.Min(page, SearchFilter.MaxPage), after);
         return address;
     }
 
@@ -105,6 +108,7 @@ public sealed class SearchAddress
     private string? Single(IQueryCollection query, string key, int maxLength = SearchFilter.TextMaxLength)
     {
         if (!query.TryGetValue(key, out var values) || StringValues.IsNullOrEmpty(values)) return null;
+        if (values.Count > 1 && key == Search) return Refuse(key, new("De zoekwoorden staan twee keer in het adres. Typ ze één keer.", "The search words are in the address twice. Type them once."));
         if (values.Count > 1) return Refuse(key, new("Dit filter staat twee keer in het adres. Kies één waarde.", "This filter is in the address twice. Choose one value."));
         var value = values[0]!.Trim();
         if (value.Length == 0) return null;

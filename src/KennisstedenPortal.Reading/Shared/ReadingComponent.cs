@@ -63,5 +63,8 @@ public abstract class ReadingComponent : ComponentBase
     /// <summary>The lang attribute for a text in that language (null is Dutch), or null when the page has it already.</summary>
     protected string? Lang(string? language) => (language ?? "nl") == Language ? null : language ?? "nl";
 
+    /// <summary>The same for the title of a source.</summary>
+    protected string? LangOfTitle(string title) => Lang(Sources.SourceTitle.Language(title));
+
     internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..];
 }

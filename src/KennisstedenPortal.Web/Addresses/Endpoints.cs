@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Reading.Concentrations;
+using KennisstedenPortal.Reading.History;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Caching;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -26,12 +27,15 @@ internal static class Endpoints
     {
         foreach (var language in new[] { "", "/en" })
         {
-            app.MapGet(language + "/id/{kind}/{id:guid}", async (string kind, Guid id, DetailQuery query, CancellationToken cancellation) =>
+            app.MapGet(language + "/id/{kind}/{id:guid}", async (string kind, Guid id, HttpRequest request, DetailQuery query, CancellationToken cancellation) =>
                 KindRegistry.FindByCode(kind) is { } known && await query.SlugOfAsync(known, id, cancellation) is { } slug
-                    ? Results.Redirect($"{language}/{known.Path}/{slug}")
+                    ? Results.Redirect($"{language}/{known.Path}/{slug}{OfDay(request)}")
                     : Results.NotFound());
         }
     }
+
+    /// <summary>A quotation may point at an object as it stood on a day.</summary>
+    private static QueryString OfDay(HttpRequest request) => request.Query[DayAddress.On] is [{ } day] ? QueryString.Create(DayAddress.On, day) : default;
 
     /// <summary>Lists as files, in both languages.</summary>
     public static void MapDownloads(this WebApplication app)

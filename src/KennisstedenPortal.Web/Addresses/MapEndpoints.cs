@@ -32,11 +32,11 @@ internal static class MapEndpoints
     private static Task<IResult> Objects(HttpContext http, MapQuery query, ReferenceData reference, CancellationToken cancellation) =>
         AnswerAsync(http, query, reference, (_, points, _) => Results.Bytes(MapGeoJson.Points(points, Language(http)), GeoJson), cancellation);
 
-    private static Task<IResult> Picture(HttpContext http, MapQuery query, ReferenceData reference, TimeProvider time, CancellationToken cancellation) =>
+    private static Task<IResult> Picture(HttpContext http, MapQuery query, ReferenceData reference, PublicAddress address, TimeProvider time, CancellationToken cancellation) =>
         AnswerAsync(http, query, reference, (snapshot, points, filter) =>
         {
-            http.Response.Headers.ContentDisposition = $"attachment; filename=\"{(Language(http) == "en" ? "map-knowledge-cities" : "kaart-kennissteden")}.svg\"";
-            return Results.Text(MapPicture.Svg(snapshot, points, FilterWords.Of(filter, snapshot, Language(http)), time.Today(), Language(http)), "image/svg+xml", Encoding.UTF8);
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"{(Language(http) == "en" ? "map-knowledge-cities-country" : "kaart-kennissteden-nederland")}.svg\"";
+            return Results.Text(MapPicture.Svg(snapshot, points, FilterWords.Of(filter, snapshot, Language(http)), $"{address.Of(http.Request)}{(Language(http) == "en" ? "/en" : "")}/kaart{SearchAddress.Query(filter)}", time.Today(), Language(http)), "image/svg+xml", Encoding.UTF8);
         }, cancellation);
 
     private static async Task<IResult> AnswerAsync(HttpContext http, MapQuery query, ReferenceData reference, Func<ReferenceSnapshot, MapPoints, SearchFilter, IResult> answer, CancellationToken cancellation)

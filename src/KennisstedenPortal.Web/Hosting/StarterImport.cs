@@ -11,11 +11,11 @@ internal static class StarterImport
         var report = await importer.ImportAsync(examples: examples, cancellation: cancellation);
         foreach (var (kind, count) in report.Objects) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {kind,-32} {count,6}"));
         await output.WriteLineAsync(report.ChangedNothing
-            ? "  Niets veranderd."
-            : string.Create(CultureInfo.InvariantCulture, $"  {report.Created.Values.Sum()} regels toegevoegd, {report.Updated.Values.Sum()} waarden bijgewerkt."));
-        await Write(output, "Ter informatie: namen die bij geen organisatie horen", report.Unresolved);
-        await Write(output, "Afwijkingen", report.Differences);
-        await Write(output, "Met rust gelaten (door mensen gewijzigd, of niet meer in de bestanden)", report.Kept);
+            ? "  Nothing changed."
+            : string.Create(CultureInfo.InvariantCulture, $"  {report.Created.Values.Sum()} rows added, {report.Updated.Values.Sum()} values updated."));
+        await Write(output, "For information: names that belong to no organisation", report.Unresolved);
+        await Write(output, "What the files say and is computed otherwise", report.Differences);
+        await Write(output, "Left alone (changed by people, or no longer in the files)", report.Kept);
     }
 
     private static async Task Write(TextWriter output, string heading, IReadOnlyList<string> lines)

@@ -93,6 +93,45 @@ public sealed class SearchQueryTests(FilledDatabase filled) : IClassFixture<Fill
     }
 
     [Fact]
+    public async Task Search_Snippet_SaysWhereTheTextGoesOn()
+    {
+        await using var db = filled.Database.CreateDbContext();
+        var cut = 0;
+        foreach (var item in (await filled.Database.Search.SearchAsync(new SearchFilter("onderzoek"), Cancelled)).Items)
+        {
+            var text = await db.Set<SearchEntry>().Where(e => e.ObjectId == item.Id).Select(e => e.Text).SingleAsync(Cancelled);
+            var snippet = item.Snippet!.Replace($"{SearchQuery.MarkStart}", "", StringComparison.Ordinal).Replace($"{SearchQuery.MarkEnd}", "", StringComparison.Ordinal);
+
+            snippet.StartsWith("… ", StringComparison.Ordinal).Should().Be(!text.StartsWith(snippet.Split(" … ")[0].TrimEnd(' ', '…'), StringComparison.Ordinal), snippet);
+            (snippet.EndsWith(" …", StringComparison.Ordinal) || text.TrimEnd(' ', '.').EndsWith(snippet.Split(" … ")[^1].TrimEnd(' ', '.'), StringComparison.Ordinal)).Should().BeTrue(snippet);
+            if (snippet.EndsWith(" …", StringComparison.Ordinal)) cut++;
+        }
+        cut.Should().BePositive();
+    }
+
+    [Theory]
+    [InlineData("windmolens", "windenergie")]
+    [InlineData("windmolens zzz", "windenergie")]
+    public async Task Alike_AWordThatNothingHas_OffersWhatBeginsSo(string typed, string word)
+    {
+        (await filled.Database.Search.SearchAsync(new SearchFilter(typed), Cancelled)).Total.Should().Be(0);
+        (await filled.Database.Search.AlikeAsync(typed, Cancelled)).Should().Contain(word).And.HaveCountLessThanOrEqualTo(3);
+    }
+
+    [Theory]
+    [InlineData("xqzjw")]
+    [InlineData("abc")]
+    [InlineData("%%%%%")]
+    [InlineData("")]
+    public async Task Alike_NothingAlike_IsEmpty(string typed) => (await filled.Database.Search.AlikeAsync(typed, Cancelled)).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("hoeveel studenten heeft Delft")]
+    [InlineData("aantal inwoners Delft")]
+    public async Task Search_FiguresOfACity_FindsTheCityFirst(string question) =>
+        (await filled.Database.Search.SearchAsync(new SearchFilter(question), Cancelled)).Items[0].Should().BeEquivalentTo(new { Slug = "delft", Kind = KindRegistry.Of<City>() });
+
+    [Fact]
     public async Task Search_WithAndWithoutAccents_IsTheSame()
     {
         var plain = await filled.Database.Search.SearchAsync(new SearchFilter("cooperatie"), Cancelled);

@@ -73,6 +73,7 @@ public sealed class ImportedOrganisationsTests(ImportedRegister register)
             c.Same(id, "municipality", record.Part("municipality").Text("code"), item.MunicipalityCode);
             c.Same(id, "website", record.Text("website"), item.Website);
             c.Same(id, "note", record.Text("note"), item.Note);
+            c.Same(id, "editor_note", record.Text("editor_note"), Field(item, "note")?.Note);
             c.Same(id, "language of the note", item.Note is null ? null : "en", item.NoteLanguage);
             c.Same(id, "verification", record.Text("verification"), Codes<Verification>.Code(item.Verification));
             c.Same(id, "derived", false, item.IsDerived);

@@ -109,6 +109,7 @@ public sealed class ImportedPlacesTests(ImportedRegister register)
         c.Same(id, "slug", id, item.Slug);
         c.Same(id, "name", record.Text("name"), item.Name);
         c.Same(id, "note", record.Text("note"), item.Note);
+        c.Same(id, "editor_note", record.Text("editor_note"), Field(item, "note")?.Note);
         c.Same(id, "website", record.Text("website"), item.Website);
         c.Same(id, "verification", record.Text("verification"), Codes<Verification>.Code(item.Verification));
         c.Same(id, "city", record.Text("city"), item.MunicipalityCode);

@@ -54,6 +54,28 @@ public sealed class StarterRepeatTests(TestServer server)
         campus.Revision.Should().Be(2);
     }
 
+    /// <summary>A note that turns out to talk to the editors leaves the page of what an earlier import filled; a note of people's own stays.</summary>
+    [Fact]
+    public async Task Import_NoteThatBecomesANoteToEditors_LeavesThePageUnlessPeopleWroteIt()
+    {
+        const string Other = "leiden-bio-science-park";
+        await using var database = await server.EmptyAsync();
+        using var folder = new StarterFolder();
+        foreach (var campus in new[] { Campus, Other }) folder.Edit(Campuses, r => r.Record(campus)["note"] = "Naam controleren.");
+        await database.Importer.ImportAsync(folder.Path);
+        await database.ExecuteAsync($"update register_object set note = 'Van de campus zelf.' where slug = '{Other}' and kind = 'campus'");
+        foreach (var campus in new[] { Campus, Other })
+            folder.Edit(Campuses, r => (r.Record(campus)["note"], r.Record(campus)["editor_note"]) = (null, "Naam controleren."));
+
+        await database.Importer.ImportAsync(folder.Path);
+
+        await using var db = database.CreateDbContext();
+        var campuses = await db.Objects.Include(o => o.Provenance).Where(o => o is Campus && (o.Slug == Campus || o.Slug == Other)).ToDictionaryAsync(o => o.Slug, StringComparer.Ordinal);
+        campuses[Campus].Note.Should().BeNull();
+        campuses[Other].Note.Should().Be("Van de campus zelf.");
+        foreach (var campus in campuses.Values) campus.Provenance.Single(p => p.Field == "note").Note.Should().Be("Naam controleren.");
+    }
+
     [Fact]
     public async Task Import_WithoutExamples_HoldsNoneAndTakesOutThoseOfAnEarlierImport()
     {

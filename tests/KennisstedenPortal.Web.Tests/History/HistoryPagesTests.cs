@@ -29,7 +29,7 @@ public sealed class HistoryPagesTests(Site site)
     {
         var page = await site.Client.ReadAsync($"{address}?op={Today}");
 
-        page.Html.Should().Contain("noindex").And.Contain(address.StartsWith("/en", StringComparison.Ordinal) ? "This is what it said here on" : "Zo stond het hier op");
+        page.Html.Should().Contain("noindex").And.Contain(address.StartsWith("/en", StringComparison.Ordinal) ? "You see this page as it was on" : "U ziet deze pagina zoals die was op");
         Html.Headings1(page.Html).Should().ContainSingle();
         (await site.Client.ReadAsync(address)).Html.Should().Contain($"?op={Today}").And.NotContain("noindex");
     }

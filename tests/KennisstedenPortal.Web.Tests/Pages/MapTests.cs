@@ -187,8 +187,8 @@ public sealed class MapTests(Site site)
         var snapshot = await site.Portal.Services.GetRequiredService<ReferenceData>().GetAsync(default);
         var points = await site.Portal.Services.GetRequiredService<MapQuery>().RunAsync(new SearchFilter(Kind: KindRegistry.Of<Campus>()), null, default);
 
-        MapPicture.Svg(snapshot, points, null, new DateOnly(2026, 11, 24), "nl").Should().Contain($">Campussen ({points.Points.Count})<");
-        MapPicture.Svg(snapshot, points with { More = true }, null, new DateOnly(2026, 11, 24), "nl").Should().Contain(">Campussen<").And.Contain("een gelijkmatige greep");
+        MapPicture.Svg(snapshot, points, null, "https://portaal.example/kaart", new DateOnly(2026, 11, 24), "nl").Should().Contain($">Campussen ({points.Points.Count})<");
+        MapPicture.Svg(snapshot, points with { More = true }, null, "https://portaal.example/kaart", new DateOnly(2026, 11, 24), "nl").Should().Contain(">Campussen<").And.Contain("een gelijkmatige greep");
     }
 
     [Fact]

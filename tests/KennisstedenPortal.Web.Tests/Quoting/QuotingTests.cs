@@ -82,7 +82,7 @@ public sealed class QuotingTests(Site site)
         var html = await site.Client.GetStringAsync("/kennissteden/enschede");
 
         Html.Links(html).Where(l => l.StartsWith("#citeer-", StringComparison.Ordinal)).Should().HaveCount(4);
-        Html.Text(html).Should().Contain("Campussen in of bij Enschede: 3 (").And.Contain("afgeleid: geteld in dit register");
+        Html.Text(html).Should().Contain("Campussen in of bij Enschede: 3 (").And.Contain("afgeleid (geteld in dit register");
     }
 
     [Fact]

@@ -13,11 +13,12 @@ export async function download({ map, objects, labels, markers }, { words, legen
   const source = map.getCanvas(), wide = source.clientWidth, high = source.clientHeight, scale = source.width / wide;
   const family = getComputedStyle(document.body).fontFamily;
   const entries = [...legend.children].filter(e => e.dataset.kind ? objects.features.some(f => f.properties.kind === e.dataset.kind) : !e.hidden);
-  const columns = wide < 480 ? 1 : 2, row = 22, foot = 46 + Math.ceil(entries.length / columns) * row + 40;
+  const columns = wide < 480 ? 1 : 2, row = 22, foot = 46 + Math.ceil(entries.length / columns) * row + 56;
   const canvas = Object.assign(document.createElement('canvas'), { width: source.width, height: source.height + foot * scale });
   const paper = canvas.getContext('2d');
 
-  const text = (line, x, y, font, fill, halo) => {
+  // What is longer than its room is set narrower: cut off it would say something else.
+  const text = (line, x, y, font, fill, halo, room) => {
     paper.font = `${font} ${family}`;
     if (halo) {
       paper.lineWidth = 3;
@@ -26,12 +27,13 @@ export async function download({ map, objects, labels, markers }, { words, legen
       paper.strokeText(line, x, y);
     }
     paper.fillStyle = fill;
-    paper.fillText(line, x, y);
+    paper.fillText(line, x, y, room);
   };
   const draw = (svg, x, y, size) => {
-    const shape = svg.querySelector('path, rect'), look = getComputedStyle(shape), { x: left, y: top, width } = svg.viewBox.baseVal;
+    const shape = svg.querySelector('path, rect, circle'), look = getComputedStyle(shape), { x: left, y: top, width } = svg.viewBox.baseVal;
     const path = new Path2D(shape.getAttribute('d') ?? undefined);
     if (shape.matches('rect')) path.roundRect(shape.x.baseVal.value, shape.y.baseVal.value, shape.width.baseVal.value, shape.height.baseVal.value, 3);
+    if (shape.matches('circle')) path.arc(shape.cx.baseVal.value, shape.cy.baseVal.value, shape.r.baseVal.value, 0, 7);
     paper.save();
     paper.translate(x - size / 2, y - size / 2);
     paper.scale(size / width, size / width);
@@ -64,14 +66,15 @@ export async function download({ map, objects, labels, markers }, { words, legen
     } else draw(element.querySelector('svg'), at.x, at.y, 20);
   }
   paper.textAlign = 'left';
-  text(words.title, 12, high + 26, '700 16px', colour('--ink'));
+  text(words.title, 12, high + 26, '700 16px', colour('--ink'), null, wide - 24);
   entries.forEach((entry, i) => {
     const x = 12 + (i % columns) * (wide / columns), y = high + 50 + Math.floor(i / columns) * row;
     draw(entry.querySelector('svg'), x + 8, y, 16);
-    text(entry.textContent.trim(), x + 22, y + 4, '400 13px', colour('--ink'));
+    text(entry.textContent.trim(), x + 22, y + 4, '400 13px', colour('--ink'), null, wide / columns - 46);
   });
-  text(words.asOn, 12, high + foot - 28, '400 12px', colour('--ink-3'));
-  text(attribution, 12, high + foot - 12, '400 12px', colour('--ink-3'));
+  text(words.asOn, 12, high + foot - 44, '400 12px', colour('--ink-3'), null, wide - 24);
+  text(attribution, 12, high + foot - 28, '400 12px', colour('--ink-3'), null, wide - 24);
+  text(location.href, 12, high + foot - 12, '400 12px', colour('--ink-3'), null, wide - 24);
   map.setPixelRatio(before);
 
   const address = URL.createObjectURL(await new Promise(resolve => canvas.toBlob(resolve, 'image/png')));

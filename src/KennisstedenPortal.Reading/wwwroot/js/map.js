@@ -12,6 +12,14 @@ const view = 'zicht';
 
 if (!canDraw()) fallBack(words.noWebGl);
 else start().catch(() => fallBack(words.failed));
+tidy();
+
+/** A form sends its empty fields along; in an address that is shared they say nothing. */
+function tidy() {
+  const address = new URL(location), empty = [...address.searchParams].filter(([, value]) => value === '');
+  for (const [key] of empty) address.searchParams.delete(key);
+  if (empty.length > 0) history.replaceState(history.state, '', address);
+}
 
 function canDraw() {
   try {
@@ -69,7 +77,7 @@ class LiveMap {
     this.map = new library.Map({
       container: box,
       style: this.style(boundaries),
-      ...(place ? place : { bounds: this.extent(), fitBoundsOptions: { padding: Math.min(36, box.clientWidth / 24), maxZoom: 11 } }),
+      ...(place ? place : { bounds: this.extent(), fitBoundsOptions: { padding: this.room(), maxZoom: 11 } }),
       minZoom: 5, maxZoom: 17, maxBounds: [[0.5, 49.4], [10, 54.8]],
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maplibreLogo: false,
       cooperativeGestures: true, canvasContextAttributes: { preserveDrawingBuffer: true },
@@ -118,12 +126,19 @@ class LiveMap {
       for (const [name, value] of Object.entries(layer.paint ?? {})) this.map.setPaintProperty(layer.id, name, value);
   }
 
-  /** What was filtered; else the country. */
+  /** What was filtered; else the country, also when that is where nearly all of it stands. */
   extent() {
     if (!box.dataset.filtered || this.objects.features.length === 0) return country;
     const bounds = new this.library.LngLatBounds();
     for (const feature of this.objects.features) bounds.extend(feature.geometry.coordinates);
-    return bounds;
+    const [[west, south], [east, north]] = bounds.toArray();
+    return east - west > 2 && north - south > 2 ? country : bounds;
+  }
+
+  /** Around what is shown: the country has a margin of its own, an object at the edge needs room for its sign, and the makers stand below. */
+  room() {
+    if (this.extent() === country) return Math.min(36, box.clientWidth / 24);
+    return { top: 28, left: 28, right: 28, bottom: 56 };
   }
 
   ready() {
