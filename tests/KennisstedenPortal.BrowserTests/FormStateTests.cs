@@ -85,6 +85,7 @@ public sealed class FormStateTests(BrowserSite site)
         await Expect(Button("Nee, houd het", "No, keep it")).ToBeFocusedAsync();
         await CheckAsync();
         await Button("Ja, gooi mijn concept weg", "Yes, throw my draft away").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
         await Expect(page.Locator(".draft-status")).ToContainTextAsync(T("nog niets gewijzigd", "changed nothing yet"));
 
         // Look, conflict, saved.
