@@ -129,10 +129,11 @@ public sealed class EditTests(BrowserSite site)
         await Expect(asked).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         if (holds) foreach (var box in await asked.GetByRole(AriaRole.Checkbox).AllAsync()) await box.CheckAsync();
-        // A conflict on the way does not forget what was said.
-        await SaveMeanwhileAsync(portal, "Wat de ander schreef.");
+        // A conflict about something else does not forget what was said.
+        await page.Locator("#veld-note").FillAsync("Mijn toelichting");
+        await SaveMeanwhileAsync(portal, "Wat er stond.", ("note", "Toelichting van de ander"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
-        foreach (var mine in await page.GetByLabel("Neem wat u schreef").AllAsync()) await mine.CheckAsync();
+        await page.GetByLabel("Neem wat u schreef").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Verder met deze keuzes" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Wijziging opslaan" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw wijziging is opgeslagen");
