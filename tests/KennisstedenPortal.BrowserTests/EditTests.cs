@@ -210,7 +210,7 @@ public sealed class EditTests(BrowserSite site)
         return visit;
     }
 
-    private static async Task SaveMeanwhileAsync(PortalUnderTest portal, string description, params (string Path, JsonNode Value)[] more)
+    private static async Task SaveMeanwhileAsync(PortalUnderTest portal, string description, params (string Path, JsonNode? Value)[] more)
     {
         await using var db = portal.Database.CreateDbContext();
         var campus = await db.Objects.OfType<Campus>().SingleAsync(o => o.Slug == "kennispark-twente");
