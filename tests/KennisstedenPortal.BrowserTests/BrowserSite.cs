@@ -33,15 +33,22 @@ public sealed class BrowserSite : IAsyncLifetime
     }
 
     /// <summary>A portal with a database of its own, which a test may change.</summary>
-    public async Task<PortalUnderTest> OwnAsync(IReadOnlyDictionary<string, string>? settings = null)
+    public async Task<PortalUnderTest> OwnAsync(IReadOnlyDictionary<string, string>? settings = null) =>
+        PortalUnderTest.Start(await DatabaseAsync(), settings);
+
+    /// <summary>A database with the starter data, which a test may change.</summary>
+    public async Task<TestDatabase> DatabaseAsync()
     {
         var database = await _server.FilledAsync();
         _databases.Enqueue(database);
-        return PortalUnderTest.Start(database, settings);
+        return database;
     }
 
     public Task<Visit> VisitAsync(PortalUnderTest portal, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light) =>
         VisitAsync(_browser, portal.BaseAddress, width, height, script: true, scheme);
+
+    /// <summary>Of a portal at another address.</summary>
+    public Task<Visit> VisitAsync(Uri address) => VisitAsync(_browser, address, 1280, 800, script: true, ColorScheme.Light);
 
     public Task<Visit> VisitAsync(int width = 1280, int height = 800, bool script = true, ColorScheme scheme = ColorScheme.Light) =>
         VisitAsync(_browser, Address, width, height, script, scheme);

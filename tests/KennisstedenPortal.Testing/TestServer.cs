@@ -38,24 +38,24 @@ public sealed class TestServer : IAsyncDisposable
         {
             if (_server is null)
             {
-                _server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataFolder = _folder, SearchFolder = AppContext.BaseDirectory, Durable = false, MaxConnections = 200 }, CancellationToken.None);
-                _password = _server.Password;
+                await StartAsync();
+                _password = Server.Password;
             }
             if (!_templates.TryGetValue(template, out var source))
             {
                 source = $"template_{template}";
-                var (owner, application) = await DatabaseSetup.CreateAsync(_server.ConnectionString("postgres"), source, _password);
+                var (owner, application) = await DatabaseSetup.CreateAsync(Server.ConnectionString("postgres"), source, _password);
                 await DatabaseSetup.MigrateAsync(owner, application);
                 await using (var first = new TestDatabase(owner, application)) await fill(first);
                 NpgsqlConnection.ClearAllPools();
                 _templates[template] = source;
             }
             var name = $"test_{++_number}";
-            await using var connection = new NpgsqlConnection(_server.ConnectionString("postgres"));
+            await using var connection = new NpgsqlConnection(Server.ConnectionString("postgres"));
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand($"create database {name} template {source} owner {DatabaseSetup.OwnerRole}", connection);
             await command.ExecuteNonQueryAsync();
-            string As(string role) => new NpgsqlConnectionStringBuilder(_server.ConnectionString(name)) { Username = role, Password = _password, MaxPoolSize = 20 }.ConnectionString;
+            string As(string role) => new NpgsqlConnectionStringBuilder(Server.ConnectionString(name)) { Username = role, Password = _password, MaxPoolSize = 20 }.ConnectionString;
             return new TestDatabase(As(DatabaseSetup.OwnerRole), As(DatabaseSetup.ApplicationRole));
         }
         finally
@@ -63,6 +63,11 @@ public sealed class TestServer : IAsyncDisposable
             _gate.Release();
         }
     }
+
+    /// <summary>Starts it, or again after <see cref="StopAsync"/>: where it was, with what it held. For a server that no other test uses.</summary>
+    public async Task StartAsync() => _server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataFolder = _folder, SearchFolder = AppContext.BaseDirectory, Durable = false, MaxConnections = 200 }, CancellationToken.None);
+
+    public Task StopAsync() => Server.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -7,6 +7,7 @@ using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Working.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
 
 namespace KennisstedenPortal.Working.Editing;
 
@@ -28,6 +29,10 @@ public partial class EditPage
     [Inject] private ObjectWriter Writer { get; set; } = default!;
     [Inject] private ProposalWriter Proposals { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
+    [Inject] private ILogger<EditPage> Log { get; set; } = default!;
+
+    [LoggerMessage(LogLevel.Error, "The form could not do what was asked")]
+    private static partial void LogFailure(ILogger logger, Exception error);
 
     private readonly FormErrors _errors = new();
     private EditSession? _session;
@@ -39,6 +44,8 @@ public partial class EditPage
     private Guid? _proposal;
     private DateTimeOffset? _resumed;
     private string? _sentence, _reasonProblem;
+    /// <summary>This object on the form of this person: what the browser remembers is given back to no other.</summary>
+    private string _mark = "";
     private bool _isBusy, _mayAssign, _focusTop, _focusSummary, _focusTold;
     private ElementReference _top, _summary, _told;
 
@@ -105,7 +112,7 @@ public partial class EditPage
         _resumed = draft?.ChangedAt;
         if (draft is not null) _keeper.Resume(draft);
         session.Changed += OnChanged;
-        _session = session;
+        (_session, _mark) = (session, $"{session.Id}:{actor.UserId}");
     }
 
     private void Close()
@@ -136,7 +143,9 @@ public partial class EditPage
 
     private EditInput Input(string? reason) => new(_session!.Id, _session.Kind, _session.BaseRevision, _session.Changes, reason);
 
-    private Task ReviewAsync() => BusyAsync(async () =>
+    private Task ReviewAsync() => BusyAsync(LookAsync);
+
+    private async Task LookAsync()
     {
         await _keeper!.FlushAsync();
         if (_session!.Changes.IsEmpty)
@@ -157,7 +166,7 @@ public partial class EditPage
         }
         _session.Learn(await Edits.NamesAsync([.. preview.Differences.SelectMany(d => new[] { d.Before, d.After }), .. preview.Clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine })], await CurrentActorAsync(), Cancelled));
         (_preview, _focusTop) = (preview, true);
-    });
+    }
 
     private string Gone => T("Dit object is er niet meer, of u mag het niet meer zien. Uw concept is bewaard.", "This object is gone, or you may not see it any more. Your draft is kept.");
 
@@ -176,7 +185,7 @@ public partial class EditPage
     }
 
     /// <summary>The choices were made on what stands there now; look again, since more may have happened.</summary>
-    private async Task ResolvedAsync()
+    private Task ResolvedAsync() => BusyAsync(async () =>
     {
         var actor = await CurrentActorAsync();
         if (await Edits.FindAsync(_session!.Id, actor, Cancelled) is not { } view)
@@ -195,8 +204,8 @@ public partial class EditPage
             _preview = null;
             return;
         }
-        await ReviewAsync();
-    }
+        await LookAsync();
+    });
 
     private Task SaveAsync(string? reason) => BusyAsync(async () =>
     {
@@ -289,9 +298,15 @@ public partial class EditPage
         {
             _sentence = await RefusedAsync();
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException { InnerException: System.Data.Common.DbException } or TimeoutException)
+        catch (Exception e) when (Outage.Is(e))
         {
             _sentence = T("De gegevens zijn even niet bereikbaar. Uw tekst staat hier nog. Probeer het over een minuut opnieuw.", "The data can't be reached for a moment. Your text is still here. Try again in a minute.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Past this page, the text that was not kept yet would go with the form.
+            LogFailure(Log, e);
+            _sentence = T("Er ging iets mis bij ons. Uw tekst staat hier nog. Probeer het opnieuw.", "Something went wrong on our side. Your text is still here. Please try again.");
         }
         finally
         {

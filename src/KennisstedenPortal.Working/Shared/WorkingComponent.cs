@@ -22,6 +22,7 @@ public abstract class WorkingComponent : ComponentBase, IDisposable
 
     [Inject] protected NavigationManager Navigation { get; set; } = default!;
     [Inject] private ActorQuery Actors { get; set; } = default!;
+    [Inject] private AuthenticationStateProvider SignedIn { get; set; } = default!;
     [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
 
     protected string Language => LanguageOf(Navigation);
@@ -58,13 +59,14 @@ public abstract class WorkingComponent : ComponentBase, IDisposable
 
     /// <summary>
     /// Who works, with the rights of this moment: ask it anew for each thing that is done, and give it to the writer. When the
-    /// account was closed meanwhile, the page goes to the sign-in and the work in hand is cancelled.
+    /// account was closed meanwhile, a live page closes and says so, another goes to the sign-in; the work in hand is cancelled.
     /// </summary>
     /// <exception cref="OperationCanceledException">Nobody is signed in any more.</exception>
     protected async Task<Actor> CurrentActorAsync()
     {
         if (await FindActorAsync() is { } actor) return actor;
-        Navigation.NavigateTo(SignInAddress, forceLoad: true);
+        if (IsLive && SignedIn is IHostEnvironmentAuthenticationStateProvider session) session.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal())));
+        else Navigation.NavigateTo(SignInAddress, forceLoad: true);
         throw new OperationCanceledException("Nobody is signed in.");
     }
 

@@ -1,10 +1,11 @@
-namespace KennisstedenPortal.Web.Tests;
+namespace KennisstedenPortal.Testing;
 
-internal static class Repository
+public static class Repository
 {
     /// <summary>The folder of the checkout that these tests were built from.</summary>
     public static string Root { get; } = Find();
 
+    /// <summary>A path in it.</summary>
     public static string Of(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string Find()

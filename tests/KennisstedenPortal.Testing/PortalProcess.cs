@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using System.Globalization;
 
-namespace KennisstedenPortal.Web.Tests.Hosting;
+namespace KennisstedenPortal.Testing;
 
 /// <summary>The portal as a process of its own.</summary>
-internal sealed class PortalProcess : IDisposable
+public sealed class PortalProcess : IDisposable
 {
     private readonly Process _process;
 
@@ -12,9 +12,10 @@ internal sealed class PortalProcess : IDisposable
 
     public Uri Address { get; }
 
-    public static async Task<PortalProcess> StartAsync(string application, string environment = "Development", params (string Name, string Value)[] settings)
+    /// <param name="at">Where; null at a free port.</param>
+    public static async Task<PortalProcess> StartAsync(string application, string environment = "Development", Uri? at = null, params (string Name, string Value)[] settings)
     {
-        var process = Launch(application, environment, settings);
+        var process = Launch(application, environment, at, settings);
         try
         {
             return new PortalProcess(process, await AddressAsync(process));
@@ -34,22 +35,24 @@ internal sealed class PortalProcess : IDisposable
         while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
             said.Add(line);
-            if (Regex.Match(line, @"Now listening on: ""?(http://[^""\s]+)") is not { Success: true } m) continue;
+            if (!line.Contains("Now listening on: ", StringComparison.Ordinal)) continue;
             // What it says further must go somewhere, or it stops when the pipe is full.
             _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            return new Uri(m.Groups[1].Value);
+            return new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].TrimEnd('"', ' '));
         }
         throw new InvalidOperationException($"The portal did not start: {string.Join('\n', said)}{await process.StandardError.ReadToEndAsync(deadline.Token)}");
     }
 
     /// <param name="application">Connection string, or null to give none.</param>
     /// <param name="settings">Environment variables.</param>
-    public static Process Launch(string? application, string environment, params (string Name, string Value)[] settings)
+    public static Process Launch(string? application, string environment, params (string Name, string Value)[] settings) => Launch(application, environment, null, settings);
+
+    private static Process Launch(string? application, string environment, Uri? at, (string Name, string Value)[] settings)
     {
         var web = Repository.Of("src", "KennisstedenPortal.Web");
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(web, "bin", configuration, "net10.0", "KennisstedenPortal.Web.dll"), "--urls", "http://127.0.0.1:0", "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Information"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(web, "bin", configuration, "net10.0", "KennisstedenPortal.Web.dll"), "--urls", at?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0", "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Information"])
         {
             WorkingDirectory = web,
             UseShellExecute = false,
@@ -61,6 +64,13 @@ internal sealed class PortalProcess : IDisposable
         if (application is not null) start.Environment["ConnectionStrings__Portal"] = application;
         foreach (var (name, value) in settings) start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+
+    /// <summary>It stops answering, and its connections stay: as a machine that hangs. Only <see cref="Kill"/> ends it.</summary>
+    public void Freeze()
+    {
+        using var kill = Process.Start("kill", ["-STOP", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     /// <summary>As kill -9.</summary>

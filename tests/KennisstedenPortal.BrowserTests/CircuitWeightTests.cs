@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using KennisstedenPortal.Data;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace KennisstedenPortal.BrowserTests;
+
+/// <summary>What an open form weighs on the server. It runs alone: other tests use the same memory.</summary>
+[CollectionDefinition(nameof(CircuitWeightTests), DisableParallelization = true)]
+[Collection(nameof(CircuitWeightTests))]
+public sealed class CircuitWeightTests(BrowserSite site, ITestOutputHelper output)
+{
+    private const int Forms = 20;
+    private const double MostMegabytes = 1.5;
+    /// <summary>Path of the page, of the object with the longest or shortest snapshot.</summary>
+    private const string ByLength = "select o.kind || '/' || o.slug from revision r join register_object o on o.id = r.object_id and o.revision = r.number order by length(r.snapshot::text) {0} limit 1";
+
+    [Theory]
+    [InlineData("the biggest object, every part open", "desc", true)]
+    [InlineData("the smallest object, as it opens", "asc", false)]
+    public async Task Circuit_WithAFormBeingFilledIn_StaysLight(string what, string order, bool opensParts)
+    {
+        var (database, circuits) = (await site.DatabaseAsync(), new Circuits());
+        var contexts = new WatchedContexts(database);
+        await using var portal = PortalUnderTest.Start(database, services: s =>
+        {
+            s.Replace(ServiceDescriptor.Singleton<IDbContextFactory<PortalDbContext>>(contexts));
+            s.AddSingleton<CircuitHandler>(circuits);
+        });
+        var parts = (await database.ScalarAsync<string>(ByLength.Replace("{0}", order, StringComparison.Ordinal))).Split('/');
+        var form = $"/bewerken/{KindRegistry.OfCode(parts[0]).Path}/{parts[1]}";
+        await using var visit = await site.VisitAsync(portal);
+        await visit.Page.GotoAsync("/inloggen?terug=/werkplek");
+        await visit.Page.Locator("button[value=secretariaat]").ClickAsync();
+        var tabs = new List<IPage> { visit.Page };
+        while (tabs.Count < Forms) tabs.Add(await visit.Page.Context.NewPageAsync());
+
+        foreach (var tab in tabs) await FillInAsync(tab, form, opensParts);
+
+        circuits.Open.Should().Be(Forms);
+        await Poll.UntilAsync(() => Task.FromResult(Collected() && contexts.Alive == 0), "no open form holds a context, or anything that one tracks");
+        var open = await HeapAsync();
+        circuits.Open.Should().Be(Forms, "they were open all the time");
+        // What is loaded once for all stays, and so does what this process keeps of the tabs; the rest was the circuits'.
+        foreach (var tab in tabs) await tab.GotoAsync("/werkplek");
+        await Poll.UntilAsync(() => Task.FromResult(circuits.Open == 0), "every form is closed");
+        var each = (open - await HeapAsync()) / (double)Forms / (1024 * 1024);
+        output.WriteLine($"{form}, {what}: {each:0.000} MB per circuit");
+        each.Should().BeGreaterThan(0).And.BeLessThan(MostMegabytes);
+    }
+
+    private static async Task FillInAsync(IPage tab, string form, bool opensParts)
+    {
+        await tab.GotoAsync(form);
+        await Expect(tab.Locator(".save-bar")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        if (opensParts)
+        {
+            const string closed = ".edit-section > h2 > button[aria-expanded=false]";
+            await tab.Locator(closed).EvaluateAllAsync("buttons => buttons.forEach(b => b.click())");
+            await Expect(tab.Locator(closed)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        }
+        await tab.Locator("textarea").First.FillAsync("Wat iemand typt.");
+        await Expect(tab.Locator(".draft-status, .notice-warn h2").Filter(new() { HasTextRegex = new("bewaard om|ander venster") }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    /// <summary>Bytes in use after a full collection, once that is the same twice.</summary>
+    private static async Task<long> HeapAsync()
+    {
+        const long still = 64 * 1024;
+        var (last, now) = (0L, long.MaxValue);
+        await Poll.UntilAsync(() =>
+        {
+            Collected();
+            (last, now) = (now, GC.GetTotalMemory(forceFullCollection: false));
+            return Task.FromResult(Math.Abs(now - last) < still);
+        }, "the memory in use is steady");
+        return now;
+    }
+
+    private static bool Collected()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+        return true;
+    }
+
+    private sealed class Circuits : CircuitHandler
+    {
+        private int _open;
+
+        public int Open => Volatile.Read(ref _open);
+
+        public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _open);
+            return Task.CompletedTask;
+        }
+
+        public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+        {
+            Interlocked.Decrement(ref _open);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class WatchedContexts(TestDatabase database) : IDbContextFactory<PortalDbContext>
+    {
+        private readonly ConcurrentBag<WeakReference> _made = [];
+
+        public int Alive => _made.Count(m => m.IsAlive);
+
+        public PortalDbContext CreateDbContext()
+        {
+            var context = database.CreateDbContext();
+            _made.Add(new WeakReference(context));
+            return context;
+        }
+    }
+}
