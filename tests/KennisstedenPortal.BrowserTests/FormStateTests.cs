@@ -168,7 +168,8 @@ public sealed class FormStateTests(BrowserSite site)
         await AccessibilityTests.CheckAsync(page, looks);
         await page.SetViewportSizeAsync(320, 700);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(320, "nothing scrolls sideways");
-        string.Join('\n', await page.EvaluateAsync<string[]>(Small)).Should().BeEmpty("each of these is hard to hit");
+        var small = await page.EvaluateAsync<string[]>(Small);
+        string.Join('\n', small).Should().BeEmpty("each of these is hard to hit");
     }
 
     private static async Task SaveMeanwhileAsync(PortalUnderTest portal, string description)
