@@ -69,7 +69,8 @@ public sealed partial class HostileFormsTests(Site site)
         await using var work = new Work(await site.OwnAsync(ManyAttempts));
         await work.Get<DemoPeople>().EnsureAsync();
         using var editor = await work.PersonAsync("redacteur-enschede");
-        foreach (var (name, text) in Hostile.Texts)
+        // A form with a NUL in it is refused as a whole, before any page sees it.
+        foreach (var (name, text) in Hostile.Texts.Where(t => t.Key != "NUL"))
         {
             // On the way, half a character becomes the mark for one.
             var clean = InputText.Clean(string.Concat(text.EnumerateRunes()));
