@@ -201,7 +201,7 @@ public sealed class MapTests(BrowserSite site)
         foreach (var marker in markers)
         {
             // An object has no text, a group says how many it holds.
-            shown += int.TryParse(await marker.TextContentAsync(), out var held) ? held : 1;
+            shown += int.TryParse(await marker.TextContentAsync(), System.Globalization.CultureInfo.InvariantCulture, out var held) ? held : 1;
             var box = (await marker.BoundingBoxAsync())!;
             box.X.Should().BeGreaterThanOrEqualTo(map.X);
             box.Y.Should().BeGreaterThanOrEqualTo(map.Y);
