@@ -59,7 +59,7 @@ public sealed class CircuitWeightTests(BrowserSite site, ITestOutputHelper outpu
         if (opensParts)
         {
             const string closed = ".edit-section > h2 > button[aria-expanded=false]";
-            await tab.Locator(closed).EvaluateAllAsync<object?>("buttons => buttons.forEach(b => b.click())");
+            await tab.Locator(closed).EvaluateAllAsync<int>("buttons => buttons.map(b => b.click()).length");
             await Expect(tab.Locator(closed)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         }
         await tab.Locator("textarea").First.FillAsync("Wat iemand typt.");
