@@ -127,7 +127,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time, Sear
     private async Task<IReadOnlyList<string>> BeginningLikeAsync(List<string> typed, CancellationToken cancellation)
     {
         // Folded words hold letters and digits only: none is a sign of LIKE. A name that begins so by chance is no help.
-        await using var command = source.CreateCommand($"select distinct w.word from unnest($1) t(begins), lateral (select s.word from search_word s where s.word like t.begins || '%' and not exists (select 1 from search_entry e where e.keys && array[s.word]) limit {SearchFilter.CountLimit}) w");
+        await using var command = source.CreateCommand($"select distinct w.word from unnest($1) t(begins), lateral (select s.word from search_word s where s.word like t.begins || '%' and not exists (select 1 from search_entry e where e.keys && array[s.word::text]) limit {SearchFilter.CountLimit}) w");
         command.CommandTimeout = TimeoutSeconds;
         command.Parameters.Add(new NpgsqlParameter { Value = typed.Select(w => w[..AlikeWords.Beginning]).ToArray() });
         var words = new List<string>();
