@@ -22,6 +22,7 @@ public sealed class HostileFormTests(BrowserSite site)
         await using var portal = await site.OwnAsync();
         await using var visit = await OpenAsync(portal, address);
         var page = visit.Page;
+        page.Dialog += (_, question) => _ = question.AcceptAsync();
         var revisions = await portal.Database.ScalarAsync<long>("select count(*) from revision");
         await UnfoldAsync(page);
         foreach (var text in Texts)
@@ -49,7 +50,7 @@ public sealed class HostileFormTests(BrowserSite site)
         await KeptAsync(portal, "description", "Het formulier leeft nog.");
         visit.Complaints.Should().BeEmpty();
 
-        await page.EvaluateAsync("() => document.querySelector('[data-unsaved]').removeAttribute('data-unsaved')");
+        await page.EvaluateAsync("() => document.querySelectorAll('[data-unsaved]').forEach(e => e.removeAttribute('data-unsaved'))");
         await page.ReloadAsync();
         await Expect(page.GetByText("U gaat verder met uw concept")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Beschrijving")).ToHaveValueAsync("Het formulier leeft nog.");
@@ -89,6 +90,7 @@ public sealed class HostileFormTests(BrowserSite site)
         var isCity = await page.Locator("#swot-kop").CountAsync() > 0;
         foreach (var part in await page.Locator(".edit-section h2 button[aria-expanded=false]").ElementHandlesAsync()) await part.ClickAsync();
         await page.Locator("#thema-erbij").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator(".choose-and-add:has(#thema-erbij) button").ClickAsync();
         await page.Locator("#relatie-soort").SelectOptionAsync(isCity ? "naar-belongs-to" : "naar-located-on");
         await page.Locator("#relatie-met").FillAsync("mesa");
         await page.Locator(".choices button").First.ClickAsync();

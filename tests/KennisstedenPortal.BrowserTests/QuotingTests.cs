@@ -86,7 +86,7 @@ public sealed class QuotingTests(BrowserSite site)
 
         await visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Citeer Faciliteiten in of bij Enschede") }).ClickAsync();
 
-        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { NameRegex = new("^Faciliteiten in of bij Enschede") }).GetByText("afgeleid: geteld in dit register").First).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { NameRegex = new("^Faciliteiten in of bij Enschede") }).GetByText("afgeleid (geteld in dit register").First).ToBeVisibleAsync();
     }
 
     [Fact]

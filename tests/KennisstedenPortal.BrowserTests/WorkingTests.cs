@@ -36,7 +36,7 @@ public sealed class WorkingTests(BrowserSite site)
         var key = await page.Locator(".secret-key").TextContentAsync();
         await page.GetByLabel("Code van zes cijfers").FillAsync(Totp.CodeOf(key!, DateTimeOffset.UtcNow));
         await page.GetByRole(AriaRole.Button, new() { Name = "Aanzetten" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Herstelcodes" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10);
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Herstelcodes" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10, new() { Timeout = 60_000 });
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await page.GetByRole(AriaRole.Link, new() { Name = "Ik heb ze bewaard" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Uw werkplek");

@@ -27,7 +27,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (await ReadyAsync(db, input, actor, proposing: null, cancellation) is not { IsReadable: true } ready) return null;
-        return ready.Preview with { Differences = await ClosedAsync(db, ready, actor, cancellation) };
+        return ready.Preview with { Differences = await ClosedAsync(db, ready, actor, cancellation), Clashes = await ClosedClashesAsync(db, ready, actor, cancellation) };
     }
 
     /// <summary>The object with the change on it, in a context that is never saved; whatever can't be kept is left out and told.</summary>
@@ -44,6 +44,20 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         var before = new JsonObject(ready.Preview.Differences.Where(d => d.Before is not null).Select(d => KeyValuePair.Create(d.Path, d.Before?.DeepClone())));
         await HistoryEyes.Of(actor, ready.Before.Id, ready.Before.StewardId).CloseAsync(db, ready.Before.Id, before, cancellation);
         return [.. ready.Preview.Differences.Where(d => d.Before is null || before.ContainsKey(d.Path)).Select(d => d with { Before = before[d.Path]?.DeepClone() })];
+    }
+
+    /// <summary>The same for what others made of it meanwhile.</summary>
+    private static async Task<IReadOnlyList<Clash>> ClosedClashesAsync(PortalDbContext db, Ready ready, Actor actor, CancellationToken cancellation)
+    {
+        var eyes = HistoryEyes.Of(actor, ready.Before.Id, ready.Before.StewardId);
+        async Task<JsonObject> SeenAsync(Func<Clash, JsonNode?> side)
+        {
+            var values = new JsonObject(ready.Preview.Clashes.Where(c => side(c) is not null).Select(c => KeyValuePair.Create(c.Path, side(c)?.DeepClone())));
+            await eyes.CloseAsync(db, ready.Before.Id, values, cancellation);
+            return values;
+        }
+        var (before, theirs) = (await SeenAsync(c => c.Base), await SeenAsync(c => c.Theirs));
+        return [.. ready.Preview.Clashes.Select(c => c with { Base = before[c.Path]?.DeepClone(), Theirs = theirs[c.Path]?.DeepClone() })];
     }
 
     /// <summary>Saves a change of somebody who may make it; when the city works with four eyes it becomes a proposal.</summary>

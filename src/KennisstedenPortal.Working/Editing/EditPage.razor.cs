@@ -280,7 +280,10 @@ public partial class EditPage
 
     private Task TakeOtherAsync() => BusyAsync(async () =>
     {
-        await OpenAsync(_session!.Kind, await CurrentActorAsync());
+        var actor = await CurrentActorAsync();
+        // The draft there may stand on a newer version.
+        if (_view is not null && await Edits.FindAsync(_view.Id, actor, Cancelled) is { } view) _view = view;
+        await OpenAsync(_session!.Kind, actor);
         _focusTop = true;
     });
 

@@ -2,10 +2,11 @@
 // just before the portal went down, is not there yet. This tab remembers it until the server says that all is kept, and gives it back.
 const wait = 3000, patience = 10000;
 const unkept = new Map();
-let mark = null, said = "", settling = 0, isLost = false;
+let mark = null, said = "", settling = 0, storing = 0, isLost = false;
 
 document.addEventListener("input", note, true);
 document.addEventListener("change", note, true);
+addEventListener("pagehide", store);
 new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-form"] });
 look();
 
@@ -25,7 +26,9 @@ function note({ type, target: field }) {
   if (!mark || !field.id || !field.closest(".edit-page") || field.closest(".picker") || field.type === "checkbox" || field.type === "radio" || (type === "change" && field.localName !== "select")) return;
   clearTimeout(settling);
   unkept.set(field.id, { value: field.value, label: field.labels?.[0]?.innerText ?? "", part: field.closest(".edit-section")?.querySelector("h2 button")?.getAttribute("aria-controls"), item: field.closest(".edit-item")?.id });
-  store();
+  warn();
+  // Many fields may change at once; writing all of it at each letter would hold the page up.
+  storing ||= setTimeout(store, 100);
 }
 
 // After every drawing: is there a form, and does it say that all is kept?
@@ -50,7 +53,7 @@ function look() {
 
 function settle() {
   if (isLost) return;
-  unkept.clear();
+  for (const [id, was] of unkept) if (!was.isWaiting) unkept.delete(id);
   store();
 }
 
@@ -64,12 +67,14 @@ function warn() {
 }
 
 function store() {
+  clearTimeout(storing);
+  storing = 0;
   if (!mark) return;
   warn();
   for (const [id, was] of unkept)
     if (!was.isWaiting) was.value = document.getElementById(id)?.value ?? was.value;
   try {
-    if (unkept.size) sessionStorage.setItem(key(mark.dataset.form), JSON.stringify([...unkept]));
+    if (unkept.size) sessionStorage.setItem(key(mark.dataset.form), JSON.stringify({ base: mark.dataset.base, fields: [...unkept] }));
     else sessionStorage.removeItem(key(mark.dataset.form));
   } catch {
     // There is no room, or the browser allows none: the field still holds the text.
@@ -82,15 +87,19 @@ function tell(field) {
 }
 
 async function giveBack() {
-  const place = key(mark.dataset.form), kept = JSON.parse(sessionStorage.getItem(place) ?? "[]");
+  const place = key(mark.dataset.form), memory = JSON.parse(sessionStorage.getItem(place) ?? "null"), kept = memory?.fields ?? [];
+  // Somebody else saved meanwhile: what was typed on the version before is shown to copy, never put over the new one.
+  const isOther = memory !== null && memory.base !== mark.dataset.base;
   let last = null;
   const missing = [];
   // Should the page go down once more meanwhile, it still holds all of it.
   for (const [id, was] of kept) unkept.set(id, { ...was, isWaiting: true });
   for (const [id, was] of kept) {
-    const field = await reach(id, was);
+    const field = isOther ? null : await reach(id, was);
     // The form went meanwhile.
     if (!mark || key(mark.dataset.form) !== place) return;
+    // Who typed it anew meanwhile does not want the old text.
+    if (!unkept.get(id)?.isWaiting) continue;
     unkept.delete(id);
     if (!field) missing.push(was);
     else if (field.value !== was.value) {
