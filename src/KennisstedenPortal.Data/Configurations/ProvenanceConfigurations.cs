@@ -17,6 +17,7 @@ internal sealed class SourceConfiguration : IEntityTypeConfiguration<Source>
         builder.Property(s => s.Locator).HasMaxLength(Source.LocatorMaxLength);
         builder.HasIndex(s => s.Locator).IsUnique();
         builder.Ignore(s => s.Url);
+        builder.Ignore(s => s.Address);
         builder.HasMany(s => s.Keys).WithOne().HasForeignKey(k => k.SourceId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -89,7 +89,10 @@ public sealed class PeopleQuery(IDbContextFactory<PortalDbContext> contexts, Sea
     public async Task<IReadOnlyList<Choice>> ChoicesAsync(string kindCode, string? text, CancellationToken cancellation = default)
     {
         if (InputText.Clean(text) is not { } words || InputText.Problem(words, SearchFilter.TextMaxLength) is not null) return [];
-        var found = (await search.SearchAsync(new SearchFilter(words, KindRegistry.OfCode(kindCode)), cancellation)).Items;
+        var result = await search.SearchAsync(new SearchFilter(words, KindRegistry.OfCode(kindCode)), cancellation);
+        // What has only some of the words is another name: nobody gets an organisation by chance.
+        if (result.IsPartial) return [];
+        var found = result.Items;
         var exact = found.Where(i => string.Equals(i.Name, words, StringComparison.OrdinalIgnoreCase)).ToList();
         return [.. (exact.Count == 1 ? exact : found).Take(ChoiceLimit).Select(i => new Choice(i.Id, i.Name, i.Municipality))];
     }

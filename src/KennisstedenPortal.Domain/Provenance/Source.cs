@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace KennisstedenPortal.Domain.Provenance;
 
 /// <summary>
 /// Where facts come from. Sources of several files are merged by content (their locator), since ids recur in them;
 /// the ids live on as <see cref="SourceKey"/>.
 /// </summary>
-public sealed class Source
+public sealed partial class Source
 {
     public const int TitleMaxLength = 500;
     public const int LocatorMaxLength = 2000;
@@ -21,17 +23,27 @@ public sealed class Source
     /// <summary>Hexadecimal SHA-256 of the document, where the document itself was kept.</summary>
     public string? Sha256 { get; set; }
 
-    private const string Repository = "github:";
+    /// <summary>The first web address in the locator, if it holds one.</summary>
+    public string? Url => Locator.Split(' ', ';').FirstOrDefault(p =>
+        p.StartsWith("https://", StringComparison.Ordinal) || p.StartsWith("http://", StringComparison.Ordinal));
 
-    /// <summary>The first web address in the locator, if it holds one. That of a repository leads to the repository.</summary>
-    public string? Url => Locator.Split(' ', ';') is var parts && parts[0].StartsWith(Repository, StringComparison.Ordinal)
-        ? "https://github.com/" + parts[0][Repository.Length..]
-        : parts.FirstOrDefault(p => p.StartsWith("https://", StringComparison.Ordinal) || p.StartsWith("http://", StringComparison.Ordinal));
+    /// <summary>Where a reader can open it: the first web address, or of a file in a repository ("github:owner/name path @commit") its permanent address there.</summary>
+    public string? Address => Url ?? (InRepository().Match(Locator) is { Success: true } m
+        ? (m.Groups["path"].Value, m.Groups["commit"].Value) switch
+        {
+            ("", "") => $"https://github.com/{m.Groups["repository"].Value}",
+            ("", var commit) => $"https://github.com/{m.Groups["repository"].Value}/tree/{commit}",
+            (var path, var commit) => $"https://github.com/{m.Groups["repository"].Value}/blob/{(commit.Length == 0 ? "HEAD" : commit)}/{path}",
+        }
+        : null);
 
     public ICollection<SourceKey> Keys { get; } = [];
 
     /// <summary>What makes two entries the same source: where it is found, without case or surrounding space.</summary>
     public static string ContentKey(string locator) => locator.Trim().ToUpperInvariant();
+
+    [GeneratedRegex(@"^github:(?<repository>[\w.-]+/[\w.-]+)(?:[: ](?<path>[\w][\w./-]*))?(?: @(?<commit>[0-9a-f]{7,40}))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InRepository();
 }
 
 /// <summary>The id under which a file knows a source.</summary>

@@ -25,7 +25,8 @@ export function back() {
 function note({ type, target: field }) {
   if (!mark || !field.id || !field.closest(".edit-page") || field.closest(".picker") || field.type === "checkbox" || field.type === "radio" || (type === "change" && field.localName !== "select")) return;
   clearTimeout(settling);
-  unkept.set(field.id, { value: field.value, label: field.labels?.[0]?.innerText ?? "", part: field.closest(".edit-section")?.querySelector("h2 button")?.getAttribute("aria-controls"), item: field.closest(".edit-item")?.id });
+  // Not innerText: that would lay the page out anew at every letter.
+  unkept.set(field.id, { value: field.value, label: field.labels?.[0]?.textContent.trim() ?? "", part: field.closest(".edit-section")?.querySelector("h2 button")?.getAttribute("aria-controls"), item: field.closest(".edit-item")?.id });
   warn();
   // Many fields may change at once; writing all of it at each letter would hold the page up.
   storing ||= setTimeout(store, 100);
