@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -79,7 +78,6 @@ public sealed class HostileFormTests(BrowserSite site)
         await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await Expect(page.Locator(".save-bar")).ToBeVisibleAsync();
         await page.Locator("#veld-note").FillAsync("Na de storm.");
-
         await KeptAsync(portal, "note", "Na de storm.");
         await KeptAsync(portal, "description", "Voor de storm.");
     }
@@ -115,13 +113,5 @@ public sealed class HostileFormTests(BrowserSite site)
         return await db.Drafts.Select(d => d.Changes).SingleOrDefaultAsync() is { } changes && Json.Text(ChangeSet.Parse(changes)[path]) == text;
     }, $"the draft holds {text}");
 
-    private async Task<Visit> OpenAsync(PortalUnderTest portal, string address)
-    {
-        var visit = await site.VisitAsync(portal);
-        await visit.Page.GotoAsync($"/inloggen?terug={Uri.EscapeDataString(address)}");
-        await visit.Page.Locator("button[value=secretariaat]").ClickAsync();
-        await Expect(visit.Page).ToHaveURLAsync(new Regex(Regex.Escape(address) + "$"));
-        await Expect(visit.Page.Locator(".save-bar")).ToBeVisibleAsync();
-        return visit;
-    }
+    private Task<Visit> OpenAsync(PortalUnderTest portal, string address) => EditTests.OpenAsync(site, portal, "secretariaat", address);
 }

@@ -44,6 +44,25 @@ public sealed class SearchTests(BrowserSite site)
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("q=lab&stad=delft$"));
     }
 
+    /// <summary>English words are longer; from 1200 pixels on the whole menu stands there, below it behind a button.</summary>
+    [Theory]
+    [InlineData("/campussen")]
+    [InlineData("/en/campussen")]
+    public async Task Header_OnAnyWiderScreen_StandsOnOneRow(string address)
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync(address);
+        var banner = visit.Page.GetByRole(AriaRole.Banner);
+        foreach (var width in new[] { 768, 1024, 1120, 1199, 1200, 1280, 1440 })
+        {
+            await visit.Page.SetViewportSizeAsync(width, 800);
+            var brand = (await banner.GetByRole(AriaRole.Link, new() { Name = "Kennissteden" }).First.BoundingBoxAsync())!;
+            var language = (await banner.Locator(".lang").BoundingBoxAsync())!;
+            language.Y.Should().BeLessThan(brand.Y + brand.Height, $"at {width}");
+            language.X.Should().BeGreaterThan(brand.X + brand.Width, $"at {width}");
+        }
+    }
+
     [Theory]
     [InlineData(360)]
     [InlineData(390)]

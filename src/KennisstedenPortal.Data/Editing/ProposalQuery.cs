@@ -85,7 +85,7 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
         var (kind, changes) = (KindRegistry.OfCode(proposal.Kind), ChangeSet.Parse(proposal.Changes));
         var preview = proposal.State == ProposalState.Open ? await objects.PreviewAsync(new EditInput(proposal.ObjectId, kind, proposal.BaseRevision, changes, proposal.Reason), actor, cancellation) : null;
         var differences = row.IsHidden ? Wanted(changes) : proposal.State == ProposalState.Open ? preview?.Differences ?? [] : await DoneAsync(db, proposal, changes, cancellation);
-        if (!isKeeper && !row.IsHidden && proposal.State == ProposalState.Accepted) differences = await ClosedAsync(db, differences, HistoryEyes.Of(actor, proposal.ObjectId, present?.StewardId), proposal.ObjectId, cancellation);
+        if (!isKeeper && !row.IsHidden && proposal.State != ProposalState.Open) differences = await ClosedAsync(db, differences, HistoryEyes.Of(actor, proposal.ObjectId, present?.StewardId), proposal, cancellation);
         var clashes = preview?.Clashes ?? [];
         var called = new Dictionary<string, string>(changes.SourceTitles, StringComparer.Ordinal);
         foreach (var (code, name) in await names.NamesAsync([.. differences.SelectMany(d => new[] { d.Before, d.After }), .. clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine }), .. differences.Select(d => (JsonNode)ChangeSet.KeyOf(d.Path)), .. clashes.Select(c => (JsonNode)ChangeSet.KeyOf(c.Path))], actor, cancellation)) called[code] = name;
@@ -103,13 +103,14 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
     /// <summary>What its maker wrote, and nothing of what stands or stood there.</summary>
     private static IReadOnlyList<Difference> Wanted(ChangeSet changes) => [.. changes.Values.Select(p => new Difference(p.Key, null, p.Value?.DeepClone()))];
 
-    /// <summary>Who takes a proposal over may add to it; its maker sees of that what they may see of the object.</summary>
-    private static async Task<IReadOnlyList<Difference>> ClosedAsync(PortalDbContext db, IReadOnlyList<Difference> differences, HistoryEyes eyes, Guid id, CancellationToken cancellation)
+    /// <summary>Who takes a proposal over may add to it; its maker sees of that what they may see of the object, and always their own words.</summary>
+    private static async Task<IReadOnlyList<Difference>> ClosedAsync(PortalDbContext db, IReadOnlyList<Difference> differences, HistoryEyes eyes, Proposal proposal, CancellationToken cancellation)
     {
         var before = new JsonObject(differences.Where(d => d.Before is not null).Select(d => KeyValuePair.Create(d.Path, d.Before?.DeepClone())));
         var after = new JsonObject(differences.Where(d => d.After is not null).Select(d => KeyValuePair.Create(d.Path, d.After?.DeepClone())));
-        await eyes.CloseAsync(db, id, before, cancellation);
-        await eyes.CloseAsync(db, id, after, cancellation);
+        await eyes.CloseAsync(db, proposal.ObjectId, before, cancellation);
+        if (proposal.State != ProposalState.Accepted) return [.. differences.Select(d => d with { Before = before[d.Path]?.DeepClone() })];
+        await eyes.CloseAsync(db, proposal.ObjectId, after, cancellation);
         return [.. differences.Where(d => (d.Before is null || before.ContainsKey(d.Path)) && (d.After is null || after.ContainsKey(d.Path))).Select(d => new Difference(d.Path, before[d.Path]?.DeepClone(), after[d.Path]?.DeepClone()))];
     }
 

@@ -321,7 +321,16 @@ public partial class EditPage
     /// <summary>Rights may be taken away while the form is open. Who may still propose goes on that way, with what was typed.</summary>
     private async Task<string> RefusedAsync()
     {
-        if (_way == SaveWay.Propose || !Rights.Allows(await CurrentActorAsync(), Right.Propose))
+        var mayPropose = false;
+        try
+        {
+            mayPropose = _way != SaveWay.Propose && Rights.Allows(await CurrentActorAsync(), Right.Propose);
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            // Whether they may propose can wait; the form stays.
+        }
+        if (!mayPropose)
             return T("U mag dit niet wijzigen. Er is niets veranderd; wat u typte is als concept bewaard.", "You are not allowed to change this. Nothing was changed; what you typed is kept as a draft.");
         _way = SaveWay.Propose;
         return T("U mag dit niet zelf wijzigen. Er is niets veranderd, en wat u typte staat er nog. U kunt het wel voorstellen aan wie dit bijhoudt.", "You are not allowed to change this yourself. Nothing was changed, and what you typed is still here. You can propose it to who keeps this.");

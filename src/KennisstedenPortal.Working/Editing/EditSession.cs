@@ -31,6 +31,10 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     public ChangeSet Changes { get; set; } = new();
     /// <summary>What identities and codes are called.</summary>
     public IReadOnlyDictionary<string, string> Names => _names;
+    /// <summary>Why the person changes this; kept while they go back to the form and look again.</summary>
+    public string? Reason { get; set; }
+    /// <summary>Texts that the person made of both versions, by path.</summary>
+    public Dictionary<string, string?> Combined { get; } = new(StringComparer.Ordinal);
     /// <summary>What the last look at the whole found wrong.</summary>
     public IReadOnlyList<Problem> Problems { get; set; } = [];
 

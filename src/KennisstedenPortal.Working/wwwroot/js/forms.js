@@ -37,6 +37,9 @@ for (const kind of ["input", "change"]) document.addEventListener(kind, ({ targe
   if (whole !== target.value) target.value = whole;
 }, true);
 
+// Who signs out leaves nothing behind in the tab, which somebody else may use next (see typed.js).
+if (document.querySelector("[data-signed-out]")) for (const key of Object.keys(sessionStorage)) if (key.startsWith("getypt:")) sessionStorage.removeItem(key);
+
 // What had the focus is gone from a live page: the page says where the work goes on.
 window.goOn = id => {
   const place = document.getElementById(id);

@@ -1,6 +1,8 @@
 // What is typed on a form goes to the server at once and is kept there as a draft. What was typed while the connection was gone, or
 // just before the portal went down, is not there yet. This tab remembers it until the server says that all is kept, and gives it back.
 const wait = 3000, patience = 10000;
+// Four times the longest text that a field takes. What is longer the connection does not take, and giving it once more would break it again.
+const most = 16000;
 const unkept = new Map();
 let mark = null, said = "", settling = 0, storing = 0, isLost = false;
 
@@ -25,6 +27,7 @@ export function back() {
 function note({ type, target: field }) {
   if (!mark || !field.id || !field.closest(".edit-page") || field.closest(".picker") || field.type === "checkbox" || field.type === "radio" || (type === "change" && field.localName !== "select")) return;
   clearTimeout(settling);
+  if (field.value.length > most) return void unkept.delete(field.id);
   // Not innerText: that would lay the page out anew at every letter.
   unkept.set(field.id, { value: field.value, label: field.labels?.[0]?.textContent.trim() ?? "", part: field.closest(".edit-section")?.querySelector("h2 button")?.getAttribute("aria-controls"), item: field.closest(".edit-item")?.id });
   warn();
