@@ -10,7 +10,8 @@ namespace KennisstedenPortal.Working.Shared;
 
 /// <summary>
 /// Base of every working component: the language of the page, and who works. It knows no <c>HttpContext</c>, so it is the same
-/// in a plain page and in a circuit. The language stands in the address (<c>/en/…</c>) and nowhere else.
+/// in a plain page and in a circuit. The language stands in the address (<c>/en/…</c>) and nowhere else. No component of a form takes
+/// a cascading value: the framework would keep a copy of all its parameters, a quarter of what a form weighs.
 /// </summary>
 public abstract class WorkingComponent : ComponentBase, IDisposable
 {
@@ -23,7 +24,6 @@ public abstract class WorkingComponent : ComponentBase, IDisposable
     [Inject] protected NavigationManager Navigation { get; set; } = default!;
     [Inject] private ActorQuery Actors { get; set; } = default!;
     [Inject] private AuthenticationStateProvider SignedIn { get; set; } = default!;
-    [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
 
     protected string Language => LanguageOf(Navigation);
     protected bool IsEnglish => Language == "en";
@@ -72,7 +72,7 @@ public abstract class WorkingComponent : ComponentBase, IDisposable
 
     /// <summary>Who works, or null on a page that anybody may open.</summary>
     protected async Task<Actor?> FindActorAsync() =>
-        Authentication is { } state && AccountIdOf((await state).User) is { } id ? await Actors.FindAsync(id, Cancelled) : null;
+        AccountIdOf((await SignedIn.GetAuthenticationStateAsync()).User) is { } id ? await Actors.FindAsync(id, Cancelled) : null;
 
     /// <summary>The sign-in that leads back here.</summary>
     protected string SignInAddress => $"{Href("/inloggen")}?terug={Uri.EscapeDataString(new Uri(Navigation.Uri).PathAndQuery)}";
