@@ -132,6 +132,61 @@ public sealed class NothingLostTests(BrowserSite site)
     }
 
     [Fact]
+    public async Task Text_ThatTheServerNeverHeardWhileAnotherDeviceWentOn_IsShownToBeCopiedAndPutOverNothing()
+    {
+        const string elsewhere = "Op de telefoon verder geschreven.";
+        await using var portal = await site.OwnAsync();
+        await using var line = new Forwarder(portal.BaseAddress);
+        await using var here = await OpenAsync(line.Address, Editor);
+        await Description(here).FillAsync(Kept);
+        await Expect(Status(here)).ToContainTextAsync("Concept bewaard", Text);
+        line.Hang();
+        await Description(here).FillAsync(Later);
+        await using (var other = await OpenAsync(portal.BaseAddress, Editor))
+        {
+            await Description(other).FillAsync(elsewhere);
+            await Poll.UntilAsync(async () => Json.Text((await DraftAsync(portal.Database))["description"]) == elsewhere, "the other device kept it");
+        }
+
+        line.Break();
+        here.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await here.Page.ReloadAsync();
+
+        await Expect(here.Page.GetByRole(AriaRole.Dialog, new() { Name = "U kunt verder waar u was" }).GetByText(Later)).ToBeVisibleAsync(Visible);
+        await Expect(Description(here)).ToHaveValueAsync(elsewhere, Value);
+        Json.Text((await DraftAsync(portal.Database))["description"]).Should().Be(elsewhere);
+    }
+
+    [Fact]
+    public async Task NewSource_HalfFilledIn_IsRememberedThoughTheDraftDoesNotHoldIt()
+    {
+        const string title = "Jaarverslag Kennispark 2026";
+        await using var portal = await site.OwnAsync();
+        await using var visit = await OpenAsync(portal.BaseAddress, Editor);
+        var page = visit.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bron en controle van Beschrijving" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Staat de bron er niet bij? Voeg haar toe" }).First.ClickAsync();
+        await page.GetByLabel("Titel").FillAsync(title);
+        await Description(visit).FillAsync(Kept);
+        // The page lets go of what is kept, and of that alone.
+        await page.WaitForFunctionAsync("() => { const held = Object.entries(sessionStorage).find(([k]) => k.startsWith('getypt:'))?.[1]; return held?.includes('Jaarverslag') && !held.includes('veld-description\"'); }");
+
+        page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await page.ReloadAsync();
+
+        var told = page.GetByRole(AriaRole.Dialog, new() { Name = "U kunt verder waar u was" });
+        await Expect(told.GetByText(title)).ToBeVisibleAsync(Visible);
+        await told.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(Description(visit)).ToHaveValueAsync(Kept);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bron en controle van Beschrijving" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Staat de bron er niet bij? Voeg haar toe" }).First.ClickAsync();
+        await page.GetByLabel("Titel").FillAsync(title);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Toch niet" }).ClickAsync();
+        await page.WaitForFunctionAsync("() => !document.documentElement.hasAttribute('data-unsaved') && !Object.keys(sessionStorage).some(k => k.startsWith('getypt:'))");
+    }
+
+    [Fact]
     public async Task Database_RestartedWhileSomebodyTypes_IsSaidAndMendsItself()
     {
         await using var server = new TestServer();

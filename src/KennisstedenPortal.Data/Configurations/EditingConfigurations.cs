@@ -18,6 +18,7 @@ internal sealed class DraftConfiguration : IEntityTypeConfiguration<Draft>
         builder.HasIndex(d => new { d.AccountId, d.ObjectId }).IsUnique();
         builder.HasOne<Account>().WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<RegisterObject>().WithMany().HasForeignKey(d => d.ObjectId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Proposal>().WithMany().HasForeignKey(d => d.ProposalId).OnDelete(DeleteBehavior.SetNull);
     }
 }
 

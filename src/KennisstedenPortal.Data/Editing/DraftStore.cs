@@ -8,7 +8,8 @@ namespace KennisstedenPortal.Data.Editing;
 
 /// <summary>A draft as the form gets it back.</summary>
 /// <param name="Version">To be given with the next save; another number there means: another tab or device went on with it.</param>
-public sealed record DraftView(Guid Id, Guid? ObjectId, string KindCode, int BaseRevision, ChangeSet Changes, DateTimeOffset ChangedAt, int Version);
+/// <param name="ProposalId">The proposal that it adjusts, while that still waits for a decision.</param>
+public sealed record DraftView(Guid Id, Guid? ObjectId, string KindCode, int BaseRevision, ChangeSet Changes, DateTimeOffset ChangedAt, int Version, Guid? ProposalId = null);
 
 public enum DraftOutcome
 {
@@ -31,7 +32,8 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     {
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return View(await Of(db, actor, objectId).FirstOrDefaultAsync(cancellation));
+        var found = await Of(db, actor, objectId).Select(d => new { Draft = d, IsAsked = db.Proposals.Any(p => p.Id == d.ProposalId && p.State == ProposalState.Open) }).FirstOrDefaultAsync(cancellation);
+        return View(found?.Draft) is { } view ? view with { ProposalId = found!.IsAsked ? found.Draft.ProposalId : null } : null;
     }
 
     /// <summary>All drafts of this person, latest first.</summary>
@@ -45,8 +47,9 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     /// <summary>Keeps the draft. An empty change is kept too; throw it away with <see cref="DiscardAsync"/>.</summary>
     /// <param name="objectId">Of the object, or the identity that a new one will get.</param>
     /// <param name="version">What the last call gave; 0 at the first.</param>
+    /// <param name="proposalId">The proposal that is being adjusted, if it is that.</param>
     /// <returns>How it went, and the version from now on.</returns>
-    public async Task<(DraftOutcome Outcome, int Version)> KeepAsync(Guid objectId, ObjectKind kind, int baseRevision, ChangeSet changes, int version, Actor actor, CancellationToken cancellation = default)
+    public async Task<(DraftOutcome Outcome, int Version)> KeepAsync(Guid objectId, ObjectKind kind, int baseRevision, ChangeSet changes, int version, Actor actor, Guid? proposalId = null, CancellationToken cancellation = default)
     {
         Rights.Demand(actor, Right.Propose);
         ArgumentNullException.ThrowIfNull(changes);
@@ -66,6 +69,7 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
                 ObjectId = isNew ? null : objectId,
                 Kind = kind.Code,
                 BaseRevision = baseRevision,
+                ProposalId = proposalId,
                 Changes = json,
                 StartedAt = time.GetUtcNow(),
                 ChangedAt = time.GetUtcNow(),
@@ -76,7 +80,7 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
         else
         {
             if (draft.Version != version) return (DraftOutcome.Elsewhere, draft.Version);
-            (draft.Changes, draft.BaseRevision, draft.ChangedAt) = (json, baseRevision, time.GetUtcNow());
+            (draft.Changes, draft.BaseRevision, draft.ProposalId, draft.ChangedAt) = (json, baseRevision, proposalId, time.GetUtcNow());
             draft.Version++;
         }
         try

@@ -1248,6 +1248,10 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("object_id");
 
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -1262,6 +1266,9 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.HasIndex("ObjectId")
                         .HasDatabaseName("ix_draft_object_id");
+
+                    b.HasIndex("ProposalId")
+                        .HasDatabaseName("ix_draft_proposal_id");
 
                     b.HasIndex("AccountId", "ObjectId")
                         .IsUnique()
@@ -3279,6 +3286,12 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasForeignKey("ObjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_draft_objects_object_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Editing.Proposal", null)
+                        .WithMany()
+                        .HasForeignKey("ProposalId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_draft_proposals_proposal_id");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Editing.Proposal", b =>

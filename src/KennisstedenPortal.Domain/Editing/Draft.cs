@@ -10,6 +10,8 @@ public sealed class Draft
     public required string Kind { get; init; }
     /// <summary>Revision of the object when the editing began; 0 for a new one.</summary>
     public int BaseRevision { get; set; }
+    /// <summary>The proposal that is being adjusted, so that its maker hears what became of it.</summary>
+    public Guid? ProposalId { get; set; }
     /// <summary>A <see cref="ChangeSet"/> as JSON.</summary>
     public required string Changes { get; set; }
     public required DateTimeOffset StartedAt { get; init; }

@@ -13,7 +13,7 @@ namespace KennisstedenPortal.Working.Editing;
 
 /// <summary>
 /// The form of an object of any kind: fill in, look at what changes, save. Who keeps the object saves; anybody else proposes;
-/// with <c>?voorstel=</c> a proposal is adjusted and taken over.
+/// a draft that adjusts a proposal takes that over.
 /// </summary>
 public partial class EditPage
 {
@@ -22,7 +22,6 @@ public partial class EditPage
     [Parameter] public string KindPath { get; set; } = "";
     [Parameter] public string? Slug { get; set; }
     [Parameter] public Guid? NewId { get; set; }
-    [SupplyParameterFromQuery(Name = "voorstel")] private string? ProposalText { get; set; }
 
     [Inject] private EditQuery Edits { get; set; } = default!;
     [Inject] private DraftStore Drafts { get; set; } = default!;
@@ -41,7 +40,6 @@ public partial class EditPage
     private EditPreview? _preview;
     private Ending? _done;
     private SaveWay _way;
-    private Guid? _proposal;
     private DateTimeOffset? _resumed;
     private string? _sentence, _reasonProblem;
     /// <summary>This object on the form of this person: what the browser remembers is given back to no other.</summary>
@@ -104,9 +102,9 @@ public partial class EditPage
         session.Learn(await Edits.NamesAsync([.. session.Changes.Values.Values, .. session.Changes.Values.Keys.Concat(session.Stands.Select(p => p.Key)).Select(k => (JsonNode?)ChangeSet.KeyOf(k))], actor, Cancelled));
         if (_view is not null) session.Learn(_view.Id.ToString(), _view.Name);
         _mayAssign = Rights.Allows(actor, Right.AssignSteward, new Resource(session.Id, _view?.StewardId));
-        _proposal = Guid.TryParse(ProposalText, out var proposal) ? proposal : null;
+        session.ProposalId = draft?.ProposalId;
         var mayEdit = _view?.MayEdit ?? Rights.AllowsAdding(actor, kind.Code, Json.Id(session.Changes["steward"]));
-        _way = !mayEdit ? SaveWay.Propose : _proposal is not null ? SaveWay.Accept : SaveWay.Save;
+        _way = !mayEdit ? SaveWay.Propose : session.ProposalId is not null ? SaveWay.Accept : SaveWay.Save;
         _keeper = new DraftKeeper(Drafts, session, Clock, CurrentActorAsync, InvokeAsync);
         _keeper.StateChanged += OnKeeper;
         _resumed = draft?.ChangedAt;
@@ -219,7 +217,7 @@ public partial class EditPage
         var outcome = _way switch
         {
             SaveWay.Propose => await Writer.ProposeAsync(Input(reason), actor, Cancelled),
-            SaveWay.Accept => await Proposals.AcceptAsync(_proposal!.Value, reason, actor, _session!.Changes, _session.BaseRevision, Cancelled),
+            SaveWay.Accept => await Proposals.AcceptAsync(_session!.ProposalId!.Value, reason, actor, _session.Changes, _session.BaseRevision, Cancelled),
             _ => await Writer.SaveAsync(Input(reason), actor, Cancelled),
         };
         switch (outcome)

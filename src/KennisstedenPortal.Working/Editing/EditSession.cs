@@ -26,6 +26,8 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     /// <summary>Revision on which the changes were made; 0 while the object does not exist.</summary>
     public int BaseRevision { get; set; }
     public bool IsNew => BaseRevision == 0;
+    /// <summary>The proposal that is being adjusted; its maker hears what becomes of it.</summary>
+    public Guid? ProposalId { get; set; }
     /// <summary>Path to value, as in history.</summary>
     public JsonObject Stands { get; private set; } = [];
     public ChangeSet Changes { get; set; } = new();

@@ -32,6 +32,21 @@ public sealed class DraftStoreTests(TestServer server)
     }
 
     [Fact]
+    public async Task FindAsync_OfADraftThatAdjustsAProposal_NamesItWhileItWaitsForADecision()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var item = await editors.FindAsync(Campus);
+        var proposal = (await editors.Objects.ProposeAsync(Editors.Change(item, item.Revision, ("note", "Beter")), editors.Policy)).Should().BeOfType<EditOutcome.Waiting>().Subject.ProposalId;
+        (await editors.Drafts.KeepAsync(item.Id, KindRegistry.Of(item), item.Revision, new ChangeSet([new("note", "Nog beter")]), 0, editors.Enschede, proposal)).Outcome.Should().Be(DraftOutcome.Kept);
+        (await editors.Drafts.FindAsync(item.Id, editors.Enschede))!.ProposalId.Should().Be(proposal);
+
+        (await editors.Proposals.RejectAsync(proposal, "Staat er al.", editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+
+        var draft = (await editors.Drafts.FindAsync(item.Id, editors.Enschede))!;
+        (draft.ProposalId, Json.Text(draft.Changes["note"])).Should().Be((null, "Nog beter"));
+    }
+
+    [Fact]
     public async Task KeepAsync_TwoTabsAtOnce_OneIsKeptAndTheOtherHears()
     {
         await using var editors = await Editors.StartAsync(server);

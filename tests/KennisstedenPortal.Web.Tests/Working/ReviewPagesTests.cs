@@ -147,9 +147,12 @@ public sealed class ReviewPagesTests(Site site)
         using var editor = await work.PersonAsync("redacteur-enschede");
 
         using var adjusted = await editor.PostAsync($"/voorstellen/{id}", "adjust");
-        adjusted.Headers.Location!.ToString().Should().EndWith($"/{Work.Campus}?voorstel={id}");
+        adjusted.Headers.Location!.ToString().Should().EndWith($"/{Work.Campus}");
         Html.Text(await editor.ReadAsync("/werkplek")).Should().Contain("1 wijziging, laatst getypt");
         using var again = await editor.PostAsync($"/voorstellen/{id}", "adjust");
-        Html.Text(await again.Content.ReadAsStringAsync()).Should().Contain("U hebt van dit object al een concept");
+        again.Headers.Location.Should().Be(adjusted.Headers.Location, "the draft is of this proposal");
+        var other = await work.ProposeAsync(Work.Campus, "beleid", "Ook dit", ("website", "https://kennispark.example"));
+        using var refused = await editor.PostAsync($"/voorstellen/{other}", "adjust");
+        Html.Text(await refused.Content.ReadAsStringAsync()).Should().Contain("U hebt van dit object al een concept");
     }
 }

@@ -29,7 +29,7 @@ function note({ type, target: field }) {
   clearTimeout(settling);
   if (field.value.length > most) return void unkept.delete(field.id);
   // Not innerText: that would lay the page out anew at every letter.
-  unkept.set(field.id, { value: field.value, label: field.labels?.[0]?.textContent.trim() ?? "", part: field.closest(".edit-section")?.querySelector("h2 button")?.getAttribute("aria-controls"), item: field.closest(".edit-item")?.id });
+  unkept.set(field.id, { value: field.value, label: field.labels?.[0]?.textContent.trim() ?? "", apart: field.closest("[data-apart]")?.dataset.apart, part: field.closest(".edit-section")?.querySelector("h2 button")?.getAttribute("aria-controls"), item: field.closest(".edit-item")?.id });
   warn();
   // Many fields may change at once; writing all of it at each letter would hold the page up.
   storing ||= setTimeout(store, 100);
@@ -47,6 +47,13 @@ function look() {
   }
   const done = document.querySelector("[data-form-done]");
   if (done) sessionStorage.removeItem(key(done.dataset.formDone));
+  // What is filled in apart, such as a new source, is not in the draft before it is added. It is, or was given up, when the button
+  // that opened it is there again.
+  for (const [id, was] of unkept)
+    if (was.apart && !was.isWaiting && document.getElementById(was.apart + "-nieuw")) {
+      unkept.delete(id);
+      store();
+    }
   // Only a new word of the server counts: the old one was said before the last letter. And only after a while without typing, since
   // it may have been on its way when that letter was typed.
   if (!status || status.textContent === said) return;
@@ -57,12 +64,17 @@ function look() {
 
 function settle() {
   if (isLost) return;
-  for (const [id, was] of unkept) if (!was.isWaiting) unkept.delete(id);
+  for (const [id, was] of unkept) if (!was.isWaiting && !was.apart) unkept.delete(id);
   store();
 }
 
 function key(form) {
   return "getypt:" + form;
+}
+
+// Of the draft; none while the form is not shown.
+function version() {
+  return Number(document.querySelector(".draft-status")?.dataset.version);
 }
 
 // The mark by which the browser asks before it leaves.
@@ -78,7 +90,7 @@ function store() {
   for (const [id, was] of unkept)
     if (!was.isWaiting) was.value = document.getElementById(id)?.value ?? was.value;
   try {
-    if (unkept.size) sessionStorage.setItem(key(mark.dataset.form), JSON.stringify({ base: mark.dataset.base, fields: [...unkept] }));
+    if (unkept.size) sessionStorage.setItem(key(mark.dataset.form), JSON.stringify({ base: mark.dataset.base, version: version(), fields: [...unkept] }));
     else sessionStorage.removeItem(key(mark.dataset.form));
   } catch {
     // There is no room, or the browser allows none: the field still holds the text.
@@ -92,8 +104,9 @@ function tell(field) {
 
 async function giveBack() {
   const place = key(mark.dataset.form), memory = JSON.parse(sessionStorage.getItem(place) ?? "null"), kept = memory?.fields ?? [];
-  // Somebody else saved meanwhile: what was typed on the version before is shown to copy, never put over the new one.
-  const isOther = memory !== null && memory.base !== mark.dataset.base;
+  // Somebody else saved meanwhile, or the same person went on elsewhere: what was typed on the version before is shown to copy,
+  // never put over the new one.
+  const isOther = memory !== null && (memory.base !== mark.dataset.base || (memory.version ?? Infinity) < version());
   let last = null;
   const missing = [];
   // Should the page go down once more meanwhile, it still holds all of it.
@@ -105,14 +118,16 @@ async function giveBack() {
     // Who typed it anew meanwhile does not want the old text.
     if (!unkept.get(id)?.isWaiting) continue;
     unkept.delete(id);
-    if (!field) missing.push(was);
+    if (!field) {
+      if (was.value && document.getElementById(id)?.value !== was.value) missing.push(was);
+    }
     else if (field.value !== was.value) {
       field.value = was.value;
       tell(last = field);
     }
   }
   if (kept.length) store();
-  if (last || missing.length) say(last, missing.filter(was => was.value));
+  if (last || missing.length) say(last, missing);
 }
 
 /** The field, with the part and the item opened that it stands in; null when it is not there any more. */
