@@ -118,4 +118,47 @@ public sealed class FormKeyboardTests(BrowserSite site)
         (await db.Observations.SingleAsync(o => o.ObjectId == campus.Id && o.IndicatorCode == "CAMPUS_JOBS" && o.ReferencePeriod == "2024")).Value.Should().Be(12500);
         visit.Complaints.Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task Picker_WithSomethingTypedAndNothingChosen_IsAskedAboutAndTakesArrowsAndEnter()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await EditTests.OpenAsync(site, portal, "redacteur-enschede", "/bewerken/campussen/kennispark-twente");
+        var page = visit.Page;
+        await page.GetByLabel("Beschrijving", new() { Exact = false }).First.FillAsync("Anders.");
+        var place = page.Locator("#veld-municipality");
+        await place.FillAsync("Hen");
+        await Expect(page.Locator(".choices button").Nth(1)).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+
+        await Expect(page.Locator("[tabindex='-1']:has(> .error-summary)")).ToBeFocusedAsync();
+        await Expect(page.Locator("#veld-municipality-fout")).ToContainTextAsync("Kies een van de gevonden mogelijkheden");
+        await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
+        await place.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".choices button").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".choices button").Nth(1)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(place).ToBeFocusedAsync();
+        await place.FillAsync("Hengelo");
+        await Expect(page.Locator(".choices button")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".picked").Filter(new() { HasText = "Hengelo" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await Expect(page.GetByText("Dit verandert er")).ToBeVisibleAsync();
+        await Expect(page.Locator(".differences")).ToContainTextAsync("Hengelo");
+
+        // The reason is kept on the server too.
+        await page.GetByLabel("Waarom wijzigt u dit?").FillAsync("Grenscorrectie");
+        await Poll.UntilAsync(async () =>
+        {
+            await using var db = portal.Database.CreateDbContext();
+            return await db.Drafts.Select(d => d.Reason).SingleOrDefaultAsync() == "Grenscorrectie";
+        }, "the draft holds the reason");
+        await using var elsewhere = await EditTests.OpenAsync(site, portal, "redacteur-enschede", "/bewerken/campussen/kennispark-twente");
+        await elsewhere.Page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await Expect(elsewhere.Page.GetByLabel("Waarom wijzigt u dit?")).ToHaveValueAsync("Grenscorrectie");
+    }
 }

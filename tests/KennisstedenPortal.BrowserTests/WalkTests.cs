@@ -70,7 +70,7 @@ public sealed class WalkTests(BrowserSite site)
         await page.GetByLabel("Rol", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Gemeenteredacteur" });
         await page.GetByLabel("Voor welke stad, campus of organisatie?").FillAsync("Enschede");
         await page.GetByRole(AriaRole.Button, new() { Name = "Uitnodiging versturen" }).ClickAsync();
-        await Expect(page.GetByText("De uitnodiging is onderweg.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("De uitnodiging voor Anna de Vries als gemeenteredacteur van Enschede is onderweg.")).ToBeVisibleAsync();
     }
 
     private static async Task AcceptAsync(PortalUnderTest portal, IPage page)
@@ -102,7 +102,7 @@ public sealed class WalkTests(BrowserSite site)
     /// <summary>From the workplace, by way of the public page, to the form.</summary>
     private static async Task CorrectAsync(IPage page)
     {
-        await page.GetByRole(AriaRole.Region, new() { Name = "Klopt dit nog?" }).GetByRole(AriaRole.Link, new() { Name = "Bekijk Kennispark Twente" }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Klopt dit nog?" }).GetByRole(AriaRole.Link, new() { Name = "Kennispark Twente", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Wijzigen of een wijziging voorstellen" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Wijzigen: Kennispark Twente");
         await WriteAsync(page, Correction);

@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
@@ -13,6 +14,7 @@ internal sealed class DraftConfiguration : IEntityTypeConfiguration<Draft>
         builder.ToTable("draft");
         builder.Property(d => d.Id).ValueGeneratedNever();
         builder.Property(d => d.Kind).HasMaxLength(40);
+        builder.Property(d => d.Reason).HasMaxLength(ObjectWriter.ReasonMaxLength * 2);
         // Text, not jsonb: it goes back to the form exactly as it was typed.
         builder.Property(d => d.Version).IsConcurrencyToken();
         builder.HasIndex(d => new { d.AccountId, d.ObjectId }).IsUnique();

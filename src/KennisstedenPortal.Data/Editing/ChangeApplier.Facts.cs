@@ -131,9 +131,12 @@ internal sealed partial class ChangeApplier
             present = new Specialisation { Id = Guid.CreateVersion7(), ObjectId = item.Id, ThemeCode = code };
             item.Specialisations.Add(present);
         }
-        // Who keeps the object and sets a strength confirms it; until then it is an estimate of the editors.
+        // Who keeps the object and sets a strength confirms it; until then it is an estimate of the editors. One that comes back from
+        // an older version without having been confirmed is that estimate still.
+        var node = value as JsonObject;
+        var estimate = node?["confirmedOn"] is null && Json.Code<Verification>(node?["strengthVerification"]) is { } checkedAs and not Verification.Example ? checkedAs : (Verification?)null;
         if (present.Strength != strength || db.Entry(present).State == EntityState.Added)
-            (present.Strength, present.StrengthVerification, present.ConfirmedOn) = (strength, null, strength is null ? null : today);
+            (present.Strength, present.StrengthVerification, present.ConfirmedOn) = (strength, strength is null ? null : estimate, strength is null || estimate is not null ? null : today);
         present.Basis = basis;
     }
 

@@ -1,5 +1,6 @@
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.History;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ public sealed class ConfirmWriter(IDbContextFactory<PortalDbContext> contexts, R
 {
     /// <summary>Objects that one call may confirm.</summary>
     public const int MaxObjects = 500;
-    public const string Reason = "Nog steeds juist";
+    public const string Reason = OwnReason.StillRight;
 
     /// <summary>All that may be confirmed, in one transaction. What may not is left alone and told.</summary>
     /// <returns>An outcome for each distinct identity. Drafts and archived objects are not found.</returns>

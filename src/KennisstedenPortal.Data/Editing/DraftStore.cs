@@ -1,3 +1,4 @@
+using System.Text;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
@@ -9,7 +10,8 @@ namespace KennisstedenPortal.Data.Editing;
 /// <summary>A draft as the form gets it back.</summary>
 /// <param name="Version">To be given with the next save; another number there means: another tab or device went on with it.</param>
 /// <param name="ProposalId">The proposal that it adjusts, while that still waits for a decision.</param>
-public sealed record DraftView(Guid Id, Guid? ObjectId, string KindCode, int BaseRevision, ChangeSet Changes, DateTimeOffset ChangedAt, int Version, Guid? ProposalId = null);
+/// <param name="Reason">Why the person changes it, as far as written.</param>
+public sealed record DraftView(Guid Id, Guid? ObjectId, string KindCode, int BaseRevision, ChangeSet Changes, DateTimeOffset ChangedAt, int Version, Guid? ProposalId = null, string? Reason = null);
 
 public enum DraftOutcome
 {
@@ -49,12 +51,12 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     /// <param name="version">What the last call gave; 0 at the first.</param>
     /// <param name="proposalId">The proposal that is being adjusted, if it is that.</param>
     /// <returns>How it went, and the version from now on.</returns>
-    public async Task<(DraftOutcome Outcome, int Version)> KeepAsync(Guid objectId, ObjectKind kind, int baseRevision, ChangeSet changes, int version, Actor actor, Guid? proposalId = null, CancellationToken cancellation = default)
+    public async Task<(DraftOutcome Outcome, int Version)> KeepAsync(Guid objectId, ObjectKind kind, int baseRevision, ChangeSet changes, int version, Actor actor, Guid? proposalId = null, string? reason = null, CancellationToken cancellation = default)
     {
         Rights.Demand(actor, Right.Propose);
         ArgumentNullException.ThrowIfNull(changes);
         if (!changes.CanBeKept()) return (DraftOutcome.TooLarge, version);
-        var json = Storable(changes.ToJson());
+        var (json, why) = (Storable(changes.ToJson()), WholeText(reason));
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var draft = await Of(db, actor, objectId).AsTracking().FirstOrDefaultAsync(cancellation);
         if (draft is null)
@@ -70,6 +72,7 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
                 Kind = kind.Code,
                 BaseRevision = baseRevision,
                 ProposalId = proposalId,
+                Reason = why,
                 Changes = json,
                 StartedAt = time.GetUtcNow(),
                 ChangedAt = time.GetUtcNow(),
@@ -80,7 +83,7 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
         else
         {
             if (draft.Version != version) return (DraftOutcome.Elsewhere, draft.Version);
-            (draft.Changes, draft.BaseRevision, draft.ProposalId, draft.ChangedAt) = (json, baseRevision, proposalId, time.GetUtcNow());
+            (draft.Changes, draft.BaseRevision, draft.ProposalId, draft.Reason, draft.ChangedAt) = (json, baseRevision, proposalId, why, time.GetUtcNow());
             draft.Version++;
         }
         try
@@ -106,10 +109,10 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
         await Of(db, actor, objectId).ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Within the transaction that saves what was typed.</summary>
-    internal static async Task RemoveAsync(PortalDbContext db, Actor actor, Guid objectId, CancellationToken cancellation)
+    /// <summary>Within the transaction that saves what was typed. A draft that holds more than is saved stays: it is other work on the same object.</summary>
+    internal static async Task RemoveAsync(PortalDbContext db, Actor actor, Guid objectId, ChangeSet saved, CancellationToken cancellation)
     {
-        if (actor.UserId is not null && await Of(db, actor, objectId).AsTracking().FirstOrDefaultAsync(cancellation) is { } draft) db.Remove(draft);
+        if (actor.UserId is not null && await Of(db, actor, objectId).AsTracking().FirstOrDefaultAsync(cancellation) is { } draft && ChangeSet.Parse(draft.Changes).IsPartOf(saved)) db.Remove(draft);
     }
 
     private static IQueryable<Draft> Of(PortalDbContext db, Actor actor, Guid objectId) =>
@@ -118,5 +121,8 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     /// <summary>PostgreSQL holds no NUL and no half characters; in JSON they stand escaped, so only the rare raw ones go.</summary>
     private static string Storable(string json) => json.Replace("\0", "", StringComparison.Ordinal);
 
-    private static DraftView? View(Draft? draft) => draft is null ? null : new(draft.Id, draft.ObjectId, draft.Kind, draft.BaseRevision, ChangeSet.Parse(draft.Changes), draft.ChangedAt, draft.Version);
+    /// <summary>A reason as far as the database takes it; what was wrong with it is said when it is saved.</summary>
+    private static string? WholeText(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text[..Math.Min(text.Length, ObjectWriter.ReasonMaxLength * 2)].Replace("\0", "", StringComparison.Ordinal)));
+
+    private static DraftView? View(Draft? draft) => draft is null ? null : new(draft.Id, draft.ObjectId, draft.Kind, draft.BaseRevision, ChangeSet.Parse(draft.Changes), draft.ChangedAt, draft.Version, Reason: draft.Reason);
 }

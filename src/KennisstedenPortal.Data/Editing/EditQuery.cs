@@ -57,6 +57,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     {
         var blank = Snapshots.Of(kind.Create(id, "", ""));
         blank.Remove("name");
+        foreach (var field in kind.Fields.Where(f => f.IsChosen)) blank.Remove(field.Name);
         return blank;
     }
 

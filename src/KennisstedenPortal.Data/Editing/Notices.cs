@@ -42,10 +42,17 @@ internal static class Notices
     public static async Task ToEditorsAsync(PortalDbContext db, Guid objectId, NoticeSort sort, Guid aboutId, Guid? proposalId, Guid? except, DateTimeOffset now, CancellationToken cancellation)
     {
         var open = db.RoleGrants.Join(db.Accounts.Where(a => a.DisabledAt == null), g => g.AccountId, a => a.Id, (g, a) => g);
-        var editors = await open.Where(g => g.ScopeId == objectId || db.Objects.Any(o => o.Id == objectId && o.StewardId == g.ScopeId)).Select(g => g.AccountId).Distinct().ToListAsync(cancellation);
+        // A role without scope keeps nothing, also not what has no steward.
+        var editors = await open.Where(g => g.ScopeId != null && (g.ScopeId == objectId || db.Objects.Any(o => o.Id == objectId && o.StewardId == g.ScopeId))).Select(g => g.AccountId).Distinct().ToListAsync(cancellation);
         if (editors.All(e => e == except)) editors = await open.Where(g => g.Role == Role.Secretariat).Select(g => g.AccountId).Distinct().ToListAsync(cancellation);
         // A proposed object does not exist yet.
         Guid? about = await db.Objects.AnyAsync(o => o.Id == aboutId, cancellation) ? aboutId : null;
         foreach (var editor in editors.Where(e => e != except)) To(db, editor, sort, about, proposalId, now);
+    }
+
+    /// <summary>Nobody has to look at a proposal any more on which was decided: what told of it is read with the decision, and no mail tells it afterwards.</summary>
+    public static async Task ReadAboutAsync(PortalDbContext db, Guid proposalId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var notice in await db.Notices.Where(n => n.ProposalId == proposalId && n.Sort == NoticeSort.ProposalMade && n.ReadAt == null).ToListAsync(cancellation)) notice.ReadAt = now;
     }
 }

@@ -5,6 +5,7 @@ using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.History;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -93,9 +94,9 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         // What stands beside the proposal is the work of who takes it over, and nobody else has seen it.
         if (ready.Preview.WaitsForColleague && (accepted is null || !OnPage(input, ready).IsPartOf(ChangeSet.Parse(accepted.Changes)))) return await LeaveAsync(db, input, ready, ProposalSort.FourEyes, actor, cancellation);
         if (accepted is not null && !await ProposalWriter.MarkAcceptedAsync(db, accepted, ready.Item.Revision + 1, input.Reason, actor, time.GetUtcNow(), cancellation)) return new EditOutcome.NotFound();
-        await DraftStore.RemoveAsync(db, actor, input.ObjectId, cancellation);
+        await DraftStore.RemoveAsync(db, actor, input.ObjectId, input.Changes, cancellation);
         await Notices.AboutRelationsAsync(db, ready.Item.Id, actor, time.GetUtcNow(), cancellation);
-        await db.SaveAsync(actor, InputText.Clean(input.Reason) ?? (ready.Item.Revision == 0 ? "Toegevoegd" : "Gewijzigd"), accepted?.Id, cancellation);
+        await db.SaveAsync(actor, InputText.Clean(input.Reason) ?? (ready.Item.Revision == 0 ? OwnReason.Added : OwnReason.Changed), accepted?.Id, cancellation);
         return new EditOutcome.Saved(ready.Item.Id, ready.Item.Slug, ready.Item.Revision);
     }, cancellation);
 
@@ -128,7 +129,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
     {
         var proposal = NewProposal(input, ready.Before, sort, actor);
         db.ChangeTracker.Clear();
-        await DraftStore.RemoveAsync(db, actor, input.ObjectId, cancellation);
+        await DraftStore.RemoveAsync(db, actor, input.ObjectId, input.Changes, cancellation);
         db.Add(proposal);
         await Notices.ToEditorsAsync(db, proposal.StewardId ?? ready.Item.Id, NoticeSort.ProposalMade, proposal.ObjectId, proposal.Id, actor.UserId, time.GetUtcNow(), cancellation);
         await db.SaveChangesAsync(cancellation);
@@ -144,7 +145,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         StewardId = before.StewardId,
         Sort = sort,
         Changes = input.Changes.ToJson(),
-        Reason = InputText.Clean(input.Reason) ?? "Gewijzigd",
+        Reason = InputText.Clean(input.Reason) ?? OwnReason.Changed,
         ProposerId = actor.UserId,
         ProposerName = actor.Name,
         ProposerOrganisation = actor.Organisation,
@@ -188,6 +189,8 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         await applier.ApplyAsync(isNew ? new ChangeSet(input.Changes.Values.Where(p => p.Key is not "steward")) : input.Changes, cancellation);
         var problems = applier.Problems.ToList();
         if (input.BaseRevision < 0 || !isNew && input.BaseRevision > item.Revision) problems.Add(new Problem("", new("Deze wijziging hoort niet bij wat er nu staat. Open het formulier opnieuw.", "This change does not belong to what stands here now. Open the form again.")));
+        // What a new object is, nobody chose by leaving it as the form began.
+        if (isNew) problems.AddRange(input.Kind.Fields.Where(f => f.IsChosen && !input.Changes.Has(f.Name)).Select(f => new Problem(f.Name, f.Problem(null)!.Value)));
         if (isNew && !input.Changes.Has("name")) problems.Add(new Problem("name", new("Vul een naam in.", "Enter a name.")));
         db.ChangeTracker.DetectChanges();
         var differences = Compare(snapshot, Snapshots.Of(item), isNew);
@@ -221,7 +224,8 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         var since = await db.FieldChanges.AsNoTracking().Where(c => c.ObjectId == input.ObjectId && c.RevisionNumber > input.BaseRevision).OrderBy(c => c.RevisionNumber).Select(c => new { c.Field, c.OldValue }).ToListAsync(cancellation);
         var changed = since.GroupBy(c => c.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().OldValue, StringComparer.Ordinal);
         var mine = differences.ToDictionary(d => d.Path, d => d.After, StringComparer.Ordinal);
-        foreach (var (path, value) in input.Changes.Values) mine[path] = value;
+        // As it would be kept, so that both versions are shown in the same words.
+        foreach (var (path, value) in input.Changes.Values) mine.TryAdd(path, value);
         var clashes = changed.Where(c => mine.ContainsKey(c.Key) && !JsonNode.DeepEquals(mine[c.Key], now[c.Key]))
             .Select(c => new Clash(c.Key, c.Value is null ? null : JsonNode.Parse(c.Value), now[c.Key]?.DeepClone(), mine[c.Key]?.DeepClone())).ToList();
         return (clashes, [.. changed.Keys.Except(clashes.Select(c => c.Path), StringComparer.Ordinal)]);

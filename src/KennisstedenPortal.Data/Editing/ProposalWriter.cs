@@ -70,6 +70,7 @@ public sealed class ProposalWriter(IDbContextFactory<PortalDbContext> contexts, 
         var proposal = await db.Proposals.FirstOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellation);
         if (proposal is null) return new EditOutcome.NotFound();
         Decide(proposal, state, decision, actor, time.GetUtcNow());
+        await Notices.ReadAboutAsync(db, proposal.Id, time.GetUtcNow(), cancellation);
         if (state != ProposalState.Withdrawn) Notices.To(db, proposal.ProposerId, state == ProposalState.Accepted ? NoticeSort.ProposalAccepted : NoticeSort.ProposalRejected, await Existing(db, proposal.ObjectId, cancellation), proposal.Id, time.GetUtcNow());
         try
         {
@@ -78,7 +79,8 @@ public sealed class ProposalWriter(IDbContextFactory<PortalDbContext> contexts, 
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new EditOutcome.NotFound();
+            // Decided on by somebody else, or only a notice went away: what stands there now tells which.
+            return await CloseAsync(id, state, decision, actor, cancellation);
         }
     }
 
@@ -89,6 +91,7 @@ public sealed class ProposalWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (await db.Proposals.FirstOrDefaultAsync(p => p.Id == accepted.Id && p.State == ProposalState.Open, cancellation) is not { } proposal) return false;
         Decide(proposal, ProposalState.Accepted, decision, actor, now);
         proposal.AppliedRevision = revision;
+        await Notices.ReadAboutAsync(db, proposal.Id, now, cancellation);
         Notices.To(db, proposal.ProposerId, NoticeSort.ProposalAccepted, proposal.ObjectId, proposal.Id, now);
         return true;
     }

@@ -103,6 +103,8 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
             return null;
         }
         var value = new JsonObject(members.Where(node.ContainsKey).Select(m => KeyValuePair.Create(m, node[m]?.DeepClone())));
+        // A strength that nobody had confirmed comes back as the estimate that it was.
+        if (section == "theme" && node["confirmedOn"] is null && node["strengthVerification"] is { } estimate) value["strengthVerification"] = estimate.DeepClone();
         if (section != "swot") return value;
         var evidence = new JsonArray([.. HistoryEyes.EvidenceOf(node).Where(e => e.Select(p => p.Value).All(IsThere)).Select(e => e.DeepClone())]);
         value["evidence"] = evidence;

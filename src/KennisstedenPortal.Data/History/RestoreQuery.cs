@@ -4,6 +4,7 @@ using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.History;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Domain.Themes;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +39,7 @@ public sealed class RestoreQuery(IDbContextFactory<PortalDbContext> contexts)
         var there = await TellableAsync(db, then.Snapshot, cancellation);
         var plan = new RestorePlan(kind, subject.Id, then.Snapshot, now, there.Contains, right => Rights.Allows(actor, right, resource)).Build(only);
         var differences = plan.Changes.Values.Select(c => new Difference(c.Key, now[c.Key]?.DeepClone(), c.Value?.DeepClone())).ToList();
-        return new Restoration(subject, then.Number, then.At, new EditInput(subject.Id, kind, revision, plan.Changes, $"Teruggezet naar de stand van {Dutch.Local(then.At).ToString("d MMMM yyyy, HH:mm", System.Globalization.CultureInfo.GetCultureInfo("nl-NL"))}"),
+        return new Restoration(subject, then.Number, then.At, new EditInput(subject.Id, kind, revision, plan.Changes, $"{OwnReason.PutBack} {Dutch.Local(then.At).ToString("d MMMM yyyy, HH:mm", System.Globalization.CultureInfo.GetCultureInfo("nl-NL"))}"),
             plan.Kept, await HistoryQuery.NamesAsync(db, differences, eyes.Readable(db), cancellation));
     }
 

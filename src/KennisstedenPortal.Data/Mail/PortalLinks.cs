@@ -10,7 +10,7 @@ public sealed record PortalLinks(string Base)
     public PortalLinks In(string language) => language == "en" ? new(Base + "/en") : this;
 
     public string Workplace => $"{Base}/werkplek";
-    public string ProposalPage(Guid id) => $"{Base}/werkplek/voorstellen/{id}";
+    public string ProposalPage(Guid id) => $"{Base}/voorstellen/{id}";
     /// <summary>The permanent address of an object, which survives a rename.</summary>
     public string ObjectPage(ObjectKind kind, Guid id) => $"{Base}/id/{kind.Code}/{id}";
     public string ConfirmPage(string secret) => $"{Base}/bevestigen/{secret}";

@@ -108,7 +108,7 @@ public sealed class RightsEvent
     public Guid? ActorId { get; init; }
     /// <summary>Whom it concerns.</summary>
     public Guid? AccountId { get; init; }
-    /// <summary>The role and scope, the name of the setting. No names or addresses of persons.</summary>
+    /// <summary>Codes and identities: the role and scope, the invitation, the name of the setting. No names or addresses of persons.</summary>
     public string? Detail { get; init; }
 }
 

@@ -8,7 +8,8 @@ namespace KennisstedenPortal.Data.People;
 /// <param name="Code">Stands in the form and in the address of the mail.</param>
 /// <param name="Organisation">Slug of the organisation.</param>
 /// <param name="Scope">Slug of the city, campus or organisation of an editor.</param>
-public sealed record DemoPerson(string Code, string Name, string Organisation, Role Role, string? Scope = null)
+/// <param name="ScopeName">Its name, for the sign-in page, which asks the database nothing.</param>
+public sealed record DemoPerson(string Code, string Name, string Organisation, Role Role, string? Scope = null, string? ScopeName = null)
 {
     public string Email => Code + DemoPeople.Domain;
 }
@@ -21,10 +22,10 @@ public sealed class DemoPeople(IDbContextFactory<PortalDbContext> contexts, Time
 
     public static IReadOnlyList<DemoPerson> All { get; } =
     [
-        new("redacteur-enschede", "Esra Demir (demo)", "gemeente-enschede", Role.MunicipalEditor, "enschede"),
-        new("redacteur-delft", "Daan Visser (demo)", "gemeente-delft", Role.MunicipalEditor, "delft"),
-        new("redacteur-kennispark", "Karin Smit (demo)", "kennispark-twente", Role.CampusEditor, "kennispark-twente"),
-        new("redacteur-partner", "Paul Bakker (demo)", "oost-nl", Role.PartnerEditor, "oost-nl"),
+        new("redacteur-enschede", "Esra Demir (demo)", "gemeente-enschede", Role.MunicipalEditor, "enschede", "Enschede"),
+        new("redacteur-delft", "Daan Visser (demo)", "gemeente-delft", Role.MunicipalEditor, "delft", "Delft"),
+        new("redacteur-kennispark", "Karin Smit (demo)", "kennispark-twente", Role.CampusEditor, "kennispark-twente", "Kennispark Twente"),
+        new("redacteur-partner", "Paul Bakker (demo)", "oost-nl", Role.PartnerEditor, "oost-nl", "Oost NL"),
         new("secretariaat", "Sanne Mulder (demo)", "netwerk-kennissteden-nederland", Role.Secretariat),
         new("beleid", "Bilal Haddad (demo)", "ministerie-van-binnenlandse-zaken-en-koninkrijksrelaties", Role.PolicyOfficer),
         new("beheerder", "Bea Jansen (demo)", "netwerk-kennissteden-nederland", Role.Administrator),

@@ -25,6 +25,17 @@ public sealed record Acceptance(string? Name, string? Password, (string Issuer, 
 public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts, Outbox outbox, TimeProvider time, IPasswordHasher<Account> hasher, PasswordCheck passwords)
 {
     public const int ValidDays = 7;
+    /// <summary>In the audit: not a new invitation, but its link once more.</summary>
+    internal const string SentAgain = "again";
+
+    /// <summary>What is wrong with whom to invite, apart from organisation and roles: a form tells it together with those.</summary>
+    public static IReadOnlyList<PeopleProblem> Problems(string? name, string? email)
+    {
+        var problems = new List<PeopleProblem>();
+        if (PeopleChecks.Name(InputText.Clean(name)) is { } n) problems.Add(new("name", n));
+        if (PeopleChecks.Email(InputText.Clean(email)) is { } e) problems.Add(new("email", e));
+        return problems;
+    }
 
     /// <param name="portal">Address of the portal for the link, without a slash at the end.</param>
     /// <exception cref="NotAllowedException">The actor manages no people.</exception>
@@ -56,7 +67,7 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         (invitation.SecretHash, invitation.SentAt, invitation.ExpiresAt) = (Secrets.Hash(secret), now, now.AddDays(ValidDays));
         await MailAsync(db, invitation, invitation.Organisation!.Name, LinkOf(portal, invitation.Language, secret), cancellation);
-        db.Note(RightsEventSort.Invited, actor.UserId, null, now, "opnieuw verstuurd");
+        db.Note(RightsEventSort.Invited, actor.UserId, null, now, $"{id}, {SentAgain}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return new PeopleOutcome.Saved(id);
@@ -69,7 +80,7 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && i.AcceptedAt == null && i.RevokedAt == null, cancellation) is not { } invitation) return new PeopleOutcome.NotFound();
         invitation.RevokedAt = time.GetUtcNow();
-        db.Note(RightsEventSort.InvitationRevoked, actor.UserId, null, time.GetUtcNow());
+        db.Note(RightsEventSort.InvitationRevoked, actor.UserId, null, time.GetUtcNow(), id.ToString());
         await db.SaveChangesAsync(cancellation);
         return new PeopleOutcome.Saved(id);
     }
@@ -126,9 +137,7 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
     {
         var (name, email, language) = (InputText.Clean(input.Name), InputText.Clean(input.Email), input.Language == "en" ? "en" : "nl");
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var problems = new List<PeopleProblem>();
-        if (PeopleChecks.Name(name) is { } n) problems.Add(new("name", n));
-        if (PeopleChecks.Email(email) is { } e) problems.Add(new("email", e));
+        List<PeopleProblem> problems = [.. Problems(name, email)];
         if (await PeopleChecks.OrganisationAsync(db, input.OrganisationId, cancellation) is { } o) problems.Add(new("organisation", o));
         if (input.Grants.Count == 0) problems.Add(new("role", new("Kies minstens één rol.", "Choose at least one role.")));
         foreach (var grant in input.Grants)
@@ -156,7 +165,7 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         db.Invitations.Add(invitation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await MailAsync(db, invitation, await db.Objects.Where(x => x.Id == input.OrganisationId).Select(x => x.Name).SingleAsync(cancellation), link, cancellation);
-        db.Note(RightsEventSort.Invited, by, null, now, string.Join(", ", input.Grants.Select(PeopleWriter.Describe)));
+        db.Note(RightsEventSort.Invited, by, null, now, string.Join(", ", input.Grants.Select(PeopleWriter.Describe).Prepend(invitation.Id.ToString())));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return (new PeopleOutcome.Saved(invitation.Id), link);

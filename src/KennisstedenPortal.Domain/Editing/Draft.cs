@@ -14,6 +14,8 @@ public sealed class Draft
     public Guid? ProposalId { get; set; }
     /// <summary>A <see cref="ChangeSet"/> as JSON.</summary>
     public required string Changes { get; set; }
+    /// <summary>Why the person changes it, as far as written.</summary>
+    public string? Reason { get; set; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset ChangedAt { get; set; }
     /// <summary>Raised at every save; two tabs or devices on one draft see each other by it.</summary>

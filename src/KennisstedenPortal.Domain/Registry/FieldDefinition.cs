@@ -56,13 +56,15 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
     /// <summary>What one may choose from, by code.</summary>
     public IReadOnlyList<(string Code, Text Label)> Options { get; init; } = [];
     public bool IsRequired { get; init; }
+    /// <summary>What a new object is (its sort): it begins empty, since a first choice that stands there is easily kept by mistake.</summary>
+    public bool IsChosen => IsRequired && Input == FieldInput.Choice && Group == FieldGroup.Properties;
     /// <summary>What it takes to change the field.</summary>
     public Right Needs { get; init; } = Right.Edit;
 
     /// <summary>Why the value can't be kept, or null when it can. What only the database knows (codes of areas, identities) is not checked here.</summary>
     public Text? Problem(JsonNode? value)
     {
-        if (value is null) return IsRequired ? new("Vul dit in.", "Fill this in.") : null;
+        if (value is null) return !IsRequired ? null : Input == FieldInput.Choice ? new("Kies een van de mogelijkheden.", "Choose one of the options.") : new("Vul dit in.", "Fill this in.");
         return Input switch
         {
             FieldInput.Line => OfText(value, multiline: false),

@@ -13,8 +13,10 @@ public sealed class ChosenObject(string name, string kindCode)
     /// <summary>Id and name of the text field.</summary>
     public string Field => name;
     public string? Typed { get; private set; }
-    /// <summary>What comes near, when the name was not enough.</summary>
+    /// <summary>What has the name, or else what comes near it.</summary>
     public IReadOnlyList<Choice> Choices { get; private set; } = [];
+    /// <summary>The name was not enough: also the only thing that comes near may be something else than was meant.</summary>
+    public bool IsAsked => Choices.Count > 0 && Choices is not [{ IsExact: true }];
     public Guid? Id { get; private set; }
 
     /// <param name="typed">The name.</param>
@@ -33,7 +35,7 @@ public sealed class ChosenObject(string name, string kindCode)
                 : t($"Er is geen {kind.Singular.Nl.ToLowerInvariant()} met deze naam in het register. Controleer de spelling.", $"There is no {kind.Singular.En.ToLowerInvariant()} of this name in the register. Check the spelling."));
             return;
         }
-        if (Choices.Count == 1) Id = Choices[0].Id;
+        if (!IsAsked) Id = Choices[0].Id;
         else if (typed == offered && Guid.TryParse(chosen, out var id) && Choices.Any(c => c.Id == id)) Id = id;
         else errors.Add(name + "-keuze", t("Kies welke u bedoelt.", "Choose which one you mean."));
     }

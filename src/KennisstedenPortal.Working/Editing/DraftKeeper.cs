@@ -99,7 +99,7 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
                 return;
             }
             _wentOn = false;
-            var (outcome, version) = await store.KeepAsync(session.Id, session.Kind, session.BaseRevision, session.Changes, Version, person, session.ProposalId);
+            var (outcome, version) = await store.KeepAsync(session.Id, session.Kind, session.BaseRevision, session.Changes, Version, person, session.ProposalId, session.Reason);
             if (outcome == DraftOutcome.Kept) (Version, KeptAt) = (version, time.GetUtcNow());
             // What was typed while it was being kept waits for the next time.
             Become(outcome switch { DraftOutcome.Kept => _wentOn ? DraftState.Waiting : DraftState.Kept, DraftOutcome.TooLarge => DraftState.TooLarge, DraftOutcome.NoObject => DraftState.NoObject, _ => DraftState.Elsewhere });

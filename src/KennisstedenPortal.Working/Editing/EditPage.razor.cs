@@ -57,6 +57,7 @@ public partial class EditPage
         SaveWay.Propose when _session!.IsNew => T("U stelt iets nieuws voor. Wie het zou bijhouden, beslist erover.", "You propose something new. Who would keep it decides on it."),
         SaveWay.Propose => T($"{_view?.StewardName ?? "Het secretariaat"} houdt dit bij en beslist over uw voorstel. U krijgt bericht.", $"{_view?.StewardName ?? "The secretariat"} keeps this and decides on your proposal. You will be told."),
         SaveWay.Accept => T("Pas het voorstel aan en neem het over. De indiener krijgt bericht.", "Adjust the proposal and accept it. The proposer will be told."),
+        _ when _session!.IsNew => T("Vul in wat u weet; de rest kan later. Wat u typt, wordt vanzelf als concept bewaard. Voor het opslaan ziet u alles bij elkaar.", "Fill in what you know; the rest can follow. What you type is kept as a draft by itself. Before saving you see all of it together."),
         _ => T("Wijzig wat niet klopt. Wat u typt, wordt vanzelf als concept bewaard. Voor het opslaan ziet u precies wat er verandert.", "Change what is not right. What you type is kept as a draft by itself. Before saving you see exactly what changes."),
     };
 
@@ -97,12 +98,11 @@ public partial class EditPage
             if (actor.Grants.FirstOrDefault(g => g.ScopeId is not null && Rights.AllowsAdding(actor, kind.Code, g.ScopeId)) is { } grant) session.Changes.Set("steward", grant.ScopeId!.Value.ToString());
         }
         var draft = await Drafts.FindAsync(session.Id, actor, Cancelled);
-        if (draft is not null) (session.Changes, session.BaseRevision) = (draft.Changes, draft.BaseRevision);
+        if (draft is not null) session.Resume(draft);
         session.Learn(session.Changes.SourceTitles);
         session.Learn(await Edits.NamesAsync([.. session.Changes.Values.Values, .. session.Changes.Values.Keys.Concat(session.Stands.Select(p => p.Key)).Select(k => (JsonNode?)ChangeSet.KeyOf(k))], actor, Cancelled));
         if (_view is not null) session.Learn(_view.Id.ToString(), _view.Name);
         _mayAssign = Rights.Allows(actor, Right.AssignSteward, new Resource(session.Id, _view?.StewardId));
-        session.ProposalId = draft?.ProposalId;
         var mayEdit = _view?.MayEdit ?? Rights.AllowsAdding(actor, kind.Code, Json.Id(session.Changes["steward"]));
         _way = !mayEdit ? SaveWay.Propose : session.ProposalId is not null ? SaveWay.Accept : SaveWay.Save;
         _keeper = new DraftKeeper(Drafts, session, Clock, CurrentActorAsync, InvokeAsync);
@@ -146,7 +146,13 @@ public partial class EditPage
     private async Task LookAsync()
     {
         await _keeper!.FlushAsync();
-        if (_session!.Changes.IsEmpty)
+        if (_session!.Unchosen.Count > 0)
+        {
+            (_session.IsChoiceAsked, _focusSummary) = (true, true);
+            foreach (var (id, label) in _session.Unchosen) _errors.Add(id, label + ": " + T(Picker.Unchosen));
+            return;
+        }
+        if (_session.Changes.IsEmpty)
         {
             _sentence = T("U hebt nog niets gewijzigd.", "You have changed nothing yet.");
             return;

@@ -27,16 +27,20 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     public int BaseRevision { get; set; }
     public bool IsNew => BaseRevision == 0;
     /// <summary>The proposal that is being adjusted; its maker hears what becomes of it.</summary>
-    public Guid? ProposalId { get; set; }
+    public Guid? ProposalId { get; private set; }
     /// <summary>Path to value, as in history.</summary>
     public JsonObject Stands { get; private set; } = [];
     public ChangeSet Changes { get; set; } = new();
     /// <summary>What identities and codes are called.</summary>
     public IReadOnlyDictionary<string, string> Names => _names;
-    /// <summary>Why the person changes this; kept while they go back to the form and look again.</summary>
-    public string? Reason { get; set; }
+    /// <summary>Why the person changes this; kept with the draft.</summary>
+    public string? Reason { get; private set; }
     /// <summary>Texts that the person made of both versions, by path.</summary>
     public Dictionary<string, string?> Combined { get; } = new(StringComparer.Ordinal);
+    /// <summary>Fields in which something was typed to choose by and nothing chosen yet, by id; and what they are called.</summary>
+    public Dictionary<string, string> Unchosen { get; } = new(StringComparer.Ordinal);
+    /// <summary>The person was told of them.</summary>
+    public bool IsChoiceAsked { get; set; }
     /// <summary>What the last look at the whole found wrong.</summary>
     public IReadOnlyList<Problem> Problems { get; set; } = [];
 
@@ -60,6 +64,13 @@ public sealed class EditSession(ObjectKind kind, Guid id)
         foreach (var (code, name) in names) _names[code] = name;
     }
 
+    /// <summary>Goes on with a draft.</summary>
+    public void Resume(DraftView draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        (Changes, BaseRevision, ProposalId, Reason) = (draft.Changes, draft.BaseRevision, draft.ProposalId, draft.Reason);
+    }
+
     public void Learn(string code, string name) => _names[code] = name;
     public string Name(string? code) => code is null ? "" : _names.GetValueOrDefault(code, code);
 
@@ -75,6 +86,12 @@ public sealed class EditSession(ObjectKind kind, Guid id)
         // What was wrong with the old value says nothing of the new one.
         if (Problems.Any(p => p.Path == path)) Problems = [.. Problems.Where(p => p.Path != path)];
         Changed?.Invoke(this, new PathEventArgs(path, was != this[path] is not null));
+    }
+
+    public void Explain(string? reason)
+    {
+        Reason = reason;
+        Changed?.Invoke(this, new PathEventArgs("", isNumber: false));
     }
 
     /// <summary>Names something as it stands, to say that it still holds beside what changes.</summary>

@@ -47,6 +47,15 @@ public sealed partial class WorkplacePage
     private int Size(string list) => All == list ? WorkplaceQuery.Many : WorkplaceQuery.Few;
     private string? More(string list) => All == list ? null : $"{Href("/werkplek")}?alles={list}#{list}";
 
+    /// <summary>Of one profile there is nothing to count or to put in order.</summary>
+    private string HowComplete(Profiles profiles)
+    {
+        var (filled, total) = (Number(profiles.Filled), Number(profiles.Total));
+        if (profiles.Objects == 1) return T($"{filled} van {total} onderdelen. Uw profiel is nog niet volledig.", $"{filled} of {total} parts. Your profile is not complete yet.");
+        var many = T($"Samen {filled} van {total} onderdelen. {Number(profiles.Complete)} van {Number(profiles.Objects)} profielen {(profiles.Complete == 1 ? "is" : "zijn")} volledig.", $"Together {filled} of {total} parts. {Number(profiles.Complete)} of {Number(profiles.Objects)} profiles {(profiles.Complete == 1 ? "is" : "are")} complete.");
+        return profiles.Rows.Count > 1 ? many + T(" De minst volledige eerst:", " The least complete first:") : many;
+    }
+
     private Task ConfirmAsync() => DoAsync(async actor =>
     {
         var ids = PostedIds("een") is { Count: > 0 } one ? one : PostedIds("object");

@@ -243,6 +243,7 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
         await using var db = _database.CreateDbContext();
         (await db.Accounts.Select(a => a.Email).ToListAsync()).Should().BeEquivalentTo(DemoPeople.All.Select(p => p.Email));
         (await db.RoleGrants.Select(g => g.Role).Distinct().ToListAsync()).Should().BeEquivalentTo(Enum.GetValues<Role>());
+        (await db.RoleGrants.Where(g => g.ScopeId != null).Select(g => g.Scope!.Name).ToListAsync()).Should().BeEquivalentTo(DemoPeople.All.Select(p => p.ScopeName).OfType<string>(), "the sign-in page shows these names");
     }
 
     [Fact]
@@ -254,8 +255,44 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
         (await query.ListAsync("enschede.ex", null, 1, Administrator)).Rows.Should().ContainSingle();
         (await query.ListAsync("%", null, 1, Administrator)).Rows.Should().BeEmpty();
         (await query.ListAsync("a\0b", null, 1, Administrator)).Rows.Should().ContainSingle("what cannot be sought filters nothing");
-        (await query.ChoicesAsync("city", "Enschede")).Should().ContainSingle().Which.Id.Should().Be(_enschede);
-        (await query.ChoicesAsync("organisation", "gemeente")).Should().HaveCountGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Choice_ByName_IsExactOnlyForThatName()
+    {
+        var query = new PeopleQuery(_database, _database.Search);
+
+        foreach (var same in new[] { "Enschede", " enSCHede ", "Enschedé" })
+            (await query.ChoicesAsync("city", same)).Where(c => c.IsExact).Select(c => c.Id).Should().Equal([_enschede], same);
+        (await query.ChoicesAsync("city", "Enschedee")).Should().Contain(c => c.Id == _enschede).And.NotContain(c => c.IsExact, "the search mended it; whether that was meant, only who typed it knows");
+        (await query.ChoicesAsync("organisation", "Gemeente Ensche")).Should().Contain(c => c.Id == _organisation).And.NotContain(c => c.IsExact);
+        (await query.ChoicesAsync("organisation", "gemeente")).Should().HaveCountGreaterThan(1).And.NotContain(c => c.IsExact);
+    }
+
+    [Fact]
+    public async Task Audit_OfInvitationsRolesAndLinks_IsInWordsAndNamesWhoWasInvitedWhileTheInvitationDoes()
+    {
+        var query = new PeopleQuery(_database, _database.Search);
+        var anna = await PersonAsync("anna@enschede.example", new Grant(Role.MunicipalEditor, _enschede));
+        await InviteAsync("bram@delft.example", new Grant(Role.PolicyOfficer));
+        await using (var db = _database.CreateDbContext())
+        {
+            var bram = await db.Invitations.Where(i => i.Email == "bram@delft.example").Select(i => i.Id).SingleAsync();
+            await Invitations.ResendAsync(bram, Portal, Administrator);
+            await Invitations.RevokeAsync(bram, Administrator);
+            db.Note(RightsEventSort.LinkSent, null, anna, _database.Time.GetUtcNow(), "confirm");
+            await db.SaveChangesAsync();
+        }
+
+        async Task<List<(string?, string?)>> LinesAsync(RightsEventSort sort) => [.. (await query.AuditAsync(sort, null, 1, Administrator)).Rows.Select(r => (r.Person, r.Detail?.Nl))];
+        (await LinesAsync(RightsEventSort.RoleGranted)).Should().Equal(("Anna", "Gemeenteredacteur voor Enschede"));
+        (await LinesAsync(RightsEventSort.Invited)).Should().BeEquivalentTo<(string?, string?)>([("Anna", "Gemeenteredacteur voor Enschede"), ("Anna", "Beleidsmedewerker"), ("Anna", "opnieuw verstuurd")]);
+        (await LinesAsync(RightsEventSort.InvitationRevoked)).Should().Equal(("Anna", null));
+        (await LinesAsync(RightsEventSort.LinkSent)).Should().Equal(("Anna", "bevestigen"));
+
+        await Writer.ForgetAsync(anna, Administrator);
+        await _database.ExecuteAsync("delete from invitation");
+        (await LinesAsync(RightsEventSort.Invited)).Select(l => l.Item1).Should().OnlyContain(n => n == null, "the log itself holds no names");
     }
 
     private async Task<string> InviteAsync(string email, Grant grant)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
@@ -44,6 +45,44 @@ public sealed class DraftStoreTests(TestServer server)
 
         var draft = (await editors.Drafts.FindAsync(item.Id, editors.Enschede))!;
         (draft.ProposalId, Json.Text(draft.Changes["note"])).Should().Be((null, "Nog beter"));
+    }
+
+    [Fact]
+    public async Task Draft_OfOtherWorkOnTheSameObject_StaysWhenAProposalIsTakenOverAValuePutBackOrAnythingElseSaved()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var item = await editors.FindAsync(Campus);
+        (await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, ("description", "Anders")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        item = await editors.FindAsync(Campus);
+        (await KeepAsync(editors, item, "Mijn concept", 0)).Outcome.Should().Be(DraftOutcome.Kept);
+        async Task StillThereAsync(string after) => Json.Text((await editors.Drafts.FindAsync(item.Id, editors.Enschede))?.Changes["note"]).Should().Be("Mijn concept", after);
+
+        var proposal = (await editors.Objects.ProposeAsync(Editors.Change(item, item.Revision, ("website", "https://kennispark.example")), editors.Policy)).Should().BeOfType<EditOutcome.Waiting>().Subject.ProposalId;
+        (await editors.Proposals.AcceptAsync(proposal, null, editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        await StillThereAsync("a proposal was taken over");
+        var restoration = (await new RestoreQuery(editors.Database).FindAsync(KindRegistry.Of<Campus>(), Campus, 1, editors.Enschede, ["description"]))!;
+        (await editors.Objects.SaveAsync(restoration.Input, editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        await StillThereAsync("a value was put back");
+        (await editors.Objects.ProposeAsync(await editors.ChangeAsync(Campus, ("keywords", new JsonArray("kennispark"))), editors.Enschede)).Should().BeOfType<EditOutcome.Waiting>();
+        await StillThereAsync("something else was proposed");
+
+        (await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("note", "Mijn concept"), ("description", "En meer")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        (await editors.Drafts.FindAsync(item.Id, editors.Enschede)).Should().BeNull("all that it holds is saved");
+    }
+
+    [Fact]
+    public async Task KeepAsync_WithAReason_GivesItBackAsFarAsTheDatabaseTakesIt()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var item = await editors.FindAsync(Campus);
+        var version = 0;
+        foreach (var (written, kept) in new[] { ("Volgens het jaarverslag ", "Volgens het jaarverslag "), ("half\uD83D", "half\uFFFD"), ("nul\0teken", "nulteken"), (new string('x', 5000), new string('x', 2000)) })
+        {
+            (var outcome, version) = await editors.Drafts.KeepAsync(item.Id, KindRegistry.Of(item), item.Revision, new ChangeSet([new("note", "x")]), version, editors.Enschede, reason: written);
+
+            outcome.Should().Be(DraftOutcome.Kept);
+            (await editors.Drafts.FindAsync(item.Id, editors.Enschede))!.Reason.Should().Be(kept);
+        }
     }
 
     [Fact]

@@ -14,6 +14,17 @@ public sealed class ObjectWriterTests(TestServer server)
     private const string Campus = "kennispark-twente";
 
     [Fact]
+    public async Task SaveAsync_OfSomethingNewWithoutItsSort_IsRefused()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (city, id) = (await editors.FindAsync("enschede"), Guid.CreateVersion7());
+        EditInput New(params (string, JsonNode?)[] more) => new(id, KindRegistry.Of<Facility>(), 0, new ChangeSet([new("name", "Proeflab"), new("steward", city.Id.ToString()), .. more.Select(m => KeyValuePair.Create(m.Item1, m.Item2))]), null);
+
+        (await editors.Objects.SaveAsync(New(), editors.Enschede)).Should().BeOfType<EditOutcome.Invalid>().Which.Problems.Should().ContainSingle(p => p.Path == "sort");
+        (await editors.Objects.SaveAsync(New(("sort", "fieldlab")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+    }
+
+    [Fact]
     public async Task SaveAsync_EveryFieldOfAKind_IsKeptWithHistory()
     {
         await using var editors = await Editors.StartAsync(server);

@@ -38,6 +38,21 @@ public sealed class RestoreQueryTests(TestServer server)
         saved.Revision.Should().Be(3);
     }
 
+    [Fact]
+    public async Task Restore_OfAStrengthThatNobodyConfirmed_LeavesItUnconfirmed()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var estimate = (await editors.FindAsync(Campus)).Specialisations.First(s => s.Strength is not null && s.ConfirmedOn is null && s.StrengthVerification is not null);
+        await SaveAsync(editors, Campus, ($"theme/{estimate.ThemeCode}", new JsonObject { ["strength"] = estimate.Strength == Domain.Themes.Strength.Core ? "strong" : "core" }));
+        (await editors.FindAsync(Campus)).Specialisations.Single(s => s.ThemeCode == estimate.ThemeCode).ConfirmedOn.Should().NotBeNull("who keeps it set it");
+
+        var restoration = (await new RestoreQuery(editors.Database).FindAsync(Campuses, Campus, 1, editors.Enschede, [$"theme/{estimate.ThemeCode}"]))!;
+        (await editors.Objects.SaveAsync(restoration.Input, editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+
+        var now = (await editors.FindAsync(Campus)).Specialisations.Single(s => s.ThemeCode == estimate.ThemeCode);
+        (now.Strength, now.StrengthVerification, now.ConfirmedOn).Should().Be((estimate.Strength, estimate.StrengthVerification, null));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

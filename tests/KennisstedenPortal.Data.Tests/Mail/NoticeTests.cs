@@ -1,6 +1,9 @@
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Data.Tests.Editing;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Data.Tests.Mail;
@@ -57,4 +60,35 @@ public sealed class NoticeTests(TestServer server)
 
         (await read.Notices.SingleAsync()).Should().BeEquivalentTo(new { AccountId = anna.Id, Sort = NoticeSort.Changed, ObjectId = (Guid?)samxl, At = cast.Clock.Now, MailedAt = (DateTimeOffset?)null });
     }
+
+    [Fact]
+    public async Task Proposal_ForWhatHasNoSteward_IsToldToTheSecretariatAndToNobodyWhoKeepsNothing()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        await using var db = editors.Database.CreateDbContext();
+        var item = await db.Objects.OfType<Programme>().AsNoTracking().OrderBy(o => o.Slug).FirstAsync(o => o.StewardId == null);
+
+        (await editors.Objects.ProposeAsync(Editors.Change(item, item.Revision, ("note", "Nieuw")), editors.Delft)).Should().BeOfType<EditOutcome.Waiting>();
+
+        (await db.Notices.Select(n => n.AccountId).ToListAsync()).Should().Equal(editors.Secretariat.UserId!.Value);
+    }
+
+    [Fact]
+    public async Task Proposal_DecidedOnOrWithdrawn_IsNoNewsAnyMore()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (accepted, rejected, withdrawn, open) = (await ProposeAsync(editors, "note"), await ProposeAsync(editors, "description"), await ProposeAsync(editors, "campusType"), await ProposeAsync(editors, "note"));
+        await using var db = editors.Database.CreateDbContext();
+        (await db.Notices.CountAsync(n => n.Sort == NoticeSort.ProposalMade && n.ReadAt == null)).Should().Be(8, "two editors hear of four proposals");
+
+        (await editors.Proposals.AcceptAsync(accepted, null, editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        (await editors.Proposals.RejectAsync(rejected, "Het staat er al", editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        (await editors.Proposals.WithdrawAsync(withdrawn, editors.Policy)).Should().BeOfType<EditOutcome.Saved>();
+
+        (await db.Notices.Where(n => n.Sort == NoticeSort.ProposalMade && n.ReadAt == null).Select(n => n.ProposalId).Distinct().ToListAsync()).Should().Equal(open);
+        (await db.Notices.Where(n => n.AccountId == editors.Policy.UserId && n.ReadAt == null).Select(n => n.Sort).ToListAsync()).Should().BeEquivalentTo([NoticeSort.ProposalAccepted, NoticeSort.ProposalRejected], "who proposed still hears what became of it");
+    }
+
+    private static async Task<Guid> ProposeAsync(Editors editors, string field) =>
+        (await editors.Objects.ProposeAsync(await editors.ChangeAsync("kennispark-twente", (field, "Nieuw")), editors.Policy)).Should().BeOfType<EditOutcome.Waiting>().Subject.ProposalId;
 }

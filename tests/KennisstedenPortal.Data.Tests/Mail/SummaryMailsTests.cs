@@ -22,7 +22,7 @@ public sealed class SummaryMailsTests(TestServer server)
 
         var mail = (await cast.MailsAsync()).Should().ContainSingle().Subject;
         mail.Recipient.Should().Be("anna@voorbeeld.nl");
-        mail.Body.Should().StartWith("Beste Anna,").And.Contain($"Nieuwe voorstellen\n- SAM|XL\n  https://portaal.example/werkplek/voorstellen/{proposal}")
+        mail.Body.Should().StartWith("Beste Anna,").And.Contain($"Nieuwe voorstellen\n- SAM|XL\n  https://portaal.example/voorstellen/{proposal}")
             .And.Contain($"Gewijzigd door een ander\n- SAM|XL\n  https://portaal.example/id/facility/{samxl}").And.Contain("1 voorstel wacht op uw oordeel").And.Contain("https://portaal.example/werkplek\n");
         mail.Body.Split("Gewijzigd door een ander").Should().HaveCount(2);
         mail.Body.Split("/id/facility/").Should().HaveCount(2, "twice the same is told once");

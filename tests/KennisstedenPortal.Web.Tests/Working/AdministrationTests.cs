@@ -39,14 +39,18 @@ public sealed class AdministrationTests(Site site)
             html.Should().Contain("value=\"geen\"", "nothing that was typed is lost");
         }
         using (var invited = await bea.PostAsync("/beheer/uitnodigen", "invite", ("naam", "Anna"), ("email", Email), ("organisatie", "Gemeente Enschede"), ("rol", "municipal-editor"), ("bereik", "Enschede"), ("taal", "nl")))
-            invited.Headers.Location!.ToString().Should().EndWith("/beheer?klaar=uitgenodigd");
-        (await bea.ReadAsync("/beheer")).Should().Contain(Email).And.Contain("Openstaande uitnodigingen");
+            Html.Text(await bea.ReadAsync(invited.Headers.Location!.ToString())).Should().Contain("De uitnodiging voor Anna als gemeenteredacteur van Enschede is onderweg.");
+        Html.Text(await bea.ReadAsync("/beheer")).Should().Contain(Email).And.Contain("Openstaande uitnodigingen").And.Contain("Gemeenteredacteur voor Enschede").And.NotContain("is onderweg");
+        (await bea.ReadAsync("/beheer/rechten?soort=invited")).Should().Contain("<td>Anna</td>");
         using var anna = new Person(own.Portal.BaseAddress);
         using (await anna.PostAsync(await own.LastLinkAsync(Email), "accept", ("naam", "Anna"), ("wachtwoord", Guests.Password))) { }
         (await anna.ReadAsync("/werkplek")).Should().Contain("Enschede");
 
         var list = await bea.ReadAsync("/beheer?zoek=anna&rol=municipal-editor");
         var page = Regex.Match(list, "href=\"(/beheer/mensen/[0-9a-f-]{36})\">Anna<").Groups[1].Value;
+        var open = await bea.ReadAsync(page);
+        Regex.Matches(open, "href=\"/beheer\" aria-current=\"true\"").Should().HaveCount(2, "in the menu of the site and in that of the administration");
+        Html.Text(open).Should().Contain("Ja, sluit dit account").And.NotContain("Zet de tweede factor", "she has none");
         using (var granted = await bea.PostAsync(page, "grant", ("rol", "municipal-editor"), ("bereik", "Delft"))) (await granted.Content.ReadAsStringAsync()).Should().Contain("De wijziging is opgeslagen").And.Contain("Delft");
         (await anna.ReadAsync("/werkplek")).Should().Contain("Delft");
         var role = Regex.Match(await bea.ReadAsync(page), "name=\"ontneem\" value=\"([0-9a-f-]{36})\"").Groups[1].Value;
@@ -55,13 +59,44 @@ public sealed class AdministrationTests(Site site)
         using (await bea.PostAsync(page, "access", ("actie", "sluiten"))) { }
         using (var closed = await anna.SignInAsync(Email, Guests.Password)) closed.StatusCode.Should().Be(HttpStatusCode.OK);
         using (await bea.PostAsync(page, "access", ("actie", "openen"))) { }
-        using (var open = await anna.SignInAsync(Email, Guests.Password)) open.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        using (var again = await anna.SignInAsync(Email, Guests.Password)) again.StatusCode.Should().Be(HttpStatusCode.Redirect);
         using (var unsure = await bea.PostAsync(page, "forget")) (await unsure.Content.ReadAsStringAsync()).Should().Contain("Zet eerst het vinkje");
         using (await bea.PostAsync(page, "forget", ("zeker", "ja"))) { }
         (await bea.ReadAsync(page)).Should().Contain("Oud-gebruiker").And.NotContain(Email);
 
         (await own.AuditAsync()).Should().Contain([RightsEventSort.Invited, RightsEventSort.InvitationAccepted, RightsEventSort.RoleGranted, RightsEventSort.RoleWithdrawn, RightsEventSort.Disabled, RightsEventSort.Enabled, RightsEventSort.Forgotten]);
-        (await bea.ReadAsync("/beheer/rechten?soort=role-granted")).Should().Contain("rol gegeven").And.Contain("Delft").And.NotContain("<td>Anna</td>");
+        (await bea.ReadAsync("/beheer/rechten?soort=role-granted")).Should().Contain("rol gegeven").And.Contain("Gemeenteredacteur voor Delft").And.NotContain("municipal-editor").And.NotContain("<td>Anna</td>");
+        (await bea.ReadAsync("/en/beheer/rechten?soort=invited")).Should().Contain("Municipal editor for Enschede").And.NotContain("<td>Anna</td>", "her invitation went with her");
+    }
+
+    [Fact]
+    public async Task Invitation_EmptyOrWithoutAnAddress_TellsAllThatIsWrongAtOnce()
+    {
+        await using var own = await site.OwnAsync();
+        using var bea = await Person.SignedInAsync(own.Portal, "beheerder");
+
+        foreach (var email in new[] { "", "geenmail" })
+        {
+            using var answer = await bea.PostAsync("/beheer/uitnodigen", "invite", ("naam", ""), ("email", email), ("organisatie", ""), ("rol", ""), ("bereik", ""));
+            Regex.Matches(await answer.Content.ReadAsStringAsync(), "<li><a href=\"/beheer/uitnodigen#([a-z]+)\">").Select(m => m.Groups[1].Value).Should().Equal("naam", "email", "organisatie", "rol");
+        }
+    }
+
+    [Fact]
+    public async Task Invitation_WithNamesThatAreNotExact_AsksWhichAreMeant()
+    {
+        await using var own = await site.OwnAsync();
+        using var bea = await Person.SignedInAsync(own.Portal, "beheerder");
+        (string, string)[] typed = [("naam", "Anna"), ("email", Email), ("organisatie", "Gemeente Ensche"), ("rol", "municipal-editor"), ("bereik", "Enschedee"), ("taal", "nl")];
+
+        using var asked = await bea.PostAsync("/beheer/uitnodigen", "invite", typed);
+
+        var html = await asked.Content.ReadAsStringAsync();
+        Regex.Matches(html, "Kies welke u bedoelt").Should().HaveCount(2);
+        (await own.AuditAsync()).Should().NotContain(RightsEventSort.Invited);
+        string Offered(string field, string name) => Regex.Match(html, $"name=\"{field}-keuze\" value=\"([0-9a-f-]{{36}})\"[^>]*>\\s*<span>{name}\\s*<").Groups[1].Value;
+        using var chosen = await bea.PostAsync("/beheer/uitnodigen", "invite", [.. typed, ("organisatie-gezocht", "Gemeente Ensche"), ("organisatie-keuze", Offered("organisatie", "Gemeente Enschede")), ("bereik-gezocht", "Enschedee"), ("bereik-keuze", Offered("bereik", "Enschede"))]);
+        Html.Text(await bea.ReadAsync(chosen.Headers.Location!.ToString())).Should().Contain("De uitnodiging voor Anna als gemeenteredacteur van Enschede is onderweg.");
     }
 
     [Fact]

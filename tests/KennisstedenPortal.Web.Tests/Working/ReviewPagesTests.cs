@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Domain.Editing;
 
 namespace KennisstedenPortal.Web.Tests.Working;
@@ -35,6 +36,22 @@ public sealed class ReviewPagesTests(Site site)
         page.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         Html.Text(await page.Content.ReadAsStringAsync()).Should().Contain("U mag dit niet doen");
         file.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("nl")]
+    [InlineData("en")]
+    public async Task Proposal_AtTheAddressThatMailsGive_IsItsPage(string language)
+    {
+        await using var work = await Work.StartAsync(site);
+        var id = await work.ProposeAsync(Work.Campus, "beleid", "Beter", ("note", "Nieuw"));
+        using var editor = await work.PersonAsync("redacteur-enschede");
+        var links = work.Get<PortalLinks>();
+
+        using var page = await editor.GetAsync(links.In(language).ProposalPage(id)[links.Base.Length..]);
+
+        page.StatusCode.Should().Be(HttpStatusCode.OK);
+        Html.Text(await page.Content.ReadAsStringAsync()).Should().Contain("Kennispark Twente");
     }
 
     [Fact]
@@ -154,5 +171,25 @@ public sealed class ReviewPagesTests(Site site)
         var other = await work.ProposeAsync(Work.Campus, "beleid", "Ook dit", ("website", "https://kennispark.example"));
         using var refused = await editor.PostAsync($"/voorstellen/{other}", "adjust");
         Html.Text(await refused.Content.ReadAsStringAsync()).Should().Contain("U hebt van dit object al een concept");
+    }
+
+    [Fact]
+    public async Task Remark_WithoutAnythingToTakeOver_IsCalledThatAndDealtWith()
+    {
+        await using var work = await Work.StartAsync(site);
+        var (item, proposer, id) = (await work.FindAsync(Work.Campus), await work.ActorAsync("beleid"), Guid.CreateVersion7());
+        await using (var db = work.Own.Database.CreateDbContext())
+        {
+            db.Add(new Proposal { Id = id, ObjectId = item.Id, Kind = "campus", BaseRevision = item.Revision, StewardId = item.StewardId, Sort = ProposalSort.Suggestion, Changes = "{}", Reason = "Het gebouw is verhuisd", ProposerId = proposer.UserId, ProposerName = proposer.Name, ProposerOrganisation = proposer.Organisation, MadeAt = DateTimeOffset.UtcNow });
+            await db.SaveChangesAsync();
+        }
+        using var editor = await work.PersonAsync("redacteur-enschede");
+
+        var open = await editor.ReadAsync($"/voorstellen/{id}");
+        Html.Text(open).Should().Contain("Het gebouw is verhuisd").And.Contain("dit is een opmerking").And.Contain("Klaar: opmerking verwerkt").And.NotContain("staat er al").And.NotContain("Eerst aanpassen");
+        Html.Links(open).Should().Contain($"/bewerken/campussen/{Work.Campus}");
+        using var done = await editor.PostAsync($"/voorstellen/{id}", "accept");
+
+        Html.Text(await editor.ReadAsync($"/voorstellen/{id}")).Should().Contain("Verwerkt door").And.NotContain("Overgenomen").And.NotContain("staat er al");
     }
 }

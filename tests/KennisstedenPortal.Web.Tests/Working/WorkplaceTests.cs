@@ -52,6 +52,27 @@ public sealed partial class WorkplaceTests(Site site)
     }
 
     [Fact]
+    public async Task Rows_OfWhatOneKeeps_LeadToThePageAndToTheForm()
+    {
+        await using var work = await Work.StartAsync(site);
+        using var editor = await work.PersonAsync("redacteur-kennispark");
+
+        var html = await editor.ReadAsync("/werkplek");
+
+        html.Should().MatchRegex("<h3[^>]*>\\s*<a href=\"/campussen/kennispark-twente\">");
+        Html.Links(html).Should().Contain("/bewerken/campussen/kennispark-twente");
+    }
+
+    [Fact]
+    public async Task Workplace_OfWhoKeepsOneProfile_SpeaksOfOneAndNamesTheLinkAsPagesDo()
+    {
+        await using var work = await Work.StartAsync(site);
+        using var partner = await work.PersonAsync("redacteur-partner");
+
+        Html.Text(await partner.ReadAsync("/werkplek")).Should().Contain("onderdelen. Uw profiel is nog niet volledig.").And.NotContain("De minst volledige eerst").And.Contain("Kies daar ‘Wijzigen of een wijziging voorstellen’");
+    }
+
+    [Fact]
     public async Task List_OnThePublicSite_LeadsToAddingByWayOfTheSignIn()
     {
         await using var work = await Work.StartAsync(site);
@@ -169,6 +190,6 @@ public sealed partial class WorkplaceTests(Site site)
         lines.Select(l => l.Split(';').Length).Distinct().Should().ContainSingle();
     }
 
-    [GeneratedRegex("name=\"object\" value=\"([0-9a-f-]{36})\"[^>]*>\\s*<div>\\s*<h3>\\s*<label[^>]*>([^<]*)</label>")]
+    [GeneratedRegex("name=\"object\" value=\"([0-9a-f-]{36})\"[^>]*>\\s*<div>\\s*<h3[^>]*>\\s*<a[^>]*>([^<]*)</a>")]
     private static partial Regex Boxes();
 }

@@ -40,6 +40,18 @@ for (const kind of ["input", "change"]) document.addEventListener(kind, ({ targe
 // Who signs out leaves nothing behind in the tab, which somebody else may use next (see typed.js).
 if (document.querySelector("[data-signed-out]")) for (const key of Object.keys(sessionStorage)) if (key.startsWith("getypt:")) sessionStorage.removeItem(key);
 
+// What was found for what is typed in a field: the arrows go through it, Enter takes the only one, Escape goes back to the field.
+document.addEventListener("keydown", event => {
+  const picker = event.target.closest?.(".picker"), field = picker?.querySelector("input"), found = [...picker?.querySelectorAll(".choices button") ?? []];
+  const at = found.indexOf(event.target);
+  if (found.length === 0 || (event.target !== field && at < 0)) return;
+  const next = { ArrowDown: found[at + 1], ArrowUp: at > 0 ? found[at - 1] : field, Escape: field, Enter: at < 0 ? found[0] : null }[event.key];
+  if (!next) return;
+  event.preventDefault();
+  if (event.key === "Enter" && found.length === 1) next.click();
+  else next.focus();
+});
+
 // What had the focus is gone from a live page: the page says where the work goes on.
 window.goOn = id => {
   const place = document.getElementById(id);

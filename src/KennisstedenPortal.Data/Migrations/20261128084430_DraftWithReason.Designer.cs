@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace KennisstedenPortal.Data.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261128082802_DraftOfProposal")]
-    partial class DraftOfProposal
+    [Migration("20261128084430_DraftWithReason")]
+    partial class DraftWithReason
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1254,6 +1254,11 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Property<Guid?>("ProposalId")
                         .HasColumnType("uuid")
                         .HasColumnName("proposal_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")

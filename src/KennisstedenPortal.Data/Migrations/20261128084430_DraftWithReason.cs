@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace KennisstedenPortal.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class DraftOfProposal : Migration
+    public partial class DraftWithReason : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -15,6 +15,13 @@ namespace KennisstedenPortal.Data.Migrations
                 name: "proposal_id",
                 table: "draft",
                 type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "reason",
+                table: "draft",
+                type: "character varying(2000)",
+                maxLength: 2000,
                 nullable: true);
 
             migrationBuilder.CreateIndex(
@@ -44,6 +51,10 @@ namespace KennisstedenPortal.Data.Migrations
 
             migrationBuilder.DropColumn(
                 name: "proposal_id",
+                table: "draft");
+
+            migrationBuilder.DropColumn(
+                name: "reason",
                 table: "draft");
         }
     }
