@@ -2,6 +2,7 @@ using System.Globalization;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Reading.Agenda;
 using KennisstedenPortal.Reading.History;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
@@ -33,7 +34,7 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         var generation = services.GetRequiredService<RegisterGeneration>().Current.ToString(CultureInfo.InvariantCulture);
         var today = services.GetRequiredService<TimeProvider>().Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var asksNothing = PathOf(http).Equals(Municipalities, StringComparison.OrdinalIgnoreCase);
-        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || asksNothing || IsListView(http) || IsPastView(http))
+        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || asksNothing || IsListView(http) || IsPastView(http) || IsAgendaView(http))
             && http.Features.Get<IExceptionHandlerFeature>() is null && http.Features.Get<IStatusCodeReExecuteFeature>() is null;
 
         context.EnableOutputCaching = true;
@@ -84,6 +85,10 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
             ? DayAddress.ReadNumber(http.Request.Query, k) <= MostVersions
             : DayAddress.Read(http.Request.Query, k, today, out _) >= today.AddYears(-KeptYears)));
     }
+
+    /// <summary>The agenda with the examples counted: one address more per page.</summary>
+    private static bool IsAgendaView(HttpContext http) => ("/" + PathOf(http)).StartsWith(AgendaComponent.ChainPath + "/", StringComparison.Ordinal)
+        && http.Request.Query.Count == 1 && http.Request.Query[AgendaComponent.ExamplesKey] is [AgendaComponent.ExamplesValue];
 
     private static IReadOnlyList<string>? KeysOf(string path) =>
         path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
