@@ -1,5 +1,6 @@
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Geography;
 using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
@@ -35,7 +36,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
     /// <summary>Of each kind; the fullest city has some forty organisations now. Who wants to see all has the list.</summary>
     public const int Most = 150;
 
-    private static readonly string[] Kinds = [.. KindRegistry.All.Where(k => k.Type != typeof(City)).Select(k => k.Code)];
+    private static readonly string[] Kinds = [.. KindRegistry.All.Where(k => k.Type != typeof(City) && k.Type != typeof(AgendaAction)).Select(k => k.Code)];
 
     public async Task<CitySurroundings> RunAsync(RegisterObject city, CancellationToken cancellation)
     {

@@ -78,7 +78,8 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
     /// <summary>A day or version of an object, of which there are no more than days in two years: what a link of ours leads to, or a form of ours.</summary>
     private static bool IsPastView(HttpContext http)
     {
-        if (http.Request.QueryString.Value!.Length > MaxQueryLength || PathOf(http).Split('/') is not [var kind, _, .. var rest] || KindRegistry.FindByPath(kind) is null) return false;
+        var path = PathOf(http);
+        if (http.Request.QueryString.Value!.Length > MaxQueryLength || KindRegistry.All.FirstOrDefault(k => path.StartsWith(k.Path + "/", StringComparison.Ordinal)) is not { } kind || path[(kind.Path.Length + 1)..].Split('/') is not [_, .. var rest]) return false;
         string[]? keys = rest switch { [] => [DayAddress.On], [DayAddress.History] => [DayAddress.From, DayAddress.To, DayAddress.Number, DayAddress.Before], _ => null };
         var today = http.RequestServices.GetRequiredService<TimeProvider>().Today();
         return keys is not null && http.Request.Query.Keys.All(k => keys.Contains(k, StringComparer.Ordinal) && (k is DayAddress.Number or DayAddress.Before

@@ -54,7 +54,7 @@ internal static class PortalHost
         services.AddSingleton<ChainQuery>().AddSingleton<GapsQuery>();
         services.AddHostedService<RegisterListener>();
         services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>().AddSingleton<PreviewQuery>();
-        services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<NoticeReader>();
+        services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<ProgressWriter>().AddSingleton<NoticeReader>();
         // An instance may leave mail and schedule to the others.
         var works = configuration.GetValue("Portal:BackgroundWork", true);
         builder.AddMail(works);
