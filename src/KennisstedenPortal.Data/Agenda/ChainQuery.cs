@@ -65,10 +65,8 @@ public sealed class ChainQuery(IDbContextFactory<PortalDbContext> contexts)
         var chain = await ReadAsync(db, db.AgendaElements.Where(e => e.Code == code), ShownOnPage, cancellation);
         var item = chain.Document is { } document && string.Equals(document.Element.Code, code, StringComparison.Ordinal) ? document : chain.Elements.FirstOrDefault(e => string.Equals(e.Element.Code, code, StringComparison.Ordinal));
         if (item is null) return null;
-        var together = item.Actions.Total == 0 ? [] : await db.PublicActions().Where(a => a.Elements.Any(l => l.ElementId == item.Element.Id))
-            .SelectMany(a => a.Elements, (a, l) => new { l.ElementId, a.IsExample }).Where(l => l.ElementId != item.Element.Id)
-            .GroupBy(l => l.ElementId).Select(g => new { g.Key, Real = g.Count(l => !l.IsExample), Examples = g.Count(l => l.IsExample) }).ToDictionaryAsync(g => g.Key, cancellation);
-        return new ElementDetail(item, chain, [.. chain.Elements.Where(e => together.ContainsKey(e.Element.Id)).Select(e => new ElementTie(e, together[e.Element.Id].Real, together[e.Element.Id].Examples))]);
+        var together = item.Actions.Total == 0 ? new Dictionary<string, (int Real, int Examples)>(StringComparer.Ordinal) : await AgendaActions.TogetherAsync(db, code, cancellation);
+        return new ElementDetail(item, chain, [.. chain.Elements.Where(e => together.ContainsKey(e.Element.Code)).Select(e => new ElementTie(e, together[e.Element.Code].Real, together[e.Element.Code].Examples))]);
     }
 
     /// <param name="served">The elements of which actions are asked.</param>
@@ -79,7 +77,7 @@ public sealed class ChainQuery(IDbContextFactory<PortalDbContext> contexts)
             .OrderBy(l => l.Name).ToListAsync(cancellation)).ToLookup(l => l.ElementId, l => new ObjectLink(l.Kind, l.Slug, l.Name));
         var serving = await AgendaActions.ServingAsync(db, served, take, cancellation);
         var (real, examples) = await db.PublicActions().CountApartAsync(cancellation);
-        var chain = elements.OrderBy(e => e.Kind).ThenBy(e => Parent(e)?.Rank).ThenBy(e => e.Rank).ThenBy(e => e.Code, StringComparer.Ordinal).Select(e => new ChainElement(e, [.. objects[e.Id]], serving.GetValueOrDefault(e.Id, Serving.None))).ToList();
+        var chain = elements.OrderBy(e => e.Kind).ThenBy(e => Parent(e)?.Rank).ThenBy(e => e.Rank).ThenBy(e => e.Code, StringComparer.Ordinal).Select(e => new ChainElement(e, [.. objects[e.Id]], serving.GetValueOrDefault(e.Code, Serving.None))).ToList();
         var document = chain.Find(e => string.Equals(e.Element.Code, DocumentCode, StringComparison.Ordinal));
         return new AgendaChain([.. chain.Where(e => e != document)], document, new Serving(real, examples, []));
 

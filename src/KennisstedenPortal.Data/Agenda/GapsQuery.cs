@@ -14,8 +14,8 @@ public sealed record ActionGap(int Total, IReadOnlyList<ActionLink> First);
 /// <param name="Asks">Asks that no action serves.</param>
 /// <param name="WithoutAsk">Actions that serve no ask.</param>
 /// <param name="Results">Results of which no action names a measurable indicator.</param>
-/// <param name="Unproven">Completed actions without evidence.</param>
-/// <param name="Cities">Kennissteden that no action names.</param>
+/// <param name="Unproven">Completed actions without milestones, or with one that is open or without evidence.</param>
+/// <param name="Cities">Kennissteden that no action is about, and that own none and are partner in none.</param>
 /// <param name="Bottlenecks">Bottlenecks on which nobody works now.</param>
 public sealed record AgendaGaps(int Real, int Examples, IReadOnlyList<AgendaElement> Asks, ActionGap WithoutAsk, IReadOnlyList<AgendaElement> Results, ActionGap Unproven, IReadOnlyList<Link> Cities,
     IReadOnlyList<AgendaElement> Bottlenecks);
@@ -37,15 +37,14 @@ public sealed class GapsQuery(IDbContextFactory<PortalDbContext> contexts)
         var asks = db.AgendaElements.Where(e => e.Kind == ElementKind.Ask);
 
         var elements = await db.AgendaElements.AsNoTracking()
-            .Where(e => e.Kind == ElementKind.Ask && !alive.Any(a => a.Elements.Any(l => l.ElementId == e.Id))
-                || e.Kind == ElementKind.Result && !measured.Any(a => a.Elements.Any(l => l.ElementId == e.Id))
-                || e.Kind == ElementKind.Bottleneck && !working.Any(a => a.Elements.Any(l => l.ElementId == e.Id)))
+            .Where(e => e.Kind == ElementKind.Ask && !alive.Any(a => a.Elements.Any(l => l.ElementCode == e.Code))
+                || e.Kind == ElementKind.Result && !measured.Any(a => a.Elements.Any(l => l.ElementCode == e.Code))
+                || e.Kind == ElementKind.Bottleneck && !working.Any(a => a.Elements.Any(l => l.ElementCode == e.Code)))
             .OrderBy(e => e.Rank).ToListAsync(cancellation);
-        var cities = await db.Objects.Public().OfType<City>().Where(c => !alive.Any(a => a.Objects.Any(o => o.ObjectId == c.Id)))
-            .OrderBy(c => c.Name).Select(c => new Link(c.Slug, c.Name)).ToListAsync(cancellation);
+        var cities = await db.Objects.Public().OfType<City>().WithoutAny(db, alive).OrderBy(c => c.Name).Select(c => new Link(c.Slug, c.Name)).ToListAsync(cancellation);
         var (real, invented) = await db.PublicActions().CountApartAsync(cancellation);
         return new AgendaGaps(real, invented, Of(ElementKind.Ask),
-            await FirstAsync(alive.Where(a => !a.Elements.Any(l => asks.Any(e => e.Id == l.ElementId))), cancellation), Of(ElementKind.Result),
+            await FirstAsync(alive.Where(a => !a.Elements.Any(l => asks.Any(e => e.Code == l.ElementCode))), cancellation), Of(ElementKind.Result),
             await FirstAsync(actions.Where(a => a.Status == ActionStatus.Completed).WithoutEvidence(), cancellation), cities, Of(ElementKind.Bottleneck));
 
         List<AgendaElement> Of(ElementKind kind) => elements.FindAll(e => e.Kind == kind);

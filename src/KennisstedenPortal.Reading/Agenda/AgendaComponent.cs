@@ -1,6 +1,7 @@
 using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
 
 namespace KennisstedenPortal.Reading.Agenda;
@@ -17,6 +18,9 @@ public abstract class AgendaComponent : ReadingComponent
     protected static string PathOf(AgendaElement element) => $"{ChainPath}/{element.Code}";
     protected string Address(AgendaElement element) => Href(PathOf(element));
     protected string Address(ActionLink action) => Href($"{ChainPath}/acties/{action.Slug}");
+
+    /// <summary>The list of all actions that serve it.</summary>
+    protected string ActionsOf(AgendaElement element) => Href($"{ChainPath}/acties?{SearchAddress.Element}={element.Code}");
 
     /// <summary>What it is called beside its title: "Knelpunt 3", "Onderdeel van lijn 2", "Document".</summary>
     protected string NameOf(ChainElement item, AgendaChain chain) => (item.Element, chain.ParentOf(item.Element)?.Element) switch

@@ -27,6 +27,52 @@ public sealed class GapsQueryTests(FilledDatabase filled) : IClassFixture<Filled
         gaps.Bottlenecks.Should().BeEmpty();
         gaps.Cities.Should().BeEmpty();
         gaps.WithoutAsk.Total.Should().Be(0);
+        gaps.Results.Should().HaveCount(5, "no example says how its result is measured");
+        gaps.Unproven.First.Select(a => a.Code).Should().Equal("VA-005");
+    }
+
+    [Fact]
+    public async Task Gaps_AnActionWithAnIndicator_ClosesItsResults()
+    {
+        await using var own = await filled.OwnAsync();
+        await own.ExecuteAsync(ActionSql.Real("va-010") + ActionSql.Indicator("va-010") + ActionSql.Indicator("va-001"));
+
+        (await RunAsync(own, examples: false)).Results.Select(e => e.Code).Should().Equal("resultaat-1", "resultaat-3", "resultaat-4");
+    }
+
+    [Fact]
+    public async Task Gaps_ACompletedAction_IsOneUntilEveryMilestoneIsProven()
+    {
+        await using var own = await filled.OwnAsync();
+        await own.ExecuteAsync(ActionSql.Real("va-005"));
+        (await RunAsync(own, examples: false)).Unproven.First.Select(a => a.Code).Should().Equal("VA-005");
+
+        await own.ExecuteAsync(ActionSql.Proven("va-005"));
+        (await RunAsync(own, examples: false)).Unproven.Total.Should().Be(0);
+
+        await own.ExecuteAsync(ActionSql.WithoutMilestones("va-005"));
+        (await RunAsync(own, examples: false)).Unproven.Total.Should().Be(1, "nothing proves it");
+    }
+
+    [Fact]
+    public async Task Gaps_AnActionThatIsNotPublic_ClosesNothing()
+    {
+        await using var own = await filled.OwnAsync();
+        await own.ExecuteAsync(ActionSql.Real("va-010") + ActionSql.Hidden("va-010"));
+
+        var gaps = await RunAsync(own, examples: false);
+
+        (gaps.Real, gaps.Examples).Should().Be((0, 23));
+        gaps.Asks.Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task Gaps_ACityWhoseMunicipalityOwnsAnAction_IsNone()
+    {
+        await using var own = await filled.OwnAsync();
+        await own.ExecuteAsync(ActionSql.Real("va-010") + "update register_object set steward_id = (select id from register_object where kind = 'organisation' and slug = 'gemeente-amsterdam') where kind = 'action' and slug = 'va-010';");
+
+        (await RunAsync(own, examples: false)).Cities.Should().HaveCount(9).And.NotContain(c => c.Slug == "amsterdam");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class AgendaTests(Site site)
     public async Task Chain_AtEveryElement_NamesTheActionsThatServeIt()
     {
         var html = await site.Client.GetStringAsync("/agenda");
-        var served = await ListAsync("select e.title from agenda_element e where e.kind in ('bottleneck', 'line-element', 'ask', 'result') and exists (select 1 from agenda_action_element l where l.element_id = e.id)");
+        var served = await ListAsync("select e.title from agenda_element e where e.kind in ('bottleneck', 'line-element', 'ask', 'result') and exists (select 1 from action_element l where l.element_code = e.code)");
 
         var named = Regex.Matches(html, "<summary><span class=\"none\">Nog geen actie</span> <b>[0-9]+ voorbeeld(?:en)?</b><span class=\"vh\"> bij: <span>(.*?)</span>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value));
 
@@ -80,7 +80,8 @@ public sealed class AgendaTests(Site site)
             var text = Html.Text(page.Html);
 
             Html.Headings1(page.Html).Should().Equal(title);
-            text.Should().Contain(quote, page.Path).And.Contain($"Vast adres: {site.Portal.BaseAddress.GetLeftPart(UriPartial.Authority)}/agenda/{code}", page.Path);
+            if (quote.Length > 0) text.Should().Contain(quote, page.Path);
+            text.Should().Contain($"Vast adres: {site.Portal.BaseAddress.GetLeftPart(UriPartial.Authority)}/agenda/{code}", page.Path);
             if (section.Length > 0) text.Should().Contain($"onder ‘{section}’", page.Path);
             Html.Ids(page.Html).Should().Contain("bron-1", page.Path);
         }
@@ -102,7 +103,7 @@ public sealed class AgendaTests(Site site)
     {
         var html = await site.Client.GetStringAsync("/agenda/knelpunt-1?voorbeelden=ja");
 
-        Html.Text(html).Should().Contain("Leidt volgens acties tot").And.Contain("volgens 6 voorbeeldacties").And.Contain("net zo verzonnen als de voorbeelden");
+        Html.Text(html).Should().Contain("Leidt volgens acties tot").And.Contain("volgens 7 voorbeeldacties").And.Contain("net zo verzonnen als de voorbeelden");
     }
 
     [Theory]
