@@ -8,7 +8,7 @@ public sealed class PrintTests(BrowserSite site)
     [InlineData("/faciliteiten/mesa-nanolab", ColorScheme.Dark)]
     [InlineData("/themas/halfgeleiders", ColorScheme.Dark)]
     [InlineData("/agenda", ColorScheme.Dark)]
-    [InlineData("/agenda/knelpunt-1", ColorScheme.Light)]
+    [InlineData("/agenda/bron-birch-2022", ColorScheme.Light)]
     public async Task Page_OnPaper_LeavesOutTheNavigationAndShowsTheSources(string path, ColorScheme scheme)
     {
         await using var visit = await site.VisitAsync(scheme: scheme);
