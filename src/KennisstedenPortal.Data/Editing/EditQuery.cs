@@ -2,9 +2,7 @@ using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Registry;
-using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
-using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
@@ -116,14 +114,6 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var pattern = $"%{Patterns.Literal(text.Trim())}%";
         return await db.Indicators.AsNoTracking().Where(i => EF.Functions.ILike(i.NameNl, pattern, "\\") || i.NameEn != null && EF.Functions.ILike(i.NameEn, pattern, "\\")).OrderBy(i => i.NameNl).Take(ChoicesMax).Select(i => new Choice(i.Code, i.NameNl, i.Unit)).ToListAsync(cancellation);
-    }
-
-    /// <summary>What an action can serve, in the order of the agenda; the detail is the code of its kind.</summary>
-    public async Task<IReadOnlyList<Choice>> ElementsAsync(CancellationToken cancellation = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var rows = await db.AgendaElements.AsNoTracking().Where(e => AgendaElement.ServedKinds.Contains(e.Kind)).OrderBy(e => e.Rank).ThenBy(e => e.Code).Select(e => new { e.Code, e.Title, e.Kind }).ToListAsync(cancellation);
-        return [.. rows.OrderBy(e => e.Kind).Select(e => new Choice(e.Code, e.Title, Codes<ElementKind>.Code(e.Kind)))];
     }
 
     /// <summary>The basic figures that an object of this kind is asked for; none for most kinds.</summary>

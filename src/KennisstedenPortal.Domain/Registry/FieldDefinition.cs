@@ -60,6 +60,8 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
     public FieldGroup Group { get; init; } = FieldGroup.Properties;
     /// <summary>What one may choose from, by code.</summary>
     public IReadOnlyList<(string Code, Text Label)> Options { get; init; } = [];
+    /// <summary>What may follow an option, for a field that goes step by step; null: any may.</summary>
+    public Func<string, IReadOnlyList<string>>? After { get; init; }
     public bool IsRequired { get; init; }
     /// <summary>What it takes to change the field.</summary>
     public Right Needs { get; init; } = Right.Edit;

@@ -13,9 +13,13 @@ public static partial class KindRegistry
         // It is where its cities are, and those are relations.
         CommonField("municipality") with { Input = FieldInput.None },
         CommonField("location") with { Input = FieldInput.None },
-        CommonField("steward") with { Label = new("Eigenaar", "Owner"), Help = new("Wie is er verantwoordelijk? Ook een organisatie zonder account kan eigenaar zijn; het secretariaat werkt dan de actie namens haar bij.", "Who is responsible? An organisation without an account can be the owner too; the secretariat then keeps the action on its behalf.") },
+        CommonField("steward") with { Group = FieldGroup.Properties, Label = new("Eigenaar", "Owner"), Help = new("Wie is er verantwoordelijk? Ook een organisatie zonder account kan eigenaar zijn; het secretariaat werkt dan de actie namens haar bij.", "Who is responsible? An organisation without an account can be the owner too; the secretariat then keeps the action on its behalf.") },
         Choice<AgendaAction, ActionStatus>("status", new("Status", "Status"), a => a.Status, (a, v) => a.Status = v ?? a.Status,
-            help: new("Een stap tegelijk vooruit of terug. Pauzeren of stoppen kan altijd, met een reden.", "One step forward or back at a time. Pausing or stopping is always possible, with a reason.")) with { IsRequired = true },
+            help: new("Een stap tegelijk vooruit of terug. Pauzeren of stoppen kan altijd, met een reden.", "One step forward or back at a time. Pausing or stopping is always possible, with a reason.")) with
+        {
+            IsRequired = true,
+            After = code => Codes<ActionStatus>.TryParse(code, out var status) ? [.. ActionFlow.After(status).Select(Codes<ActionStatus>.Code)] : [],
+        },
         Paragraphs<AgendaAction>("statusReason", new("Reden", "Reason"), a => a.StatusReason, (a, v) => a.StatusReason = v, AgendaAction.ReasonMaxLength,
             help: new("Nodig bij pauzeren, stoppen en opnieuw openen, en bij afronden zonder bewijs van elke mijlpaal.", "Needed for pausing, stopping and opening again, and for completing without evidence of every milestone.")),
         Day<AgendaAction>("startsOn", new("Begint op", "Starts on"), a => a.StartsOn, (a, v) => a.StartsOn = v, new("Bijvoorbeeld 1-3-2027.", "For example 1-3-2027.")),
