@@ -36,8 +36,10 @@ public static class DatabaseSetup
             await using (var db = new PortalDbContext(options, TimeProvider.System, new RegisterGeneration()))
             {
                 await db.Database.MigrateAsync(cancellation);
+                // A migration that makes objects, or changes them, raises their revision; what they are now is remembered here.
+                var behind = await db.CatchUpAsync(cancellation);
                 // What lists and search read is derived; when the way it is built has changed, it is built anew.
-                await SearchIndex.RebuildAsync(db, cancellation: cancellation);
+                await SearchIndex.RebuildAsync(db, always: behind > 0, cancellation: cancellation);
             }
             if (app.Username != new NpgsqlConnectionStringBuilder(owner).Username) await GrantAsync(guard, app.Username!, app.Password ?? "", cancellation);
         }
@@ -71,7 +73,7 @@ public static class DatabaseSetup
             grant usage on schema public to {name};
             grant select, insert, update, delete on all tables in schema public to {name};
             grant usage, select on all sequences in schema public to {name};
-            revoke update, delete on revision, field_change, rights_event from {name};
+            revoke update, delete on revision, field_change, rights_event, progress_update from {name};
             grant update (actor_name) on revision to {name};
             revoke insert, update, delete on __ef_migrations_history from {name};
             """, cancellation);

@@ -41,6 +41,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     public DbSet<DocumentClaim> Claims => Set<DocumentClaim>();
     public DbSet<AgendaElement> AgendaElements => Set<AgendaElement>();
     public DbSet<AgendaAction> AgendaActions => Set<AgendaAction>();
+    public DbSet<Milestone> Milestones => Set<Milestone>();
+    public DbSet<Commitment> Commitments => Set<Commitment>();
+    public DbSet<ProgressUpdate> ProgressUpdates => Set<ProgressUpdate>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<FieldChange> FieldChanges => Set<FieldChange>();
     public DbSet<ImportedRow> ImportedRows => Set<ImportedRow>();
@@ -104,6 +107,33 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
             }
         }
         if (own is not null) generation.Advance();
+    }
+
+    /// <summary>Writes the version of every object whose revision has none yet: after a migration that wrote objects by SQL.</summary>
+    /// <returns>Number of objects; search does not know them yet.</returns>
+    internal async Task<int> CatchUpAsync(CancellationToken cancellation)
+    {
+        const int AtOnce = 500;
+        var behind = Objects.Where(o => !Revisions.Any(r => r.ObjectId == o.Id && r.Number == o.Revision)).OrderBy(o => o.Id).Select(o => o.Id);
+        for (var done = 0; ;)
+        {
+            await using var transaction = await Database.BeginTransactionAsync(cancellation);
+            await RegisterLock.TakeAsync(this, alone: true, cancellation);
+            var ids = await behind.Take(AtOnce).ToArrayAsync(cancellation);
+            if (ids.Length == 0) return done;
+            _insideSave = true;
+            try
+            {
+                await HistoryWriter.RememberAsync(this, ids, Actor.Portal, "Overgezet naar een nieuwe versie van het portaal", time.GetUtcNow(), null, cancellation);
+            }
+            finally
+            {
+                _insideSave = false;
+            }
+            await transaction.CommitAsync(cancellation);
+            ChangeTracker.Clear();
+            done += ids.Length;
+        }
     }
 
     /// <summary>Locks what changes and what shows it. While it waited, others may have begun to show it: asked until nothing is new.</summary>

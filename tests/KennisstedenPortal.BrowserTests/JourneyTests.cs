@@ -202,6 +202,39 @@ public sealed class JourneyTests(BrowserSite site)
         (await region.GetByRole(AriaRole.Heading, new() { Level = 3 }).CountAsync()).Should().BeGreaterThan(12);
     }
 
+    /// <summary>From the reason to the result, and to what is missing, by keyboard.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Adviser_InTheAgenda_FollowsABottleneckToItsActionsAndGaps(bool script)
+    {
+        await using var visit = await site.VisitAsync(script: script);
+        var page = visit.Page;
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Agenda" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Verbindingsagenda");
+
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "De keten in zeven stappen" }).GetByRole(AriaRole.Link, new() { Name = "Knelpunten" }).ClickAsync();
+        var bottlenecks = page.GetByRole(AriaRole.Region, new() { Name = "Knelpunten", Exact = true });
+        await Expect(bottlenecks.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveCountAsync(5);
+        await visit.TabToAsync(bottlenecks.Locator("summary").Nth(1));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(bottlenecks.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^VA-008") })).ToBeVisibleAsync();
+        await Expect(bottlenecks.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "VA-008" }).GetByText("voorbeeld", new() { Exact = true }).First).ToBeVisibleAsync();
+
+        await bottlenecks.GetByRole(AriaRole.Link, new() { Name = "Lokale middelen groeien niet mee met de opgave" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Blockquote)).ToContainTextAsync("de financiële middelen van de lokale overheden groeien onvoldoende mee");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Toon wat uit de voorbeelden zou volgen" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Leidt volgens acties tot" })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Kruimelpad" }).GetByRole(AriaRole.Link).ClickAsync();
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Wat er nog ontbreekt" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Vragen zonder actie" }).GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveCountAsync(4);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tel de voorbeelden mee" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Vragen zonder actie" })).ToContainTextAsync("Aan elke vraag werkt een actie");
+
+        visit.Complaints.Should().BeEmpty();
+        (await visit.CookiesAsync()).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Visitor_AtAWrongAddress_IsToldWhatAndSentToTheField()
     {

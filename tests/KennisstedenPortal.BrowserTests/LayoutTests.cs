@@ -66,6 +66,7 @@ public sealed class LayoutTests(BrowserSite site)
     [InlineData("/faciliteiten?stad=enschede")]
     [InlineData("/campussen/kennispark-twente")]
     [InlineData("/themas/halfgeleiders")]
+    [InlineData("/agenda")]
     public async Task Page_Enlarged_KeepsMenuAndLanguageInReach(string path)
     {
         await using var visit = await site.VisitAsync(320);

@@ -7,6 +7,8 @@ public sealed class PrintTests(BrowserSite site)
     [InlineData("/kennissteden/enschede", ColorScheme.Dark)]
     [InlineData("/faciliteiten/mesa-nanolab", ColorScheme.Dark)]
     [InlineData("/themas/halfgeleiders", ColorScheme.Dark)]
+    [InlineData("/agenda", ColorScheme.Dark)]
+    [InlineData("/agenda/bron-birch-2022", ColorScheme.Light)]
     public async Task Page_OnPaper_LeavesOutTheNavigationAndShowsTheSources(string path, ColorScheme scheme)
     {
         await using var visit = await site.VisitAsync(scheme: scheme);

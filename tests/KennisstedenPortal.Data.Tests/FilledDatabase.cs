@@ -7,6 +7,9 @@ public sealed class FilledDatabase(TestServer server) : IAsyncLifetime
 
     public TestDatabase Database => _database!;
 
+    /// <summary>Another one, which the test may change.</summary>
+    public Task<TestDatabase> OwnAsync() => server.FilledAsync();
+
     public async ValueTask InitializeAsync() => _database = await server.FilledAsync();
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,8 @@
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
-using KennisstedenPortal.Domain.Themes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,8 +17,9 @@ internal sealed class AgendaElementConfiguration : IEntityTypeConfiguration<Agen
         builder.Property(e => e.Code).HasMaxLength(60);
         builder.Property(e => e.Title).HasMaxLength(300);
         builder.Property(e => e.Date).HasMaxLength(Period.MaxLength);
-        builder.HasIndex(e => e.Code).IsUnique();
-        builder.HasOne<AgendaElement>().WithMany().HasForeignKey(e => e.ParentId).OnDelete(DeleteBehavior.Restrict);
+        // Actions, drafts and history refer to an element by its code.
+        builder.HasAlternateKey(e => e.Code);
+        builder.HasOne(e => e.Parent).WithMany().HasForeignKey(e => e.ParentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(e => e.Citations).WithOne().HasForeignKey(c => c.AgendaElementId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(e => e.Objects).WithOne().HasForeignKey(o => o.ElementId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -35,19 +37,48 @@ internal sealed class ElementObjectConfiguration : IEntityTypeConfiguration<Elem
 
 internal sealed class AgendaActionConfiguration : IEntityTypeConfiguration<AgendaAction>
 {
+    private static readonly string Code = KindRegistry.Of<AgendaAction>().Code;
+
     public void Configure(EntityTypeBuilder<AgendaAction> builder)
     {
-        builder.ToTable("agenda_action", t => t.HasCheckConstraint("ck_agenda_action_dates", "ends_on >= starts_on"));
-        builder.Property(a => a.Id).ValueGeneratedNever();
-        builder.Property(a => a.Code).HasMaxLength(20);
-        builder.Property(a => a.Title).HasMaxLength(300);
-        builder.Property(a => a.Revision).IsConcurrencyToken();
-        builder.HasIndex(a => a.Code).IsUnique();
-        builder.HasOne<Organisation>().WithMany().HasForeignKey(a => a.OwnerId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasMany(a => a.Milestones).WithOne().HasForeignKey(m => m.ActionId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(a => a.Elements).WithOne().HasForeignKey(e => e.ActionId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(a => a.Objects).WithOne().HasForeignKey(o => o.ActionId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(a => a.Themes).WithOne().HasForeignKey(t => t.ActionId).OnDelete(DeleteBehavior.Cascade);
+        builder.ToTable("register_object", t =>
+        {
+            t.HasCheckConstraint("ck_register_object_action_slug", $"kind <> '{Code}' or slug ~ '^{KindRegistry.Of<AgendaAction>().NumberedAs}[0-9]{{3,9}}$'");
+            t.HasCheckConstraint("ck_register_object_action_dates", "ends_on >= starts_on");
+            t.HasCheckConstraint("ck_register_object_action_days", $"starts_on between {First} and {Last} and ends_on between {First} and {Last}");
+            t.HasCheckConstraint("ck_register_object_action_reason", $"action_status not in ('{Codes<ActionStatus>.Code(ActionStatus.Paused)}', '{Codes<ActionStatus>.Code(ActionStatus.Stopped)}') or status_reason is not null");
+            t.HasCheckConstraint("ck_register_object_action_funding", "funding_need >= 0 and funding_covered >= 0 and funding_gap >= 0");
+        });
+        builder.Ignore(a => a.Code);
+        // Districts have a status of their own.
+        builder.Property(a => a.Status).HasColumnName("action_status");
+        builder.Property(a => a.StatusReason).HasMaxLength(AgendaAction.ReasonMaxLength);
+        builder.Property(a => a.IntendedResult).HasMaxLength(AgendaAction.ResultMaxLength);
+        builder.Property(a => a.ResultIndicator).HasMaxLength(RegisterObject.ShortTextMaxLength);
+        builder.Property(a => a.AdministrativeLead).HasMaxLength(AgendaAction.FunctionMaxLength);
+        builder.Property(a => a.OfficialLead).HasMaxLength(AgendaAction.FunctionMaxLength);
+        builder.Property(a => a.FundingNeed).HasPrecision(AgendaAction.AmountDigits, AgendaAction.AmountDecimals);
+        builder.Property(a => a.FundingCovered).HasPrecision(AgendaAction.AmountDigits, AgendaAction.AmountDecimals);
+        builder.Property(a => a.FundingGap).HasPrecision(AgendaAction.AmountDigits, AgendaAction.AmountDecimals);
+        builder.Property(a => a.FundingTried).HasMaxLength(AgendaAction.TriedMaxLength);
+        builder.HasMany(a => a.Elements).WithOne().HasForeignKey(e => e.ActionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(a => a.Milestones).WithOne().HasForeignKey(m => m.ActionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(a => a.Commitments).WithOne().HasForeignKey(c => c.ActionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(a => a.Updates).WithOne().HasForeignKey(u => u.ActionId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    /// <summary>The days that can be entered, as literals.</summary>
+    internal static readonly string First = $"date '{DayText.MinYear}-01-01'", Last = $"date '{DayText.MaxYear}-12-31'";
+}
+
+internal sealed class ActionElementConfiguration : IEntityTypeConfiguration<ActionElement>
+{
+    public void Configure(EntityTypeBuilder<ActionElement> builder)
+    {
+        builder.ToTable("action_element");
+        builder.HasKey(e => new { e.ActionId, e.ElementCode });
+        builder.HasOne(e => e.Element).WithMany().HasForeignKey(e => e.ElementCode).HasPrincipalKey(e => e.Code).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(e => e.ElementCode);
     }
 }
 
@@ -55,39 +86,53 @@ internal sealed class MilestoneConfiguration : IEntityTypeConfiguration<Mileston
 {
     public void Configure(EntityTypeBuilder<Milestone> builder)
     {
-        builder.ToTable("milestone");
+        builder.ToTable("milestone", t =>
+        {
+            t.HasCheckConstraint("ck_milestone_closed", $"(status = '{Codes<MilestoneStatus>.Code(MilestoneStatus.Completed)}') = (closed_on is not null)");
+            t.HasCheckConstraint("ck_milestone_days", $"due_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last} and closed_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last}");
+        });
         builder.Property(m => m.Id).ValueGeneratedNever();
-        builder.Property(m => m.Title).HasMaxLength(300);
-        builder.HasIndex(m => new { m.ActionId, m.Rank }).IsUnique();
+        builder.Property(m => m.Title).HasMaxLength(Milestone.TitleMaxLength);
+        builder.Property(m => m.EvidenceUrl).HasMaxLength(RegisterObject.WebsiteMaxLength);
+        builder.Property(m => m.EvidenceNote).HasMaxLength(Milestone.NoteMaxLength);
+        builder.Ignore(m => m.HasEvidence);
+        builder.HasOne(m => m.EvidenceObject).WithMany().HasForeignKey(m => m.EvidenceObjectId).OnDelete(DeleteBehavior.Restrict);
+        // What is late, and what is due soon.
+        builder.HasIndex(m => m.DueOn).HasFilter("closed_on is null");
     }
 }
 
-internal sealed class ActionElementConfiguration : IEntityTypeConfiguration<ActionElement>
+internal sealed class CommitmentConfiguration : IEntityTypeConfiguration<Commitment>
 {
-    public void Configure(EntityTypeBuilder<ActionElement> builder)
+    public void Configure(EntityTypeBuilder<Commitment> builder)
     {
-        builder.ToTable("agenda_action_element");
-        builder.HasKey(e => new { e.ActionId, e.ElementId });
-        builder.HasOne<AgendaElement>().WithMany().HasForeignKey(e => e.ElementId).OnDelete(DeleteBehavior.Restrict);
+        builder.ToTable("commitment", t =>
+        {
+            t.HasCheckConstraint("ck_commitment_amount", $"amount is null or amount >= 0 and sort = '{Codes<CommitmentSort>.Code(CommitmentSort.Money)}'");
+            t.HasCheckConstraint("ck_commitment_lapsed", $"status <> '{Codes<CommitmentStatus>.Code(CommitmentStatus.Lapsed)}' or reason is not null");
+            t.HasCheckConstraint("ck_commitment_term", $"term_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last}");
+        });
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.Text).HasMaxLength(Commitment.TextMaxLength);
+        builder.Property(c => c.Reason).HasMaxLength(Commitment.ReasonMaxLength);
+        builder.Property(c => c.Amount).HasPrecision(AgendaAction.AmountDigits, AgendaAction.AmountDecimals);
+        builder.HasOne(c => c.Party).WithMany().HasForeignKey(c => c.PartyId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(c => c.PartyId);
+        builder.HasIndex(c => c.TermOn);
     }
 }
 
-internal sealed class ActionObjectConfiguration : IEntityTypeConfiguration<ActionObject>
+internal sealed class ProgressUpdateConfiguration : IEntityTypeConfiguration<ProgressUpdate>
 {
-    public void Configure(EntityTypeBuilder<ActionObject> builder)
+    public void Configure(EntityTypeBuilder<ProgressUpdate> builder)
     {
-        builder.ToTable("agenda_action_object");
-        builder.HasKey(o => new { o.ActionId, o.ObjectId });
-        builder.HasOne<RegisterObject>().WithMany().HasForeignKey(o => o.ObjectId).OnDelete(DeleteBehavior.Restrict);
-    }
-}
-
-internal sealed class ActionThemeConfiguration : IEntityTypeConfiguration<ActionTheme>
-{
-    public void Configure(EntityTypeBuilder<ActionTheme> builder)
-    {
-        builder.ToTable("agenda_action_theme");
-        builder.HasKey(t => new { t.ActionId, t.ThemeCode });
-        builder.HasOne<Theme>().WithMany().HasForeignKey(t => t.ThemeCode).OnDelete(DeleteBehavior.Restrict);
+        builder.ToTable("progress_update", t => t.HasCheckConstraint("ck_progress_update_text", "btrim(text) <> ''"));
+        builder.Property(u => u.Id).ValueGeneratedNever();
+        builder.Property(u => u.Text).HasMaxLength(ProgressUpdate.TextMaxLength);
+        builder.Property(u => u.Organisation).HasMaxLength(RegisterObject.NameMaxLength);
+        builder.HasOne<Account>().WithMany().HasForeignKey(u => u.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(u => u.OnBehalfOf).WithMany().HasForeignKey(u => u.OnBehalfOfId).OnDelete(DeleteBehavior.Restrict);
+        // The newest of each action is read for every row of a list.
+        builder.HasIndex(u => new { u.ActionId, u.At }).IsDescending(false, true).IncludeProperties(u => u.Light);
     }
 }

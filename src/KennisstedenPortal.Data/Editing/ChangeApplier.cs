@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -17,11 +18,12 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
 {
     private static readonly Text UnknownPath = new("Dit gegeven bestaat hier niet.", "There is no such fact here."), NotYours = new("Dit kan alleen het secretariaat wijzigen.", "Only the secretariat can change this.");
 
-    private static readonly string[] Sections = ["location", "theme", "relation", "observation", "swot", "exchange", "citation", "provenance"];
+    private static readonly string[] Sections = ["location", "theme", "relation", "observation", "swot", "exchange", "element", "milestone", "commitment", "citation", "provenance"];
 
     /// <summary>Whose rights decide; null for a proposal.</summary>
     private readonly Actor? _actor = isProposal ? null : reader;
     private readonly ObjectKind _kind = KindRegistry.Of(item);
+    private readonly ActionStatus? _statusBefore = (item as AgendaAction)?.Status;
     private readonly List<Problem> _problems = [];
     private ChangeSet _changes = new();
 
@@ -34,6 +36,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         foreach (var section in (string?[])["source", null, .. Sections])
             foreach (var (path, value) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) == section).OrderBy(p => p.Value is not null))
                 await ApplyAsync(section, path, value, cancellation);
+        if (item is AgendaAction action) CheckAction(action);
         foreach (var (path, _) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) is { } section && section != "source" && !Sections.Contains(section)))
             Refuse(path, UnknownPath);
     }
@@ -48,6 +51,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         "observation" => ObservationAsync(path, value, cancellation),
         "swot" => SwotAsync(path, value, cancellation),
         "exchange" => ExchangeAsync(path, value, cancellation),
+        "element" or "milestone" or "commitment" => item is AgendaAction action ? ActionPartAsync(action, section, path, value, cancellation) : Done(() => Refuse(path, UnknownPath)),
         "citation" => CitationAsync(path, value, cancellation),
         _ => Done(() => Provenance(path, value)),
     };
@@ -174,6 +178,9 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         FieldInput.List when value is JsonArray items && items.All(i => Json.Text(i) is not null) => new JsonArray([.. items.Select(i => InputText.Clean(Json.Text(i))).OfType<string>().Distinct(StringComparer.Ordinal).Select(t => (JsonNode)t)]),
         FieldInput.List when value is null => new JsonArray(),
         FieldInput.Point when Domain.Geography.GeoPoint.TryParse(Json.Text(value)) is { } point => point.ToString(),
+        FieldInput.Day when DayText.Parse(Json.Text(value)) is { } day => DayText.Iso(day),
+        FieldInput.Amount when AmountText.Parse(Json.Text(value)) is { } amount => amount,
+        FieldInput.Day or FieldInput.Amount when Json.Text(value) is { } blank && InputText.IsBlank(blank) => null,
         FieldInput.Choice or FieldInput.Municipality or FieldInput.Area or FieldInput.Steward or FieldInput.Point when Json.Text(value) is { Length: 0 } => null,
         _ => value,
     };
@@ -205,6 +212,11 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
             return;
         }
         if (slug == item.Slug) return;
+        if (_kind.NumberedAs is not null)
+        {
+            Refuse("slug", "De code blijft dezelfde: anderen verwijzen ernaar.", "The code stays the same: others refer to it.");
+            return;
+        }
         var taken = _kind.ReservedSlugs.Contains(slug)
             || await db.Objects.AnyAsync(o => EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind) == _kind.Code && o.Slug == slug && o.Id != item.Id, cancellation)
             || await db.FormerSlugs.AnyAsync(f => f.Kind == _kind.Code && f.Slug == slug && f.ObjectId != item.Id, cancellation);

@@ -1,8 +1,9 @@
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 
 namespace KennisstedenPortal.Data.Editing;
 
-/// <summary>What must be confirmed (again): never confirmed, or its review day has passed or comes within two weeks.</summary>
+/// <summary>What must be confirmed (again): never confirmed, or its review day has passed or comes within two weeks. Nobody confirms what was invented.</summary>
 public static class DueQuery
 {
     /// <summary>How many days ahead somebody is asked.</summary>
@@ -12,6 +13,6 @@ public static class DueQuery
     {
         ArgumentNullException.ThrowIfNull(db);
         var until = today.AddDays(DaysAhead);
-        return db.Objects.Where(o => o.State == ObjectState.Published && (o.ConfirmedOn == null || o.ReviewBy <= until));
+        return db.Objects.Where(o => o.State == ObjectState.Published && o.Verification != Verification.Example && (o.ConfirmedOn == null || o.ReviewBy <= until));
     }
 }

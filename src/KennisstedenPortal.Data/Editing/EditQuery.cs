@@ -48,7 +48,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         var head = await db.Objects.AsNoTracking().Where(o => o.Id == id).Select(o => new { o.Slug, o.Name, o.State, o.StewardId, Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), Steward = o.Steward!.Name }).FirstAsync(cancellation);
         var eyes = HistoryEyes.Of(actor, id, head.StewardId);
         await eyes.CloseAsync(db, id, snapshot, cancellation);
-        return new EditView(KindRegistry.OfCode(head.Kind), id, head.Slug, head.Name, revision, head.State, head.StewardId, head.Steward, snapshot, await NamesAsync(db, snapshot.Select(p => p.Value), eyes.Readable(db), cancellation),
+        return new EditView(KindRegistry.OfCode(head.Kind), id, head.Slug, head.Name, revision, head.State, head.StewardId, head.Steward, snapshot, await NamesAsync(db, snapshot.Select(p => p.Value).Concat(snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "element").Select(p => (JsonNode?)ChangeSet.KeyOf(p.Key))), eyes.Readable(db), cancellation),
             Rights.Allows(actor, Right.Edit, new Resource(id, head.StewardId)));
     }
 
@@ -137,6 +137,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         foreach (var s in await db.Sources.Where(s => someIds.Contains(s.Id)).Select(s => new { s.Id, s.Title }).ToListAsync(cancellation)) names[s.Id.ToString()] = s.Title;
         foreach (var a in await db.Areas.Where(a => someCodes.Contains(a.Code) && a.Name != null).Select(a => new { a.Code, a.Name }).ToListAsync(cancellation)) names[a.Code] = a.Name!;
         foreach (var t in await db.Themes.Where(t => someCodes.Contains(t.Code)).Select(t => new { t.Code, t.NameNl }).ToListAsync(cancellation)) names[t.Code] = t.NameNl;
+        foreach (var e in await db.AgendaElements.Where(e => someCodes.Contains(e.Code)).Select(e => new { e.Code, e.Title }).ToListAsync(cancellation)) names[e.Code] = e.Title;
         foreach (var i in await db.Indicators.Where(i => someCodes.Contains(i.Code)).Select(i => new { i.Code, i.NameNl }).ToListAsync(cancellation)) names[i.Code] = i.NameNl;
         return names;
     }

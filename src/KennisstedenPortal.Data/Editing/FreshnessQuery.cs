@@ -2,6 +2,7 @@ using KennisstedenPortal.Data.Configurations;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,7 @@ public sealed class FreshnessQuery(IDbContextFactory<PortalDbContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var today = time.Today();
         var open = db.Proposals.Where(p => p.State == ProposalState.Open);
-        var objects = await db.ReachedBy(actor).AsNoTracking().Where(o => o.State == ObjectState.Published).Select(ProfileParts.Mask.With((o, mask) => new
+        var objects = await db.ReachedBy(actor).AsNoTracking().Where(o => o.State == ObjectState.Published && o.Verification != Verification.Example).Select(ProfileParts.Mask.With((o, mask) => new
         {
             o.Id,
             Kind = EF.Property<string>(o, RegisterObjectConfiguration.Kind),

@@ -178,6 +178,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         var isNew = input.BaseRevision == 0;
         var item = isNew ? await NewAsync(db, input, cancellation) : await Snapshots.Whole(db.Objects.Where(o => o.Id == input.ObjectId)).FirstOrDefaultAsync(cancellation);
         if (item is null || KindRegistry.Of(item) != input.Kind) return null;
+        if (!isNew) await Snapshots.LoadActionsAsync(db, [item], cancellation);
         // A new object gets its steward with the change; whether the actor may add it is asked apart.
         if (isNew && input.Changes["steward"] is { } steward) item.StewardId = Json.Id(steward);
         var before = new Resource(item.Id, item.StewardId);
@@ -210,6 +211,12 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
 
     private static async Task<string> FreeSlugAsync(PortalDbContext db, ObjectKind kind, string name, CancellationToken cancellation)
     {
+        if (kind.NumberedAs is { } prefix)
+        {
+            // Two who add at once get the same; the second one's save is refused, and it takes the next.
+            var last = await db.Database.SqlQuery<int>($"select coalesce(max(substring(slug from {prefix.Length + 1})::int), 0) as \"Value\" from register_object where kind = {kind.Code} and slug like {prefix + "%"}").SingleAsync(cancellation);
+            return FormattableString.Invariant($"{prefix}{last + 1:000}");
+        }
         var stem = SlugText.From(name) is { Length: > 0 } slug ? slug : kind.Code;
         // A number must fit behind it; what is taken is looked for by the part that all of them share.
         var start = stem[..Math.Min(stem.Length, SlugText.MaxLength - 6)].TrimEnd('-');

@@ -58,7 +58,7 @@ public sealed class PreviewQuery(IDbContextFactory<PortalDbContext> contexts, Ob
             await Public.CloseAsync(db, changed.Id, snapshot, cancellation);
             // Sources that came with the change; the others are read.
             db.Sources.AttachRange(working.ChangeTracker.Entries<Source>().Where(e => e.State == EntityState.Added).Select(e => new Source { Id = e.Entity.Id, Title = e.Entity.Title, Locator = e.Entity.Locator, PublishedOn = e.Entity.PublishedOn, Sort = e.Entity.Sort }));
-            detail = await PastQuery.DetailAsync(db, input.Kind, PastObject.Of(input.Kind, changed.Id, snapshot, changed.Revision + 1, time.GetUtcNow()), cancellation);
+            detail = await PastQuery.DetailAsync(db, input.Kind, PastObject.Of(input.Kind, changed.Id, snapshot, changed.Revision + 1, time.GetUtcNow()), time.GetUtcNow(), cancellation);
         }
         return new PublicPreview(input.Kind, changed.Name, slug, detail, changed.State, changed.Visibility, problems);
     }

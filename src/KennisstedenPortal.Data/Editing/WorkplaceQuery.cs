@@ -4,6 +4,7 @@ using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,7 +68,7 @@ public sealed class WorkplaceQuery(IDbContextFactory<PortalDbContext> contexts, 
         if (!Rights.Allows(actor, Right.Confirm)) return Some<DueRow>.None;
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var until = time.Today().AddDays(DueQuery.DaysAhead);
-        var due = db.KeptBy(actor).AsNoTracking().Where(o => o.State == ObjectState.Published && (o.ConfirmedOn == null || o.ReviewBy <= until));
+        var due = db.KeptBy(actor).AsNoTracking().Where(o => o.State == ObjectState.Published && o.Verification != Verification.Example && (o.ConfirmedOn == null || o.ReviewBy <= until));
         var rows = await due.OrderByDescending(o => o.ConfirmedOn != null).ThenBy(o => o.ReviewBy).ThenBy(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind)).ThenBy(o => o.Name).Take(size)
             .Select(o => new DueRow(o.Id, EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name, o.ConfirmedOn, o.ReviewBy)).ToListAsync(cancellation);
         return new Some<DueRow>(rows, rows.Count < size ? rows.Count : await due.CountAsync(cancellation));
@@ -133,7 +134,7 @@ public sealed class WorkplaceQuery(IDbContextFactory<PortalDbContext> contexts, 
         Rights.Demand(actor, Right.Propose);
         if (!Rights.Allows(actor, Right.Confirm)) return new Profiles(0, 0, 0, 0, []);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var masks = db.KeptBy(actor).AsNoTracking().Where(o => o.State == ObjectState.Published).OrderBy(o => o.Id).Take(ProfilesMax).Select(ProfileParts.Mask.With((o, mask) => new { Kind = EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name, Mask = mask }));
+        var masks = db.KeptBy(actor).AsNoTracking().Where(o => o.State == ObjectState.Published && o.Verification != Verification.Example).OrderBy(o => o.Id).Take(ProfilesMax).Select(ProfileParts.Mask.With((o, mask) => new { Kind = EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name, Mask = mask }));
         var rows = (await masks.ToListAsync(cancellation)).ConvertAll(o => new ProfileRow(o.Kind, o.Slug, o.Name, Completeness.Of(KindRegistry.OfCode(o.Kind), o.Mask)));
         return new Profiles(rows.Count, rows.Count(r => r.Completeness.Missing.Count == 0), rows.Sum(r => r.Completeness.Filled), rows.Sum(r => r.Completeness.Total),
             [.. rows.Where(r => r.Completeness.Missing.Count > 0).OrderBy(r => (double)r.Completeness.Filled / r.Completeness.Total).ThenBy(r => r.Name, Dutch.Alphabet).Take(size)]);

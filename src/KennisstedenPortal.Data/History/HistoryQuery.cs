@@ -58,6 +58,7 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
                 when 'exchange' then c.new_value->>'visibility' = any($2) or c.old_value->>'visibility' = any($2)
                 when 'relation' then exists (select 1 from register_object t
                     where t.id = any(array[coalesce(c.new_value, c.old_value)->>'from', coalesce(c.new_value, c.old_value)->>'to']::uuid[]) and t.id <> r.object_id and t.state = 'published' and t.visibility = any($2))
+                when 'commitment' then exists (select 1 from register_object t where t.id = (coalesce(c.new_value, c.old_value)->>'party')::uuid and t.state = 'published' and t.visibility = any($2))
                 else true end)) v
         where r.object_id = $1 and r.number < $4 and {Open("r")} and (r.number = 1 or cardinality(v.paths) > 0)
         order by r.number desc limit $5

@@ -22,7 +22,12 @@ internal static class HistoryWriter
                 .ExecuteUpdateAsync(s => s.SetProperty(o => o.Revision, o => o.Revision + 1).SetProperty(o => o.ChangedAt, now), cancellation);
         }
 
-        var ids = touched.ToArray();
+        await RememberAsync(db, touched.ToArray(), actor, reason, now, proposalId, cancellation);
+    }
+
+    /// <summary>The present version of these objects, as their revision numbers it.</summary>
+    public static async Task RememberAsync(PortalDbContext db, Guid[] ids, Actor actor, string reason, DateTimeOffset now, Guid? proposalId, CancellationToken cancellation)
+    {
         var before = await db.Revisions.AsNoTracking().Where(r => ids.Contains(r.ObjectId))
             .GroupBy(r => r.ObjectId).Select(g => g.OrderByDescending(r => r.Number).First())
             .ToDictionaryAsync(r => r.ObjectId, r => r.Snapshot, cancellation);

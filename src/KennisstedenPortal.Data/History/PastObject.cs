@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Indicators;
 using KennisstedenPortal.Domain.Provenance;
@@ -100,6 +101,37 @@ internal static class PastObject
                 var swot = new SwotItem { Id = Guid.Parse(key), ObjectId = item.Id, Sort = sort, Text = Json.Text(node["text"]) ?? "", Visibility = Json.Code<Visibility>(node["visibility"]) ?? Visibility.Secretariat };
                 foreach (var e in HistoryEyes.EvidenceOf(node)) swot.Evidence.Add(new SwotEvidence { Id = Guid.CreateVersion7(), ItemId = swot.Id, SubjectId = Json.Id(e["object"]), ObservationId = Json.Id(e["observation"]), SourceId = Json.Id(e["source"]) });
                 item.Swot.Add(swot);
+                break;
+            case "element" when item is AgendaAction action:
+                action.Elements.Add(new ActionElement { ActionId = item.Id, ElementCode = key });
+                break;
+            case "milestone" when item is AgendaAction action:
+                action.Milestones.Add(new Milestone
+                {
+                    Id = Guid.Parse(key),
+                    ActionId = item.Id,
+                    Title = Json.Text(node["title"]) ?? "",
+                    DueOn = Json.Day(node["due"]),
+                    Status = Json.Code<MilestoneStatus>(node["status"]) ?? MilestoneStatus.Open,
+                    ClosedOn = Json.Day(node["closedOn"]),
+                    EvidenceUrl = Json.Text(node["evidenceUrl"]),
+                    EvidenceObjectId = Json.Id(node["evidenceObject"]),
+                    EvidenceNote = Json.Text(node["evidenceNote"]),
+                });
+                break;
+            case "commitment" when item is AgendaAction action && Json.Id(node["party"]) is { } party && Json.Code<CommitmentSort>(node["sort"]) is { } sort:
+                action.Commitments.Add(new Commitment
+                {
+                    Id = Guid.Parse(key),
+                    ActionId = item.Id,
+                    PartyId = party,
+                    Sort = sort,
+                    Text = Json.Text(node["text"]) ?? "",
+                    Amount = Json.Number(node["amount"]),
+                    TermOn = Json.Day(node["term"]),
+                    Status = Json.Code<CommitmentStatus>(node["status"]) ?? CommitmentStatus.Open,
+                    Reason = Json.Text(node["reason"]),
+                });
                 break;
             case "exchange" when Json.Code<ExchangeSort>(node["sort"]) is { } sort && Json.Text(node["theme"]) is { } on:
                 item.Exchanges.Add(new Exchange { Id = Guid.Parse(key), ObjectId = item.Id, Sort = sort, ThemeCode = on, Text = Json.Text(node["text"]) ?? "", Visibility = Json.Code<Visibility>(node["visibility"]) ?? Visibility.Secretariat });

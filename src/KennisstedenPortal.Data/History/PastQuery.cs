@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,17 +37,31 @@ public sealed class PastQuery(IDbContextFactory<PortalDbContext> contexts)
 
         var gone = await eyes.CloseAsync(db, subject.Id, then.Snapshot, cancellation);
         var item = PastObject.Of(kind, subject.Id, then.Snapshot, then.Number, then.At);
-        return new PastOutcome.Found(await DetailAsync(db, kind, item, cancellation), then.Number, then.Number == subject.Revision, gone);
+        return new PastOutcome.Found(await DetailAsync(db, kind, item, at, cancellation), then.Number, then.Number == subject.Revision, gone);
     }
 
     /// <summary>A page of an object that was made out of a snapshot, in which only what everybody may see was left.</summary>
-    internal static async Task<ObjectDetail> DetailAsync(PortalDbContext db, ObjectKind kind, RegisterObject item, CancellationToken cancellation)
+    /// <param name="at">Until when updates on an action are told.</param>
+    internal static async Task<ObjectDetail> DetailAsync(PortalDbContext db, ObjectKind kind, RegisterObject item, DateTimeOffset at, CancellationToken cancellation)
     {
         await ReferAsync(db, item, cancellation);
+        if (item is AgendaAction action) await ReferAsync(db, action, at.ToUniversalTime(), cancellation);
         var municipality = item.Municipality?.ParentCode;
         var workingArea = (item as Organisation)?.WorkingAreaCode;
         var names = await db.Areas.AsNoTracking().Where(a => a.Code == municipality || a.Code == workingArea).Select(a => new { a.Code, a.Name }).ToDictionaryAsync(a => a.Code, a => a.Name, StringComparer.Ordinal, cancellation);
         return new ObjectDetail(kind, item, DetailQuery.PlaceOf(item), names.GetValueOrDefault(municipality ?? ""), names.GetValueOrDefault(workingArea ?? ""));
+    }
+
+    private static async Task ReferAsync(PortalDbContext db, AgendaAction action, DateTimeOffset until, CancellationToken cancellation)
+    {
+        // What was told until then is loaded whole, and ties itself to the action.
+        await db.ProgressUpdates.Where(u => u.ActionId == action.Id && u.At <= until).OrderByDescending(u => u.At).Take(ObjectDetail.MostUpdates).LoadAsync(cancellation);
+        string[] codes = [.. action.Elements.Select(e => e.ElementCode)];
+        await db.AgendaElements.Where(e => codes.Contains(e.Code)).LoadAsync(cancellation);
+        Guid?[] objects = [.. action.Milestones.Select(m => m.EvidenceObjectId), .. action.Commitments.Select(c => (Guid?)c.PartyId), .. action.Updates.Select(u => u.OnBehalfOfId)];
+        await db.Objects.Public().Where(o => objects.Contains(o.Id)).LoadAsync(cancellation);
+        foreach (var element in action.Elements.Where(e => e.Element is null).ToList()) action.Elements.Remove(element);
+        foreach (var commitment in action.Commitments.Where(c => c.Party is null).ToList()) action.Commitments.Remove(commitment);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Indicators;
 using KennisstedenPortal.Domain.Provenance;
@@ -23,7 +24,7 @@ public sealed record ReadableDifference(string Path, string Label, IReadOnlyList
 /// <param name="language">nl or en.</param>
 public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDictionary<string, string> names, string language)
 {
-    private static readonly string[] Sections = ["location", "relation", "theme", "observation", "swot", "exchange", "source", "citation", "provenance", "key"];
+    private static readonly string[] Sections = ["location", "relation", "theme", "observation", "swot", "exchange", "element", "milestone", "commitment", "source", "citation", "provenance", "key"];
     private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "nl-NL");
 
     /// <summary>In the order of the form; what belongs to the object after its fields. What says nothing before and after is left out.</summary>
@@ -75,6 +76,9 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
             "observation" => T("Cijfer", "Figure"),
             "swot" => Json.Code<SwotSort>((value as JsonObject)?["sort"]) is { } sort ? Capital(Codes<SwotSort>.Label(sort)) : T("Sterk, zwak, kans of bedreiging", "Strength, weakness, opportunity or threat"),
             "exchange" => Json.Code<ExchangeSort>((value as JsonObject)?["sort"]) is { } sort ? Capital(Codes<ExchangeSort>.Label(sort)) : T("Wat wij bieden of zoeken", "What we offer or seek"),
+            "element" => T("Onderdeel van de agenda", "Element of the agenda"),
+            "milestone" => T("Mijlpaal", "Milestone"),
+            "commitment" => T("Toezegging", "Commitment"),
             "source" => T("Nieuwe bron", "New source"),
             "citation" => Json.Text((value as JsonObject)?["field"]) is { } field ? $"{T("Bron bij", "Source of")} {Quoted(field)}" : T("Bron", "Source"),
             "provenance" => $"{T("Verificatie van", "Verification of")} {Quoted(key)}",
@@ -99,7 +103,9 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
         return ChangeSet.SectionOf(path) switch
         {
             null => FieldValue(path, value),
-            "location" => Name(ChangeSet.KeyOf(path)),
+            "location" or "element" => Name(ChangeSet.KeyOf(path)),
+            "milestone" => Milestone(node),
+            "commitment" => Sentence(Json.Text(node["party"]) is { } party ? Name(party) : null, Label<CommitmentSort>(node["sort"]), Json.Text(node["text"]), Euros(node["amount"]), DayOf(node, "term") is { } term ? $"{T("vóór", "by")} {term}" : null, Label<CommitmentStatus>(node["status"]), Json.Text(node["reason"])),
             "source" => Sentence(Json.Text(node["title"]), Json.Text(node["locator"]), Json.Text(node["publishedOn"])),
             "citation" => Sentence(Name(Json.Text(node["source"])), Json.Text(node["passage"])),
             "provenance" => Sentence(Label<Verification>(node["verification"]), Json.Text(node["note"])),
@@ -116,6 +122,7 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
     {
         if (value is JsonArray items) return items.Count == 0 ? null : string.Join(", ", items.Select(Json.Text));
         if (Json.Flag(value) is { } yes) return yes ? T("ja", "yes") : T("nee", "no");
+        if (kind.FieldsByName.GetValueOrDefault(path)?.Input == FieldInput.Amount) return Euros(value);
         if (Json.Text(value) is not { } text) return value.GetValueKind() == JsonValueKind.Number ? value.ToJsonString() : null;
         if (path == "verification") return Label<Verification>(value);
         if (Json.Day(value) is { } day) return Day(day);
@@ -126,6 +133,14 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
             _ => text,
         };
     }
+
+    private string Milestone(JsonObject node) => Sentence(Json.Text(node["title"]), DayOf(node, "due"), Label<MilestoneStatus>(node["status"]) is { } status ? DayOf(node, "closedOn") is { } closed ? $"{status} ({closed})" : status : null,
+        Json.Text(node["evidenceUrl"]), Json.Text(node["evidenceObject"]) is { } subject ? Name(subject) : null, Json.Text(node["evidenceNote"]));
+
+    /// <summary>A day of a member in words; what was typed when it is none.</summary>
+    private string? DayOf(JsonObject node, string member) => Json.Day(node[member]) is { } day ? Day(day) : Json.Text(node[member]);
+
+    private string? Euros(JsonNode? value) => Json.Number(value) is { } amount ? "€ " + amount.ToString("#,0.##", _culture) : Json.Text(value);
 
     private string Figure(JsonNode value)
     {

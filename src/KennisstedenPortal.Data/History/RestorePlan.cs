@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
@@ -48,6 +49,8 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
     {
         // The address stays: links to it must keep working. A field that is younger than the version says nothing about then.
         if (!kind.FieldsByName.TryGetValue(path, out var field) || field.Input == FieldInput.None || !then.ContainsKey(path)) Keep(path);
+        // The course of an action goes step by step; an older status is no next step.
+        else if (kind.Type == typeof(AgendaAction) && path is "status" or "statusReason") Keep(path);
         else if (path == "state" && Json.Text(old) == Codes<ObjectState>.Code(ObjectState.Draft) || field.Problem(old) is not null || field.Needs != Right.Edit && !mayChange(field.Needs)) Keep(path);
         else if (field.Input is FieldInput.Municipality or FieldInput.Area or FieldInput.Steward && Json.Text(old) is { } code && !isThere(code)) Keep(path);
         else Put(path, old);
@@ -75,6 +78,8 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
             "exchange" => ["sort", "theme", "text", "visibility"],
             "citation" => ["source", "field", "passage"],
             "provenance" => ["verification", "note", "noteLanguage"],
+            "milestone" => ["title", "due", "status", "closedOn", "evidenceUrl", "evidenceObject", "evidenceNote"],
+            "commitment" => ["party", "sort", "text", "amount", "term", "status", "reason"],
             _ => [],
         };
         var possible = section switch
@@ -89,6 +94,9 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
             "citation" => IsThere(node["source"]) && (Json.Text(node["field"]) is not { } cited || kind.FieldsByName.ContainsKey(cited)),
             "provenance" => present is not null || kind.FieldsByName.ContainsKey(key),
             "swot" => true,
+            "element" => isThere(key),
+            "milestone" => node["evidenceObject"] is null || IsThere(node["evidenceObject"]),
+            "commitment" => IsThere(node["party"]),
             _ => false,
         };
         if (!possible || IsExample(node))
@@ -96,7 +104,7 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
             Keep(path);
             return null;
         }
-        if (section == "location") return JsonValue.Create(true);
+        if (section is "location" or "element") return JsonValue.Create(true);
         if (present is not null && Equal(node, present, members) && section is not ("provenance" or "citation"))
         {
             Keep(path);

@@ -55,7 +55,7 @@ public sealed class RestoreQuery(IDbContextFactory<PortalDbContext> contexts)
         foreach (var id in await db.Objects.Where(o => someIds.Contains(o.Id) && o.State == ObjectState.Published).Select(o => o.Id)
             .Concat(db.Sources.Where(s => someIds.Contains(s.Id)).Select(s => s.Id)).Concat(db.Observations.Where(o => someIds.Contains(o.Id)).Select(o => o.Id)).ToListAsync(cancellation)) there.Add(id.ToString());
         there.UnionWith(await db.Themes.Where(t => someCodes.Contains(t.Code) && t.TaxonomyCode == Taxonomy.EntryCode).Select(t => t.Code)
-            .Concat(db.Areas.Where(a => someCodes.Contains(a.Code)).Select(a => a.Code)).Concat(db.Indicators.Where(i => someCodes.Contains(i.Code)).Select(i => i.Code)).ToListAsync(cancellation));
+            .Concat(db.AgendaElements.Where(e => someCodes.Contains(e.Code)).Select(e => e.Code)).Concat(db.Areas.Where(a => someCodes.Contains(a.Code)).Select(a => a.Code)).Concat(db.Indicators.Where(i => someCodes.Contains(i.Code)).Select(i => i.Code)).ToListAsync(cancellation));
         return there;
     }
 }

@@ -1,3 +1,4 @@
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Indicators;
 using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
@@ -20,7 +21,8 @@ internal static class TouchedObjects
         return touched;
     }
 
-    private static IEnumerable<Guid> OwnersOf(EntityEntry entry, DbContext context) => entry.Entity switch
+    /// <summary>The objects to which a row belongs.</summary>
+    public static IEnumerable<Guid> OwnersOf(EntityEntry entry, DbContext context) => entry.Entity switch
     {
         RegisterObject when entry.State == EntityState.Deleted => throw new InvalidOperationException("Register objects are archived, never deleted."),
         RegisterObject o => [o.Id],
@@ -33,6 +35,9 @@ internal static class TouchedObjects
         SwotItem s => [s.ObjectId],
         SwotEvidence e => Owned<SwotItem>(context, e.ItemId) is { } s ? [s.ObjectId] : [],
         Exchange e => [e.ObjectId],
+        ActionElement e => [e.ActionId],
+        Milestone m => [m.ActionId],
+        Commitment c => [c.ActionId],
         Citation { ObjectId: { } id } => [id],
         Citation { RelationId: { } id } => Owned<Relation>(context, id) is { } r ? [r.FromId, r.ToId] : [],
         Citation { SpecialisationId: { } id } => Owned<Specialisation>(context, id) is { } s ? [s.ObjectId] : [],

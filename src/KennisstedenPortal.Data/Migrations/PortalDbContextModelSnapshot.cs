@@ -905,147 +905,17 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("action_id");
 
-                    b.Property<Guid>("ElementId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("element_id");
-
-                    b.HasKey("ActionId", "ElementId")
-                        .HasName("pk_agenda_action_element");
-
-                    b.HasIndex("ElementId")
-                        .HasDatabaseName("ix_agenda_action_element_element_id");
-
-                    b.ToTable("agenda_action_element", (string)null);
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ActionObject", b =>
-                {
-                    b.Property<Guid>("ActionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("action_id");
-
-                    b.Property<Guid>("ObjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("object_id");
-
-                    b.HasKey("ActionId", "ObjectId")
-                        .HasName("pk_agenda_action_object");
-
-                    b.HasIndex("ObjectId")
-                        .HasDatabaseName("ix_agenda_action_object_object_id");
-
-                    b.ToTable("agenda_action_object", (string)null);
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ActionTheme", b =>
-                {
-                    b.Property<Guid>("ActionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("action_id");
-
-                    b.Property<string>("ThemeCode")
+                    b.Property<string>("ElementCode")
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("theme_code");
+                        .HasColumnName("element_code");
 
-                    b.HasKey("ActionId", "ThemeCode")
-                        .HasName("pk_agenda_action_theme");
+                    b.HasKey("ActionId", "ElementCode")
+                        .HasName("pk_action_element");
 
-                    b.HasIndex("ThemeCode")
-                        .HasDatabaseName("ix_agenda_action_theme_theme_code");
+                    b.HasIndex("ElementCode")
+                        .HasDatabaseName("ix_action_element_element_code");
 
-                    b.ToTable("agenda_action_theme", (string)null);
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("BudgetNote")
-                        .HasColumnType("text")
-                        .HasColumnName("budget_note");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Description")
-                        .HasColumnType("text")
-                        .HasColumnName("description");
-
-                    b.Property<DateOnly?>("EndsOn")
-                        .HasColumnType("date")
-                        .HasColumnName("ends_on");
-
-                    b.Property<bool>("IsExample")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_example");
-
-                    b.Property<Guid?>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<string>("OwnerSort")
-                        .HasColumnType("text")
-                        .HasColumnName("owner_sort");
-
-                    b.PrimitiveCollection<List<string>>("PartnerSorts")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("partner_sorts");
-
-                    b.Property<string>("ProgressNote")
-                        .HasColumnType("text")
-                        .HasColumnName("progress_note");
-
-                    b.Property<int>("Revision")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("revision");
-
-                    b.Property<DateOnly?>("StartsOn")
-                        .HasColumnType("date")
-                        .HasColumnName("starts_on");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("status");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("title");
-
-                    b.Property<string>("Verification")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("verification");
-
-                    b.HasKey("Id")
-                        .HasName("pk_agenda_action");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_agenda_action_code");
-
-                    b.HasIndex("OwnerId")
-                        .HasDatabaseName("ix_agenda_action_owner_id");
-
-                    b.ToTable("agenda_action", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_agenda_action_dates", "ends_on >= starts_on");
-
-                            t.HasCheckConstraint("ck_agenda_action_status", "status in ('idea', 'exploration', 'in-preparation', 'in-progress', 'paused', 'completed', 'stopped')");
-
-                            t.HasCheckConstraint("ck_agenda_action_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
-                        });
+                    b.ToTable("action_element", (string)null);
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaElement", b =>
@@ -1138,9 +1008,8 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_agenda_element");
 
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_agenda_element_code");
+                    b.HasAlternateKey("Code")
+                        .HasName("ak_agenda_elements_code");
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_agenda_element_parent_id");
@@ -1150,6 +1019,78 @@ namespace KennisstedenPortal.Data.Migrations
                             t.HasCheckConstraint("ck_agenda_element_kind", "kind in ('context', 'bottleneck', 'line', 'line-element', 'ask', 'offer', 'result', 'end', 'city-role', 'strength', 'instrument', 'document', 'figure', 'partner')");
 
                             t.HasCheckConstraint("ck_agenda_element_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.Commitment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<decimal?>("Amount")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("PartyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("party_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("sort");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly?>("TermOn")
+                        .HasColumnType("date")
+                        .HasColumnName("term_on");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commitment");
+
+                    b.HasIndex("ActionId")
+                        .HasDatabaseName("ix_commitment_action_id");
+
+                    b.HasIndex("PartyId")
+                        .HasDatabaseName("ix_commitment_party_id");
+
+                    b.HasIndex("TermOn")
+                        .HasDatabaseName("ix_commitment_term_on");
+
+                    b.ToTable("commitment", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commitment_amount", "amount is null or amount >= 0 and sort = 'money'");
+
+                            t.HasCheckConstraint("ck_commitment_lapsed", "status <> 'lapsed' or reason is not null");
+
+                            t.HasCheckConstraint("ck_commitment_sort", "sort in ('money', 'space', 'rule', 'capacity', 'dialogue')");
+
+                            t.HasCheckConstraint("ck_commitment_status", "status in ('open', 'partly-met', 'met', 'lapsed')");
+
+                            t.HasCheckConstraint("ck_commitment_term", "term_on between date '1990-01-01' and date '2100-12-31'");
                         });
                 });
 
@@ -1182,13 +1123,27 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("action_id");
 
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
-                    b.Property<int>("Rank")
-                        .HasColumnType("integer")
-                        .HasColumnName("rank");
+                    b.Property<string>("EvidenceNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("evidence_note");
+
+                    b.Property<Guid?>("EvidenceObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("evidence_object_id");
+
+                    b.Property<string>("EvidenceUrl")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("evidence_url");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1205,13 +1160,86 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_milestone");
 
-                    b.HasIndex("ActionId", "Rank")
-                        .IsUnique()
-                        .HasDatabaseName("ix_milestone_action_id_rank");
+                    b.HasIndex("ActionId")
+                        .HasDatabaseName("ix_milestone_action_id");
+
+                    b.HasIndex("DueOn")
+                        .HasDatabaseName("ix_milestone_due_on")
+                        .HasFilter("closed_on is null");
+
+                    b.HasIndex("EvidenceObjectId")
+                        .HasDatabaseName("ix_milestone_evidence_object_id");
 
                     b.ToTable("milestone", null, t =>
                         {
+                            t.HasCheckConstraint("ck_milestone_closed", "(status = 'completed') = (closed_on is not null)");
+
+                            t.HasCheckConstraint("ck_milestone_days", "due_on between date '1990-01-01' and date '2100-12-31' and closed_on between date '1990-01-01' and date '2100-12-31'");
+
                             t.HasCheckConstraint("ck_milestone_status", "status in ('open', 'running', 'completed')");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ProgressUpdate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Light")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("light");
+
+                    b.Property<Guid?>("OnBehalfOfId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("on_behalf_of_id");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_progress_update");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_progress_update_account_id");
+
+                    b.HasIndex("OnBehalfOfId")
+                        .HasDatabaseName("ix_progress_update_on_behalf_of_id");
+
+                    b.HasIndex("ActionId", "At")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_progress_update_action_id_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ActionId", "At"), new[] { "Light" });
+
+                    b.ToTable("progress_update", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_progress_update_light", "light in ('green', 'amber', 'red')");
+
+                            t.HasCheckConstraint("ck_progress_update_text", "btrim(text) <> ''");
                         });
                 });
 
@@ -2327,7 +2355,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -2427,7 +2455,7 @@ namespace KennisstedenPortal.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_relation_ends", "from_id <> to_id");
 
-                            t.HasCheckConstraint("ck_relation_kind", "kind in ('belongs-to', 'serves', 'located-on', 'part-of', 'managed-by', 'hosted-by', 'owned-by', 'anchored-by', 'partnered-by', 'related-to', 'member-of', 'represented-by', 'developed-by')");
+                            t.HasCheckConstraint("ck_relation_kind", "kind in ('belongs-to', 'serves', 'located-on', 'part-of', 'managed-by', 'hosted-by', 'owned-by', 'anchored-by', 'partnered-by', 'related-to', 'member-of', 'represented-by', 'developed-by', 'concerns', 'carried-by', 'deputised-by')");
 
                             t.HasCheckConstraint("ck_relation_reported", "reported_by_id is null or reported_by_id in (from_id, to_id)");
 
@@ -2757,6 +2785,105 @@ namespace KennisstedenPortal.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+
+                    b.Property<string>("AdministrativeLead")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("administrative_lead");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<decimal?>("FundingCovered")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("funding_covered");
+
+                    b.Property<decimal?>("FundingGap")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("funding_gap");
+
+                    b.Property<decimal?>("FundingNeed")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("funding_need");
+
+                    b.Property<string>("FundingTried")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("funding_tried");
+
+                    b.Property<string>("IntendedResult")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("intended_result");
+
+                    b.Property<string>("OfficialLead")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("official_lead");
+
+                    b.Property<string>("ResultIndicator")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("result_indicator");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("action_status");
+
+                    b.Property<string>("StatusReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("status_reason");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+
+                            t.HasCheckConstraint("ck_register_object_action_dates", "ends_on >= starts_on");
+
+                            t.HasCheckConstraint("ck_register_object_action_days", "starts_on between date '1990-01-01' and date '2100-12-31' and ends_on between date '1990-01-01' and date '2100-12-31'");
+
+                            t.HasCheckConstraint("ck_register_object_action_funding", "funding_need >= 0 and funding_covered >= 0 and funding_gap >= 0");
+
+                            t.HasCheckConstraint("ck_register_object_action_reason", "action_status not in ('paused', 'stopped') or status_reason is not null");
+
+                            t.HasCheckConstraint("ck_register_object_action_slug", "kind <> 'action' or slug ~ '^va-[0-9]{3,9}$'");
+
+                            t.HasCheckConstraint("ck_register_object_action_status", "action_status in ('idea', 'exploration', 'in-preparation', 'in-progress', 'paused', 'completed', 'stopped')");
+                        });
+
+                    b.HasDiscriminator().HasValue("action");
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Campus", b =>
                 {
                     b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
@@ -2781,7 +2908,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -2828,7 +2955,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -2876,7 +3003,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -2922,7 +3049,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -2974,7 +3101,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3009,7 +3136,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3044,7 +3171,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3186,68 +3313,49 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
                         .WithMany("Elements")
                         .HasForeignKey("ActionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_agenda_action_element_agenda_action_action_id");
-
-                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaElement", null)
-                        .WithMany()
-                        .HasForeignKey("ElementId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agenda_action_element_agenda_elements_element_id");
-                });
+                        .HasConstraintName("fk_action_element_register_object_action_id");
 
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ActionObject", b =>
-                {
-                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
-                        .WithMany("Objects")
-                        .HasForeignKey("ActionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_agenda_action_object_agenda_action_action_id");
-
-                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaElement", "Element")
                         .WithMany()
-                        .HasForeignKey("ObjectId")
+                        .HasForeignKey("ElementCode")
+                        .HasPrincipalKey("Code")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agenda_action_object_objects_object_id");
-                });
+                        .HasConstraintName("fk_action_element_agenda_elements_element_code");
 
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ActionTheme", b =>
-                {
-                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
-                        .WithMany("Themes")
-                        .HasForeignKey("ActionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_agenda_action_theme_agenda_action_action_id");
-
-                    b.HasOne("KennisstedenPortal.Domain.Themes.Theme", null)
-                        .WithMany()
-                        .HasForeignKey("ThemeCode")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_agenda_action_theme_theme_theme_code");
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
-                {
-                    b.HasOne("KennisstedenPortal.Domain.Registry.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_agenda_action_objects_owner_id");
+                    b.Navigation("Element");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaElement", b =>
                 {
-                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaElement", null)
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaElement", "Parent")
                         .WithMany()
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_agenda_element_agenda_element_parent_id");
+
+                    b.Navigation("Parent");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.Commitment", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
+                        .WithMany("Commitments")
+                        .HasForeignKey("ActionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_register_object_action_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", "Party")
+                        .WithMany()
+                        .HasForeignKey("PartyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_objects_party_id");
+
+                    b.Navigation("Party");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ElementObject", b =>
@@ -3272,9 +3380,41 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
                         .WithMany("Milestones")
                         .HasForeignKey("ActionId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_milestone_agenda_action_action_id");
+                        .HasConstraintName("fk_milestone_register_object_action_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", "EvidenceObject")
+                        .WithMany()
+                        .HasForeignKey("EvidenceObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_milestone_objects_evidence_object_id");
+
+                    b.Navigation("EvidenceObject");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ProgressUpdate", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Data.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_progress_update_account_account_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
+                        .WithMany("Updates")
+                        .HasForeignKey("ActionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_progress_update_register_object_action_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", "OnBehalfOf")
+                        .WithMany()
+                        .HasForeignKey("OnBehalfOfId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_progress_update_objects_on_behalf_of_id");
+
+                    b.Navigation("OnBehalfOf");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Editing.Draft", b =>
@@ -3724,17 +3864,6 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Navigation("Grants");
                 });
 
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
-                {
-                    b.Navigation("Elements");
-
-                    b.Navigation("Milestones");
-
-                    b.Navigation("Objects");
-
-                    b.Navigation("Themes");
-                });
-
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaElement", b =>
                 {
                     b.Navigation("Citations");
@@ -3815,6 +3944,17 @@ namespace KennisstedenPortal.Data.Migrations
             modelBuilder.Entity("KennisstedenPortal.Domain.Themes.Theme", b =>
                 {
                     b.Navigation("Citations");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
+                {
+                    b.Navigation("Commitments");
+
+                    b.Navigation("Elements");
+
+                    b.Navigation("Milestones");
+
+                    b.Navigation("Updates");
                 });
 #pragma warning restore 612, 618
         }

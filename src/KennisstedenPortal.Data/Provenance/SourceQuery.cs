@@ -14,11 +14,12 @@ namespace KennisstedenPortal.Data.Provenance;
 /// <param name="Field">Name of the field in the registry of kinds.</param>
 /// <param name="Other">The other end of a relation.</param>
 /// <param name="Claim">Identity of a figure of the source document.</param>
+/// <param name="ElementCode">Code of an element of the agenda.</param>
 /// <param name="Figure">With its indicator.</param>
 /// <param name="Area">Name or code of the area that a figure is about.</param>
 /// <param name="Passage">Where in the source, or what it is used for.</param>
 public sealed record SourceUse(UseSort Sort, Text? Name = null, ObjectLink? Subject = null, string? Field = null, RelationKind? Relation = null, ObjectLink? Other = null,
-    Guid? Claim = null, ElementKind? Element = null, Observation? Figure = null, string? Area = null, string? Passage = null);
+    Guid? Claim = null, ElementKind? Element = null, string? ElementCode = null, Observation? Figure = null, string? Area = null, string? Passage = null);
 
 /// <param name="Uses">One page of what rests on it.</param>
 public sealed record SourceDetail(Source Source, IReadOnlyDictionary<UseSort, int> Counts, IReadOnlyList<SourceUse> Uses, int Page)
@@ -74,7 +75,7 @@ public sealed class SourceQuery(IDbContextFactory<PortalDbContext> contexts)
                 Claim = db.Claims.Where(x => x.Id == c.ClaimId).Select(x => x.SummaryNl).FirstOrDefault(),
                 Theme = db.Themes.Where(t => t.Code == c.ThemeCode).Select(t => new { t.NameNl, t.NameEn, TaxonomyNl = t.Taxonomy!.NameNl, TaxonomyEn = t.Taxonomy.NameEn }).FirstOrDefault(),
                 Taxonomy = db.Taxonomies.Where(t => t.Code == c.TaxonomyCode).Select(t => new { t.NameNl, t.NameEn }).FirstOrDefault(),
-                Element = db.AgendaElements.Where(e => e.Id == c.AgendaElementId).Select(e => new { e.Kind, e.Title }).FirstOrDefault(),
+                Element = db.AgendaElements.Where(e => e.Id == c.AgendaElementId).Select(e => new { e.Kind, e.Title, e.Code }).FirstOrDefault(),
                 Sort = c.ObjectId != null ? c.Field == null ? UseSort.Item : UseSort.Field
                     : c.RelationId != null ? UseSort.Relation
                     : c.SpecialisationId != null ? UseSort.Specialisation
@@ -101,7 +102,7 @@ public sealed class SourceQuery(IDbContextFactory<PortalDbContext> contexts)
             UseSort.Claim => new SourceUse(u.Sort, Names(u.Claim!, null), Claim: u.ClaimId, Passage: u.Passage),
             UseSort.Theme => new SourceUse(u.Sort, new Text($"{u.Theme!.NameNl} ({u.Theme.TaxonomyNl})", $"{u.Theme.NameEn ?? u.Theme.NameNl} ({u.Theme.TaxonomyEn ?? u.Theme.TaxonomyNl})"), Passage: u.Passage),
             UseSort.Taxonomy => new SourceUse(u.Sort, Names(u.Taxonomy!.NameNl, u.Taxonomy.NameEn), Passage: u.Passage),
-            _ => new SourceUse(u.Sort, Names(u.Element!.Title, null), Element: u.Element.Kind, Passage: u.Passage),
+            _ => new SourceUse(u.Sort, Names(u.Element!.Title, null), Element: u.Element.Kind, ElementCode: u.Element.Code, Passage: u.Passage),
         });
     }
 

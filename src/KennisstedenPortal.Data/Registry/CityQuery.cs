@@ -1,5 +1,6 @@
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Geography;
 using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
@@ -23,6 +24,14 @@ public sealed record CitySurroundings(IReadOnlyList<CityObject> Objects, IReadOn
 {
     /// <summary>What one end says belongs to the city and the other has not confirmed; at most <see cref="CityQuery.Most"/>. It counts nowhere.</summary>
     public IReadOnlyList<ReportedObject> Reported { get; init; } = [];
+
+    /// <summary>Actions of the agenda that the city owns or that are about it, examples included and marked; at most <see cref="CityQuery.MostActions"/>, and one more when there are more.</summary>
+    public IReadOnlyList<CityAction> Actions { get; init; } = [];
+}
+
+public sealed record CityAction(string Slug, string Name, ActionStatus Status, bool IsExample)
+{
+    public string Code => Slug.ToUpperInvariant();
 }
 
 /// <summary>An object that would belong to a city by a relation which only one end has told.</summary>
@@ -34,8 +43,9 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
 {
     /// <summary>Of each kind; the fullest city has some forty organisations now. Who wants to see all has the list.</summary>
     public const int Most = 150;
+    public const int MostActions = 20;
 
-    private static readonly string[] Kinds = [.. KindRegistry.All.Where(k => k.Type != typeof(City)).Select(k => k.Code)];
+    private static readonly string[] Kinds = [.. KindRegistry.All.Where(k => k.Type != typeof(City) && k.Type != typeof(AgendaAction)).Select(k => k.Code)];
 
     public async Task<CitySurroundings> RunAsync(RegisterObject city, CancellationToken cancellation)
     {
@@ -70,6 +80,9 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
         var corop = await db.Areas.Where(a => a.Code == code).Join(db.Areas, a => a.CoropCode, c => c.Code, (_, c) => c.Name).FirstOrDefaultAsync(cancellation);
         var reported = await db.Relations.Where(r => r.ToId == city.Id && r.ReportedById != null && r.ConfirmedOn == null && r.From!.State == ObjectState.Published && r.From.Visibility == Visibility.Public)
             .OrderBy(r => r.From!.Name).Take(Most).Select(r => new ReportedObject(EF.Property<string>(r.From!, Configurations.RegisterObjectConfiguration.Kind), r.From!.Slug, r.From.Name, r.Kind, r.ReportedById == city.Id ? city.Name : r.From.Name)).ToListAsync(cancellation);
+        var about = db.Relations.Where(r => r.ToId == city.Id && r.Kind == RelationKind.Concerns && (r.ReportedById == null || r.ConfirmedOn != null)).Select(r => r.FromId).Union(db.AgendaActions.Where(a => a.StewardId == city.Id).Select(a => a.Id));
+        var actions = await db.Objects.Public().OfType<AgendaAction>().Where(a => about.Contains(a.Id)).OrderBy(a => a.Verification == Verification.Example).ThenBy(a => a.Slug).Take(MostActions + 1)
+            .Select(a => new CityAction(a.Slug, a.Name, a.Status, a.Verification == Verification.Example)).ToListAsync(cancellation);
         var objects = rows.OrderBy(o => (o as Organisation)?.Type).Select(o =>
         {
             var municipality = municipalities.GetValueOrDefault(o.MunicipalityCode ?? "");
@@ -80,7 +93,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
                 o.Keywords.Count > 0 ? string.Join(", ", o.Keywords) : null, DetailQuery.PlaceOf(o, municipality?.InteriorLatitude, municipality?.InteriorLongitude));
         });
         return new CitySurroundings([.. objects], Kinds.ToDictionary(k => k, k => Total(k, own), StringComparer.Ordinal), Kinds.ToDictionary(k => k, k => nearby.Sum(f => Total(k, f)), StringComparer.Ordinal), cut,
-            [.. neighbours.OrderBy(n => n.Name, StringComparer.Create(new("nl-NL"), ignoreCase: true))], corop) { Reported = reported };
+            [.. neighbours.OrderBy(n => n.Name, StringComparer.Create(new("nl-NL"), ignoreCase: true))], corop) { Reported = reported, Actions = actions };
     }
 
     private static Task<List<Guid>> IdsAsync(IQueryable<SearchEntry> entries, int most, CancellationToken cancellation) =>

@@ -15,6 +15,9 @@ public sealed record ObjectDetail(ObjectKind Kind, RegisterObject Item, Place? P
     /// <summary>Of the relations that others have to it; searching for its name finds all of them.</summary>
     public const int MostInverse = 500;
 
+    /// <summary>Of the updates on an action, the newest.</summary>
+    public const int MostUpdates = 50;
+
     /// <summary>There are more relations of others than <see cref="MostInverse"/>: the first that were made are in <see cref="Item"/>.</summary>
     public bool InverseIsCut { get; init; }
 }

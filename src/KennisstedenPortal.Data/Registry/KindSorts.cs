@@ -1,4 +1,5 @@
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Registry;
 
 namespace KennisstedenPortal.Data.Registry;
@@ -16,6 +17,7 @@ public sealed class KindSorts
         [typeof(RdConcentration)] = For<Sector>(o => ((RdConcentration)o).Sector),
         [typeof(Campus)] = For<CampusPhase>(o => ((Campus)o).Phase),
         [typeof(InnovationDistrict)] = For<DistrictStatus>(o => ((InnovationDistrict)o).Status),
+        [typeof(AgendaAction)] = For<ActionStatus>(o => ((AgendaAction)o).Status),
         [typeof(Programme)] = For<ProgrammeSort>(o => ((Programme)o).Sort),
     };
 

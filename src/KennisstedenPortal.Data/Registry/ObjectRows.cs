@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Geography;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -19,11 +20,11 @@ namespace KennisstedenPortal.Data.Registry;
 internal sealed class ObjectRows
 {
     /// <summary>What is shown of an object on the page of another: beside these its sort, which every kind has under its own name.</summary>
-    private static readonly string[] Named = [nameof(RegisterObject.Id), nameof(RegisterObject.Slug), nameof(RegisterObject.Name), nameof(RegisterObject.Keywords), nameof(RegisterObject.MunicipalityCode), nameof(RegisterObject.Latitude), nameof(RegisterObject.Longitude), nameof(Organisation.ShortName), nameof(City.HasFourEyes)];
+    private static readonly string[] Named = [nameof(RegisterObject.Id), nameof(RegisterObject.Slug), nameof(RegisterObject.Name), nameof(RegisterObject.Keywords), nameof(RegisterObject.MunicipalityCode), nameof(RegisterObject.Latitude), nameof(RegisterObject.Longitude), nameof(RegisterObject.Verification), nameof(Organisation.ShortName), nameof(City.HasFourEyes)];
 
     private static ObjectRows? _rows;
     private readonly JsonSerializerOptions _json;
-    private readonly string _ofCity, _ofOther;
+    private readonly string _ofCity, _ofAction, _ofOther;
 
     private ObjectRows(IModel model)
     {
@@ -39,7 +40,21 @@ internal sealed class ObjectRows
         static string Many(string name, string rows, string by = "id") => $"(select coalesce(json_agg(x order by x.{by}), '[]') from ({rows}) x) as {name}";
         static string Citations(string owner, string id) => Many("citations", $"select c.*, {Source} from citation c where c.{owner} = {id}");
 
-        string Sql(bool isCity) => $"""
+        var action = $"""
+            {Many("elements", "select e.*, (select row_to_json(x) from agenda_element x where x.code = e.element_code) as element from action_element e where e.action_id = o.id", "element_code")},
+            {Many("milestones", $"""
+                select m.*, ({typed} from register_object t where t.id = m.evidence_object_id and {PublicObjects.Sql("t")}) x) as evidence_object from milestone m where m.action_id = o.id
+                """)},
+            {Many("commitments", $"""
+                select c.*, ({typed}) x) as party from commitment c join register_object t on t.id = c.party_id where c.action_id = o.id and {PublicObjects.Sql("t")}
+                """)},
+            {Many("updates", $"""
+                select u.*, ({typed} from register_object t where t.id = u.on_behalf_of_id and {PublicObjects.Sql("t")}) x) as on_behalf_of
+                from progress_update u where u.action_id = o.id order by u.at desc limit {ObjectDetail.MostUpdates}
+                """)},
+            """;
+
+        string Sql(bool isCity, string own = "") => $"""
             with o as materialized (select o.* from register_object o where o.kind = $1 and o.slug = $2 and {PublicObjects.Sql("o")})
             select (select row_to_json(o)::text from (select o.kind as "$type", o.*,
                     {Municipality("o.municipality_code")},
@@ -76,6 +91,7 @@ internal sealed class ObjectRows
                             """)}
                         from swot_item s where s.object_id = o.id and s.visibility = '{open}'
                         """) + ",")}
+                    {own}
                     {Many("exchanges", $"""
                         select e.*, (select row_to_json(t) from theme t where t.code = e.theme_code) as theme from exchange e where e.object_id = o.id and e.visibility = '{open}'
                         """)}
@@ -84,8 +100,8 @@ internal sealed class ObjectRows
                 (select w.name from o join area w on w.code = o.working_area_code),
                 (select t.slug from former_slug f join register_object t on t.id = f.object_id where f.kind = $1 and f.slug = $2 and {PublicObjects.Sql("t")})
             """;
-        // Only a city has a SWOT, and its page tells what belongs to it within a bound: planning for what never comes costs each page.
-        (_ofCity, _ofOther) = (Sql(isCity: true), Sql(isCity: false));
+        // Only a city has a SWOT, and its page tells what belongs to it within a bound; only an action has milestones: planning for what never comes costs each page.
+        (_ofCity, _ofAction, _ofOther) = (Sql(isCity: true), Sql(isCity: false, action), Sql(isCity: false));
         _json = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -99,7 +115,7 @@ internal sealed class ObjectRows
         || column.DeclaringType.ClrType != typeof(RegisterObject) && (Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType).IsEnum;
 
     /// <summary>By kind ($1) and slug ($2): the public object as JSON, the names of its province and working area, and where a former slug moved to.</summary>
-    public string SqlOf(ObjectKind kind) => kind.Type == typeof(City) ? _ofCity : _ofOther;
+    public string SqlOf(ObjectKind kind) => kind.Type == typeof(City) ? _ofCity : kind.Type == typeof(AgendaAction) ? _ofAction : _ofOther;
 
     /// <summary>The model is the same for every context of a process.</summary>
     public static ObjectRows Of(IDbContextFactory<PortalDbContext> contexts) => LazyInitializer.EnsureInitialized(ref _rows, () =>

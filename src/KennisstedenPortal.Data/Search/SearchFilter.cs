@@ -19,10 +19,11 @@ public enum SearchOrder
 /// <param name="City">Slug of a kennisstad: what belongs to it, is in its region or stands in it.</param>
 /// <param name="Theme">Code of any theme; an entry theme takes everything that rolls up to it.</param>
 /// <param name="Sort">Slug of a sort of the kind, see <see cref="KindSorts"/>; only with a kind.</param>
+/// <param name="Element">Code of an element of the agenda: actions that serve it, or a part of it.</param>
 /// <param name="Page">From 1 to <see cref="MaxPage"/>.</param>
 /// <param name="After">Instead of a page: what follows this place, see <see cref="SearchResult.Next"/>.</param>
 public sealed record SearchFilter(string? Text = null, ObjectKind? Kind = null, string? City = null, string? Theme = null, string? Sort = null,
-    FacilityAccess? Access = null, Verification? Verification = null, SearchOrder Order = SearchOrder.Relevance, int Page = 1, SearchCursor? After = null)
+    FacilityAccess? Access = null, Verification? Verification = null, SearchOrder Order = SearchOrder.Relevance, int Page = 1, SearchCursor? After = null, string? Element = null)
 {
     public const int PageSize = 25, TextMaxLength = 100;
     /// <summary>Counts are exact up to here; beyond it reads "meer dan 1.000".</summary>
@@ -41,6 +42,7 @@ public sealed record SearchFilter(string? Text = null, ObjectKind? Kind = null, 
             if (Sort is { } sort && Kind is { } of) facets.Add(Facet.OfSort(of.Code, sort));
             if (Access is { } access) facets.Add(Facet.Of(Facet.Access, Codes<FacilityAccess>.Slug(access)));
             if (Verification is { } verification) facets.Add(Facet.Of(Facet.Verification, Codes<Verification>.Slug(verification)));
+            if (Element is { } element) facets.Add(Facet.Of(Facet.Element, element));
             return facets;
         }
     }

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Geography;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Domain.Themes;
@@ -24,7 +26,7 @@ public static class SearchIndex
     public const int SummaryLength = 300, TextLength = 2000;
     private const int BatchSize = 500;
     /// <summary>Raise it when <see cref="Build"/>, <see cref="Facet.Counted"/> or <see cref="DetailQuery.PlaceOf(RegisterObject)"/> changes; labels, kinds and searched fields count by themselves.</summary>
-    private const int Version = 5;
+    private const int Version = 6;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>What entries of other objects are made from.</summary>
@@ -138,6 +140,7 @@ public static class SearchIndex
             // What only one end says counts nowhere yet.
             .Include(o => o.Relations.Where(r => (r.ReportedById == null || r.ConfirmedOn != null) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)).ThenInclude(r => r.To)
             .OrderBy(o => o.Id).ToListAsync(cancellation);
+        await Snapshots.LoadActionsAsync(db, items, cancellation);
         return items.ConvertAll(o => Build(o, context));
     }
 
@@ -151,7 +154,7 @@ public static class SearchIndex
         var access = (item as Facility)?.Access;
         var place = DetailQuery.PlaceOf(item);
         var municipality = item.MunicipalityCode is { } code && context.Cities.TryGetValue(code, out var city) ? city.Name : item.Municipality?.Name;
-        var belongs = relations.Where(r => r.Kind is RelationKind.BelongsTo or RelationKind.Serves && r.To is City).Select(r => r.To!.Slug).Distinct(StringComparer.Ordinal).ToArray();
+        var belongs = relations.Where(r => r.Kind is RelationKind.BelongsTo or RelationKind.Serves or RelationKind.Concerns && r.To is City).Select(r => r.To!.Slug).Distinct(StringComparer.Ordinal).ToArray();
         var stands = item.OtherLocations.Select(l => l.MunicipalityCode).Order(StringComparer.Ordinal).Prepend(item.MunicipalityCode).Where(c => c is not null && context.Cities.ContainsKey(c)).Select(c => context.Cities[c!].Slug);
         var cities = belongs.Union(stands, StringComparer.Ordinal).ToArray();
         var themes = item.Specialisations.Where(s => context.Themes.ContainsKey(s.ThemeCode)).OrderBy(s => s.Strength ?? (Strength)99).ThenBy(s => s.Id)
@@ -162,12 +165,13 @@ public static class SearchIndex
             .. themes.SelectMany(t => new[] { t.Theme.Code, t.Theme.EntryThemeCode }).Distinct(StringComparer.Ordinal).Select(t => Facet.Of(Facet.Theme, t)),
             .. sort is null ? Array.Empty<string>() : [Facet.OfSort(kind.Code, sort)],
             .. access is { } a ? [Facet.Of(Facet.Access, Codes<FacilityAccess>.Slug(a))] : Array.Empty<string>(),
+            .. (item as AgendaAction)?.Elements.SelectMany(e => new[] { e.ElementCode, e.Element?.Parent?.Code }).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(e => Facet.Of(Facet.Element, e)) ?? [],
             .. item.ConfirmedOn is null ? Array.Empty<string>() : [Facet.Confirmed],
             .. item is Organisation { IsDerived: true } ? [Facet.NameOnly] : Array.Empty<string>(),
             .. item.MunicipalityCode is { } m ? [Facet.Of(Facet.Municipality, m)] : Array.Empty<string>()];
 
         // "TNO (organisatie)" is meant by who types TNO.
-        string[] names = [item.Name, item.Name.Split(" (", 2)[0], .. new[] { item.NameEnglish, shortName }.OfType<string>(), .. item.Aliases];
+        string[] names = [item.Name, item.Name.Split(" (", 2)[0], .. item is AgendaAction numbered ? [numbered.Code] : Array.Empty<string>(), .. new[] { item.NameEnglish, shortName }.OfType<string>(), .. item.Aliases];
         string[] labels = [kind.Singular.Nl, kind.Plural.Nl, kind.Singular.En, kind.Plural.En, .. KindSorts.LabelOf(item) is { } label ? [label.Nl, label.En] : Array.Empty<string>()];
         var searched = kind.Fields.Where(f => f.IsSearched).SelectMany(f => f.Read(item) switch { string s => [s], IEnumerable<string> many => many, _ => Array.Empty<string>() }).ToList();
         // A core theme says more about an object than one that it is building up; without a strength it is what the object is about.
@@ -219,7 +223,7 @@ public static class SearchIndex
         // A site of an organisation comes after the organisation itself.
         Organisation { Type: OrganisationType.AppliedResearchSite } => 7,
         Organisation { IsDerived: false } => 5,
-        Programme => 6,
+        Programme or AgendaAction => 6,
         _ => 8,
     };
 

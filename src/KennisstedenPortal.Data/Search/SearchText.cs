@@ -37,7 +37,7 @@ public static class Facet
     public const string All = "all:";
     /// <summary>Of objects that somebody confirmed, and of organisations that are known by name only. No filter, only a total.</summary>
     public const string Confirmed = "confirmed:", NameOnly = "name-only:";
-    public const string Kind = "kind", City = "city", Theme = "theme", Sort = "sort", Access = "access", Verification = "check", Municipality = "municipality";
+    public const string Kind = "kind", City = "city", Theme = "theme", Sort = "sort", Access = "access", Verification = "check", Municipality = "municipality", Element = "element";
     /// <summary>Groups of totals that are no facet of an entry.</summary>
     internal const string Within = "in:", Belonging = "belongs:";
     /// <summary>Before any key: how many of these are examples. A list shows them, a figure leaves them out (product rule 10).</summary>
@@ -45,7 +45,7 @@ public static class Facet
     private static readonly string ExampleCheck = Of(Verification, Codes<Domain.Provenance.Verification>.Slug(Domain.Provenance.Verification.Example));
 
     /// <summary>What is counted on a page that shows the facets of everything, as a condition on a column.</summary>
-    internal static string IsShown(string column) => $"{column} not like '{Municipality}:%' and {column} not like '{Within}%' and {column} not like '{Belonging}%' and {column} not like '{Example}%'";
+    internal static string IsShown(string column) => $"{column} not like '{Municipality}:%' and {column} not like '{Element}:%' and {column} not like '{Within}%' and {column} not like '{Belonging}%' and {column} not like '{Example}%'";
 
     public static string Of(string group, string value) => $"{group}:{value}";
     /// <summary>A sort belongs to a kind: two kinds may have sorts of one name.</summary>
@@ -70,5 +70,5 @@ public static class Facet
 
     private static string GroupOf(string facet) => facet.Split(':')[0];
 
-    private static bool IsCountedByKind(string facet) => GroupOf(facet) is City or Theme or Access or Verification or Municipality;
+    private static bool IsCountedByKind(string facet) => GroupOf(facet) is City or Theme or Access or Verification or Municipality or Element;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Geography;
@@ -22,10 +23,10 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Set by the import itself, or part of an address or code that must not change by itself.</summary>
-    private static readonly string[] NeverUpdated = [nameof(RegisterObject.Slug), nameof(RegisterObject.Revision), nameof(RegisterObject.ChangedAt), nameof(AgendaAction.Code), "kind"];
+    private static readonly string[] NeverUpdated = [nameof(RegisterObject.Slug), nameof(RegisterObject.Revision), nameof(RegisterObject.ChangedAt), nameof(AgendaElement.Code), "kind"];
 
     /// <param name="folder">Folder with the files, or null for those that ship with the portal.</param>
-    /// <param name="examples">False leaves the invented actions of the agenda out, and takes out untouched ones of an earlier import.</param>
+    /// <param name="examples">False leaves the invented actions of the agenda out, and archives untouched ones of an earlier import; true brings those back.</param>
     /// <exception cref="StarterDataException">Something is wrong in the files; nothing was written.</exception>
     public async Task<ImportReport> ImportAsync(string? folder = null, bool examples = true, CancellationToken cancellation = default)
     {
@@ -43,7 +44,7 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
         var merge = new Merge(db, imported);
         foreach (var group in rows.ByType) await merge.ApplyAsync(group.Type, group.Rows, cancellation);
         if (merge.Problems.Count > 0) throw new StarterDataException(merge.Problems);
-        merge.RemoveAbandoned();
+        await merge.RemoveAbandonedAsync(cancellation);
 
         var report = new ImportReport(merge.Created, merge.Updated, rows.ObjectCounts(), rows.Unresolved, rows.Differences, merge.Kept);
         if (!report.ChangedNothing) db.Add(new ImportRun { Id = Guid.CreateVersion7(), At = time.GetUtcNow(), Report = JsonSerializer.Serialize(report, Json) });
@@ -97,15 +98,25 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
             }
         }
 
-        /// <summary>Rows that the files no longer hold go, unless people changed them or they are objects of the register.</summary>
-        public void RemoveAbandoned()
+        /// <summary>Rows that the files no longer hold go, unless people changed them or they are objects of the register. An invented action is archived with all that belongs to it.</summary>
+        public async Task RemoveAbandonedAsync(CancellationToken cancellation)
         {
+            var abandoned = imported.Where(p => !_seen.Contains(p.Key)).Select(p => p.Value.RowId).OfType<Guid>().ToHashSet();
+            var examples = db.ChangeTracker.Entries<AgendaAction>().Select(e => e.Entity.Id).Where(abandoned.Contains).ToArray();
+            var worked = await db.Revisions.Where(r => r.UserId != null && examples.Contains(r.ObjectId)).Select(r => r.ObjectId).Distinct().ToListAsync(cancellation);
             var loaded = db.ChangeTracker.Entries().Where(e => e.Entity is not ImportedRow)
                 .ToLookup(e => (e.Metadata.GetTableName()!, Identity(e.Entity, e.Metadata.FindPrimaryKey()!.Properties)), e => e);
             // Citations last: those of a relation or specialisation that stays, stay with it.
             foreach (var ((table, key), was) in imported.Where(p => !_seen.Contains(p.Key)).OrderBy(p => p.Key.Item1 == "citation"))
             {
                 var current = loaded[(table, was.Identity)].FirstOrDefault();
+                if (current?.Entity is AgendaAction { State: not ObjectState.Archived } action && !worked.Contains(action.Id) && JsonEquals(was.Values, Values(action)))
+                {
+                    action.State = ObjectState.Archived;
+                    was.Values = JsonSerializer.Serialize(Values(action));
+                    Count(Updated, table);
+                }
+                if (current is not null && (current.Entity is AgendaAction { State: ObjectState.Archived } || current.Entity is not AgendaAction && TouchedObjects.OwnersOf(current, db).Any(examples.Contains))) continue;
                 var untouched = current is not null && JsonEquals(was.Values, Values(current.Entity));
                 var ofKept = current?.Entity is Citation c && (_notOurs.Contains(c.RelationId ?? default) || _notOurs.Contains(c.SpecialisationId ?? default));
                 if (current is null || !Removable(current.Entity) || !untouched || ofKept)
@@ -124,7 +135,7 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
 
         /// <summary>What others may refer to stays; people archive or withdraw it themselves.</summary>
         private static bool Removable(object entity) =>
-            entity is not (RegisterObject or Source or Area or Taxonomy or Theme or Indicator or DocumentClaim or AgendaElement or AgendaAction { IsExample: false });
+            entity is not (RegisterObject or Source or Area or Taxonomy or Theme or Indicator or DocumentClaim or AgendaElement);
 
         /// <summary>Citations of a relation or specialisation that stays people's own are not ours to add.</summary>
         private void NotOurs(StarterRow row)

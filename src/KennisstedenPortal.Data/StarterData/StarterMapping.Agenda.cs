@@ -145,50 +145,58 @@ internal sealed partial class StarterMapping
     private void CiteElement(StarterRecord record, IEnumerable<string> sources, AgendaElement element) =>
         Cite(record, sources, $"element:{element.Id}", c => new Citation { Id = c.Id, SourceId = c.SourceId, AgendaElementId = element.Id });
 
+    /// <summary>
+    /// An invented action. The sorts of owner and partners that the files name are no organisations; they stand in the note,
+    /// with what the files say about progress and budget.
+    /// </summary>
     private void MapAction(StarterRecord record, int number)
     {
-        var id = _rows.Id<AgendaAction>(record.Id);
+        var isExample = record.Flag("example");
+        if (!isExample) record.Refuse("is geen voorbeeld: alleen verzonnen acties staan in de startgegevens");
         var action = new AgendaAction
         {
-            Id = id,
-            Code = FormattableString.Invariant($"VA-{number:000}"),
-            Title = record.Text("title"),
-            Description = record.TextOrNull("description"),
+            Id = NewId<AgendaAction>(record.Id),
+            Slug = FormattableString.Invariant($"{KindRegistry.Of<AgendaAction>().NumberedAs}{number:000}"),
+            Name = record.Text("title", RegisterObject.NameMaxLength),
+            Description = record.TextOrNull("description", RegisterObject.DescriptionMaxLength),
             Status = record.Vocabulary("status", ActionStatuses),
             StartsOn = record.DateOrNull("start"),
             EndsOn = record.DateOrNull("due"),
-            OwnerSort = record.TextOrNull("owner_type"),
-            PartnerSorts = record.List("partner_types"),
-            ProgressNote = record.TextOrNull("progress_note"),
-            BudgetNote = record.TextOrNull("budget_note"),
-            IsExample = record.Flag("example"),
+            Note = string.Join('\n', new[] { $"Soort eigenaar: {record.Text("owner_type")}.", $"Soorten partners: {string.Join(", ", record.List("partner_types"))}.", record.TextOrNull("progress_note"), record.TextOrNull("budget_note") }.OfType<string>()),
             Verification = record.Vocabulary<Verification>("verification"),
-            Revision = 1,
         };
+        action.StatusReason = ReasonOf(action.Status);
         if (record.TextOrNull("budget") is not null) record.Refuse("'budget' hoort leeg te zijn: bedragen staan bij toezeggingen");
         if (action.EndsOn < action.StartsOn) record.Refuse("eindigt voordat zij begint");
-        _rows.Add(record.Id, action);
+        AddObject(record, action);
 
         foreach (var code in new[] { record.Text("line") }.Concat(record.List("elements")).Concat(record.List("asks")).Concat(record.List("bottlenecks")).Concat(record.List("expected_results")))
-            if (Element(record, code) is { } element) _rows.Add($"{id}|{code}", new ActionElement { ActionId = id, ElementId = element.Id });
+            if (Element(record, code) is { } element) _rows.Add($"{action.Id}|{element.Code}", new ActionElement { ActionId = action.Id, ElementCode = element.Code });
         IEnumerable<RegisterObject?> objects =
         [
             .. record.List("cities").Select(c => CityOf(record, c)), .. record.List("campuses").Select(c => Object<Campus>(record, c)),
             .. record.List("facilities").Select(f => Object<Facility>(record, f)), .. record.List("districts").Select(d => Object<InnovationDistrict>(record, d)),
         ];
-        foreach (var item in objects.OfType<RegisterObject>()) _rows.Add($"{id}|{item.Id}", new ActionObject { ActionId = id, ObjectId = item.Id });
+        foreach (var item in objects) Relate(RelationKind.Concerns, action, item, verification: Verification.Example);
         foreach (var theme in record.List("theme_codes"))
-        {
-            if (_rows.Find<Theme>(theme) is null) record.Refuse($"onbekend thema '{theme}'");
-            _rows.Add($"{id}|{theme}", new ActionTheme { ActionId = id, ThemeCode = theme });
-        }
+            if (AddTheme(record, action, theme) is { } specialisation) specialisation.Verification = Verification.Example;
         var rank = 0;
         foreach (var part in record.Parts("milestones"))
         {
             var key = $"{record.Id}|{++rank}";
-            _rows.Add(key, new Milestone { Id = _rows.Id<Milestone>(key), ActionId = id, Rank = rank, Title = part.Text("title"), DueOn = part.DateOrNull("due"), Status = part.Vocabulary("status", MilestoneStatuses) });
+            var (due, status) = (part.DateOrNull("due"), part.Vocabulary("status", MilestoneStatuses));
+            _rows.Add(key, new Milestone { Id = _rows.Id<Milestone>(key), ActionId = action.Id, Title = part.Text("title", Milestone.TitleMaxLength), DueOn = due, Status = status, ClosedOn = status == MilestoneStatus.Completed ? due : null });
+            if (status == MilestoneStatus.Completed && due is null) part.Refuse("is afgerond zonder dag");
             part.Done();
         }
         record.Done();
     }
+
+    /// <summary>What an invented action says where a real one must say why (<see cref="ActionFlow"/>).</summary>
+    private static string? ReasonOf(ActionStatus status) => status switch
+    {
+        ActionStatus.Completed => "Voorbeeldactie: bij de mijlpalen is geen bewijs opgenomen.",
+        ActionStatus.Paused or ActionStatus.Stopped => "Voorbeeldactie: de reden is niet opgenomen.",
+        _ => null,
+    };
 }

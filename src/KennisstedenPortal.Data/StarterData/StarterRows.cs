@@ -22,8 +22,7 @@ internal sealed class StarterRows(Func<string, string, Guid?> knownId)
         (typeof(ExternalKey), "external_key"), (typeof(FieldProvenance), "field_provenance"), (typeof(Relation), "relation"),
         (typeof(Specialisation), "specialisation"), (typeof(Indicator), "indicator"), (typeof(Observation), "observation"),
         (typeof(DocumentClaim), "document_claim"), (typeof(AgendaElement), "agenda_element"), (typeof(ElementObject), "agenda_element_object"),
-        (typeof(AgendaAction), "agenda_action"), (typeof(Milestone), "milestone"), (typeof(ActionElement), "agenda_action_element"),
-        (typeof(ActionObject), "agenda_action_object"), (typeof(ActionTheme), "agenda_action_theme"), (typeof(Citation), "citation"),
+        (typeof(Milestone), "milestone"), (typeof(ActionElement), "action_element"), (typeof(Citation), "citation"),
     ];
 
     private readonly Dictionary<Type, Dictionary<string, object>> _rows = Order.ToDictionary(o => o.Type, _ => new Dictionary<string, object>(StringComparer.Ordinal));

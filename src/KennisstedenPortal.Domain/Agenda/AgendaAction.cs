@@ -1,3 +1,5 @@
+using KennisstedenPortal.Domain.Registry;
+
 namespace KennisstedenPortal.Domain.Agenda;
 
 public enum ActionStatus
@@ -11,6 +13,55 @@ public enum ActionStatus
     [Label("Gestopt", "Stopped")] Stopped,
 }
 
+/// <summary>
+/// An action of the agenda: who does what, when it is done, and what it serves. Its owner is its steward; partners and what
+/// it is about are relations, its themes are specialisations. The course of its status is <see cref="ActionFlow"/>.
+/// </summary>
+public sealed class AgendaAction : RegisterObject
+{
+    /// <summary>Digits of an amount before and after the comma, as the database keeps them.</summary>
+    public const int AmountDigits = 14, AmountDecimals = 2;
+    public const int ReasonMaxLength = 1000, ResultMaxLength = 2000, FunctionMaxLength = 200, TriedMaxLength = 2000;
+
+    public ActionStatus Status { get; set; }
+    /// <summary>Why it was paused, stopped or opened again, or why it is complete without evidence of every milestone.</summary>
+    public string? StatusReason { get; set; }
+    public DateOnly? StartsOn { get; set; }
+    public DateOnly? EndsOn { get; set; }
+    public string? IntendedResult { get; set; }
+    /// <summary>By what one measures that the result is there.</summary>
+    public string? ResultIndicator { get; set; }
+    /// <summary>A function (wethouder economie), never the name of a person (product rule 13).</summary>
+    public string? AdministrativeLead { get; set; }
+    /// <inheritdoc cref="AdministrativeLead"/>
+    public string? OfficialLead { get; set; }
+    /// <summary>Euros.</summary>
+    public decimal? FundingNeed { get; set; }
+    /// <inheritdoc cref="FundingNeed"/>
+    public decimal? FundingCovered { get; set; }
+    /// <summary>The part that never earns itself back (onrendabele top), in euros.</summary>
+    public decimal? FundingGap { get; set; }
+    /// <summary>Which instruments were tried, and why they did not fit.</summary>
+    public string? FundingTried { get; set; }
+
+    /// <summary>What it is called by, VA-001 and up; the address is the same in lower case.</summary>
+    public string Code => Slug.ToUpperInvariant();
+
+    public ICollection<ActionElement> Elements { get; } = [];
+    public ICollection<Milestone> Milestones { get; } = [];
+    public ICollection<Commitment> Commitments { get; } = [];
+    /// <summary>No part of a version: each is written once, and the state at a moment is the version of then with the updates until then.</summary>
+    public ICollection<ProgressUpdate> Updates { get; } = [];
+}
+
+/// <summary>The action serves an element of the agenda: a line or a part of one, an ask, a bottleneck, a result.</summary>
+public sealed class ActionElement
+{
+    public required Guid ActionId { get; init; }
+    public required string ElementCode { get; init; }
+    public AgendaElement? Element { get; init; }
+}
+
 public enum MilestoneStatus
 {
     [Label("Open", "Open")] Open,
@@ -18,58 +69,87 @@ public enum MilestoneStatus
     [Label("Afgerond", "Completed")] Completed,
 }
 
-/// <summary>An action of the agenda. Links to agenda elements, themes and any register object are records.</summary>
-public sealed class AgendaAction
-{
-    public required Guid Id { get; init; }
-    /// <summary>VA-001 and up; unique.</summary>
-    public required string Code { get; init; }
-    public required string Title { get; set; }
-    public string? Description { get; set; }
-    public ActionStatus Status { get; set; }
-    public DateOnly? StartsOn { get; set; }
-    public DateOnly? EndsOn { get; set; }
-    /// <summary>Sort of owner where no organisation is named.</summary>
-    public string? OwnerSort { get; set; }
-    public Guid? OwnerId { get; set; }
-    public List<string> PartnerSorts { get; set; } = [];
-    public string? ProgressNote { get; set; }
-    public string? BudgetNote { get; set; }
-    /// <summary>Invented, to show a living agenda: labelled everywhere, left out of every calculation.</summary>
-    public bool IsExample { get; set; }
-    public Provenance.Verification Verification { get; set; } = Provenance.Verification.GeneralKnowledge;
-    public int Revision { get; set; }
-    public ICollection<Milestone> Milestones { get; } = [];
-    public ICollection<ActionElement> Elements { get; } = [];
-    public ICollection<ActionObject> Objects { get; } = [];
-    public ICollection<ActionTheme> Themes { get; } = [];
-}
-
+/// <summary>A step of an action with a day, and the proof that it was taken: an address, a register object, a note, or several of these.</summary>
 public sealed class Milestone
 {
+    public const int TitleMaxLength = 300, NoteMaxLength = 1000;
+
     public required Guid Id { get; init; }
     public required Guid ActionId { get; init; }
-    public required int Rank { get; init; }
     public required string Title { get; set; }
     public DateOnly? DueOn { get; set; }
     public MilestoneStatus Status { get; set; }
+    /// <summary>Set when and only when it is completed.</summary>
+    public DateOnly? ClosedOn { get; set; }
+    public string? EvidenceUrl { get; set; }
+    public Guid? EvidenceObjectId { get; set; }
+    public RegisterObject? EvidenceObject { get; init; }
+    public string? EvidenceNote { get; set; }
+
+    public bool HasEvidence => EvidenceUrl is not null || EvidenceObjectId is not null || EvidenceNote is not null;
 }
 
-public sealed class ActionElement
+/// <summary>What a party brings.</summary>
+public enum CommitmentSort
 {
-    public required Guid ActionId { get; init; }
-    public required Guid ElementId { get; init; }
+    [Label("Geld", "Money")] Money,
+    [Label("Ruimte", "Space")] Space,
+    [Label("Regel", "Rule")] Rule,
+    [Label("Capaciteit", "Capacity")] Capacity,
+    [Label("Gesprek", "Dialogue")] Dialogue,
 }
 
-/// <summary>An action concerns a register object of any kind.</summary>
-public sealed class ActionObject
+public enum CommitmentStatus
 {
-    public required Guid ActionId { get; init; }
-    public required Guid ObjectId { get; init; }
+    [Label("Openstaand", "Open")] Open,
+    [Label("Deels voldaan", "Partly met")] PartlyMet,
+    [Label("Voldaan", "Met")] Met,
+    [Label("Vervallen", "Lapsed")] Lapsed,
 }
 
-public sealed class ActionTheme
+/// <summary>What one party promised for an action.</summary>
+public sealed class Commitment
 {
+    public const int TextMaxLength = 1000, ReasonMaxLength = 1000;
+
+    public required Guid Id { get; init; }
     public required Guid ActionId { get; init; }
-    public required string ThemeCode { get; init; }
+    public required Guid PartyId { get; set; }
+    public RegisterObject? Party { get; init; }
+    public required CommitmentSort Sort { get; set; }
+    public required string Text { get; set; }
+    /// <summary>Euros; only of money.</summary>
+    public decimal? Amount { get; set; }
+    /// <summary>Day by which it is due.</summary>
+    public DateOnly? TermOn { get; set; }
+    public CommitmentStatus Status { get; set; }
+    /// <summary>Why the term was extended, or why it lapsed.</summary>
+    public string? Reason { get; set; }
+}
+
+/// <summary>How an action goes, in the eyes of who reports.</summary>
+public enum TrafficLight
+{
+    [Label("Op koers", "On track")] Green,
+    [Label("Aandacht nodig", "Needs attention")] Amber,
+    [Label("Loopt vast", "Stuck")] Red,
+}
+
+/// <summary>How an action went at a moment. Written once, never changed.</summary>
+public sealed class ProgressUpdate
+{
+    public const int TextMaxLength = 2000;
+
+    public required Guid Id { get; init; }
+    public required Guid ActionId { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required TrafficLight Light { get; init; }
+    public required string Text { get; init; }
+    /// <summary>Who wrote it; the public sees the organisation, never the person.</summary>
+    public Guid? AccountId { get; init; }
+    /// <summary>Name of the organisation of who wrote it, at that moment.</summary>
+    public required string Organisation { get; init; }
+    /// <summary>The owner of the action, when somebody else wrote it for them (product rule 8).</summary>
+    public Guid? OnBehalfOfId { get; init; }
+    public RegisterObject? OnBehalfOf { get; init; }
 }

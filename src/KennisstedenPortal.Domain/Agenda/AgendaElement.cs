@@ -23,6 +23,9 @@ public enum ElementKind
 /// <summary>An element of the verbindingsagenda as the source document states it, with its quote and section.</summary>
 public sealed class AgendaElement
 {
+    /// <summary>What an action can serve.</summary>
+    public static IReadOnlyList<ElementKind> ServedKinds { get; } = [ElementKind.Bottleneck, ElementKind.Line, ElementKind.LineElement, ElementKind.Ask, ElementKind.Offer, ElementKind.Result, ElementKind.End, ElementKind.Instrument, ElementKind.Document];
+
     public required Guid Id { get; init; }
     public required string Code { get; init; }
     public required ElementKind Kind { get; init; }
@@ -35,6 +38,7 @@ public sealed class AgendaElement
     public string? Note { get; set; }
     /// <summary>The line an element belongs to, or the document a bottleneck rests on.</summary>
     public Guid? ParentId { get; set; }
+    public AgendaElement? Parent { get; init; }
     public string? Footnote { get; set; }
     public string? Date { get; set; }
     public string? Author { get; set; }

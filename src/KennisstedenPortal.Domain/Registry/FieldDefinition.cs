@@ -18,6 +18,10 @@ public enum FieldInput
     [Label("meer regels", "several lines")] List,
     [Label("webadres", "web address")] WebAddress,
     [Label("jaartal", "year")] Year,
+    /// <summary>A day, kept as yyyy-MM-dd; see <see cref="DayText"/>.</summary>
+    [Label("dag", "day")] Day,
+    /// <summary>Euros, kept as a number; see <see cref="AmountText"/>.</summary>
+    [Label("bedrag", "amount")] Amount,
     [Label("ja of nee", "yes or no")] Flag,
     [Label("keuze", "choice")] Choice,
     [Label("gemeente", "municipality")] Municipality,
@@ -32,6 +36,7 @@ public enum FieldGroup
 {
     [Label("Naam en omschrijving", "Name and description")] Description,
     [Label("Kenmerken", "Properties")] Properties,
+    [Label("Geld", "Money")] Funding,
     [Label("Plaats", "Place")] Place,
     [Label("Beheer", "Keeping")] Keeping,
 }
@@ -55,9 +60,11 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
     public FieldGroup Group { get; init; } = FieldGroup.Properties;
     /// <summary>What one may choose from, by code.</summary>
     public IReadOnlyList<(string Code, Text Label)> Options { get; init; } = [];
+    /// <summary>What may follow an option, for a field that goes step by step; null: any may.</summary>
+    public Func<string, IReadOnlyList<string>>? After { get; init; }
     public bool IsRequired { get; init; }
-    /// <summary>What a new object is (its sort): it begins empty, since a first choice that stands there is easily kept by mistake.</summary>
-    public bool IsChosen => IsRequired && Input == FieldInput.Choice && Group == FieldGroup.Properties;
+    /// <summary>What a new object is (its sort): it begins empty, since a first choice that stands there is easily kept by mistake. Not what follows a flow: that begins where the flow does.</summary>
+    public bool IsChosen => IsRequired && Input == FieldInput.Choice && Group == FieldGroup.Properties && After is null;
     /// <summary>What it takes to change the field.</summary>
     public Right Needs { get; init; } = Right.Edit;
 
@@ -72,6 +79,8 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
             FieldInput.WebAddress => OfText(value, multiline: false) ?? InputText.WebAddressProblem(Json.Text(value)),
             FieldInput.List => OfList(value),
             FieldInput.Year => Json.Whole(value) is >= MinYear and <= MaxYear ? null : new($"Vul een jaartal in van {MinYear} tot en met {MaxYear}, bijvoorbeeld 2012.", $"Enter a year from {MinYear} to {MaxYear}, for example 2012."),
+            FieldInput.Day => Json.Text(value) is { } day ? DayText.Problem(day) : DayText.Problem(""),
+            FieldInput.Amount => Json.Number(value) is { } amount ? AmountText.Problem(amount) : AmountText.Problem(Json.Text(value) ?? ""),
             FieldInput.Flag => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? null : new("Kies ja of nee.", "Choose yes or no."),
             FieldInput.Choice => Options.Any(o => string.Equals(o.Code, Json.Text(value), StringComparison.Ordinal)) ? null : new("Kies een van de mogelijkheden.", "Choose one of the options."),
             FieldInput.Municipality or FieldInput.Area => InputText.IsCode(Json.Text(value)) ? null : new("Kies een gemeente of gebied uit de lijst.", "Choose a municipality or area from the list."),

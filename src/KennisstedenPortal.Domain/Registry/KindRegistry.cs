@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Geography;
 using KennisstedenPortal.Domain.Provenance;
 
@@ -8,7 +9,7 @@ namespace KennisstedenPortal.Domain.Registry;
 
 /// <summary>Everything the portal needs to know about a kind of object; routes, lists, history and import follow from it.</summary>
 /// <param name="Code">Discriminator in the database and in permanent addresses.</param>
-/// <param name="Path">Dutch path of its list; a detail stands at <c>/{Path}/{slug}</c>.</param>
+/// <param name="Path">Dutch path of its list, of one part or more; a detail stands at <c>/{Path}/{slug}</c>.</param>
 /// <param name="ReviewEvery">Months after which a confirmed object must be confirmed again.</param>
 public sealed record ObjectKind(string Code, Type Type, string Path, Text Singular, Text Plural, int ReviewEvery, IReadOnlyList<FieldDefinition> Fields)
 {
@@ -17,6 +18,12 @@ public sealed record ObjectKind(string Code, Type Type, string Path, Text Singul
 
     /// <summary>In one sentence, what belongs in this list and what does not; shown to who adds one.</summary>
     public required Text Criteria { get; init; }
+
+    /// <summary>The last part of the path, which names the kind in addresses of working pages and in query strings.</summary>
+    public string Segment { get; } = Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>What the number of an object is put behind to make its slug (<c>va-</c>, <c>va-001</c>); the slug never changes. Null: the slug follows from the name.</summary>
+    public string? NumberedAs { get; init; }
 
     /// <summary>The fields by name, for labels in history and provenance.</summary>
     public FrozenDictionary<string, FieldDefinition> FieldsByName { get; } = Fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
@@ -29,7 +36,7 @@ public sealed record ObjectKind(string Code, Type Type, string Path, Text Singul
 public sealed class SlugIsReservedException(ObjectKind kind, string slug) : Exception($"The address /{kind.Path}/{slug} is a page of the portal; an object can't have it.");
 
 /// <summary>The one list of kinds. A new kind is: an entity, an entry here, its facts, its form, one migration.</summary>
-public static class KindRegistry
+public static partial class KindRegistry
 {
     public static IReadOnlyList<ObjectKind> All { get; } =
     [
@@ -85,10 +92,12 @@ public static class KindRegistry
             (id, slug, name) => new Programme { Id = id, Slug = slug, Name = name },
             new("Een fonds of beleid van het Rijk waarop objecten en acties kunnen rusten.", "A fund or policy of the national government on which objects and actions can rest."),
             Choice<Programme, ProgrammeSort>("sort", new("Soort", "Sort"), p => p.Sort, (p, v) => p.Sort = v)),
+        ActionKind,
     ];
 
     private static readonly FrozenDictionary<Type, ObjectKind> ByType = All.ToFrozenDictionary(k => k.Type);
     private static readonly FrozenDictionary<string, ObjectKind> ByPath = All.ToFrozenDictionary(k => k.Path, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, ObjectKind> BySegment = All.ToFrozenDictionary(k => k.Segment, StringComparer.Ordinal);
     private static readonly FrozenDictionary<string, ObjectKind> ByCode = All.ToFrozenDictionary(k => k.Code, StringComparer.Ordinal);
 
     public static ObjectKind Of(RegisterObject item) => ByType[item.GetType()];
@@ -96,9 +105,12 @@ public static class KindRegistry
     public static ObjectKind OfCode(string code) => ByCode[code];
     public static ObjectKind? FindByCode(string? code) => ByCode.GetValueOrDefault(code ?? "");
     public static ObjectKind? FindByPath(string? path) => ByPath.GetValueOrDefault(path ?? "");
+    /// <summary>By the last part of its path (<see cref="ObjectKind.Segment"/>).</summary>
+    public static ObjectKind? FindBySegment(string? segment) => BySegment.GetValueOrDefault(segment ?? "");
 
+    /// <param name="own">One with the name of a common field takes its place.</param>
     private static ObjectKind Kind<T>(string code, string path, Text singular, Text plural, int reviewEvery, Func<Guid, string, string, RegisterObject> create, Text criteria, params FieldDefinition[] own) where T : RegisterObject =>
-        new(code, typeof(T), path, singular, plural, reviewEvery, [.. Common, .. own]) { Create = create, Criteria = criteria };
+        new(code, typeof(T), path, singular, plural, reviewEvery, [.. Common.Select(c => Array.Find(own, o => o.Name == c.Name) ?? c), .. own.Where(o => Array.TrueForAll(Common, c => c.Name != o.Name))]) { Create = create, Criteria = criteria };
 
     private static FieldDefinition Of<T>(string name, Text label, Func<T, object?> read, Action<T, JsonNode?> write, int? maxLength = null, Text? help = null, bool searched = false) where T : RegisterObject =>
         new(name, label, o => read((T)o), maxLength, help, searched) { Write = (o, v) => write((T)o, v) };
@@ -108,6 +120,15 @@ public static class KindRegistry
 
     private static FieldDefinition Year<T>(string name, Text label, Func<T, int?> read, Action<T, int?> write) where T : RegisterObject =>
         Of<T>(name, label, o => read(o), (o, v) => write(o, Json.Whole(v))) with { Input = FieldInput.Year };
+
+    private static FieldDefinition Paragraphs<T>(string name, Text label, Func<T, string?> read, Action<T, string?> write, int maxLength, Text? help = null, bool searched = false) where T : RegisterObject =>
+        Line(name, label, read, write, maxLength, help, searched) with { Input = FieldInput.Paragraphs };
+
+    private static FieldDefinition Day<T>(string name, Text label, Func<T, DateOnly?> read, Action<T, DateOnly?> write, Text? help = null) where T : RegisterObject =>
+        Of<T>(name, label, o => read(o), (o, v) => write(o, DayText.Parse(Json.Text(v))), help: help) with { Input = FieldInput.Day };
+
+    private static FieldDefinition Amount<T>(string name, Text label, Func<T, decimal?> read, Action<T, decimal?> write, Text? help = null) where T : RegisterObject =>
+        Of<T>(name, label, o => read(o), (o, v) => write(o, Json.Number(v) ?? AmountText.Parse(Json.Text(v))), help: help) with { Input = FieldInput.Amount, Group = FieldGroup.Funding };
 
     private static FieldDefinition Flag<T>(string name, Text label, Func<T, bool> read, Action<T, bool> write) where T : RegisterObject =>
         Of<T>(name, label, o => read(o), (o, v) => write(o, Json.Flag(v) ?? false)) with { Input = FieldInput.Flag };

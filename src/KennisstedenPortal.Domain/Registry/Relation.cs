@@ -1,3 +1,4 @@
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Provenance;
 
 namespace KennisstedenPortal.Domain.Registry;
@@ -18,6 +19,9 @@ public enum RelationKind
     [Label("is lid van", "is a member of")] MemberOf,
     [Label("werkt samen in", "works together in")] RepresentedBy,
     [Label("heeft als ontwikkelingsmaatschappij", "has as development company")] DevelopedBy,
+    [Label("gaat over", "concerns")] Concerns,
+    [Label("heeft als partner in de actie", "has as partner in the action")] CarriedBy,
+    [Label("heeft als plaatsvervangend eigenaar", "has as deputy owner")] DeputisedBy,
 }
 
 /// <summary>
@@ -74,6 +78,9 @@ public static class RelationKinds
         new(RelationKind.MemberOf, new("heeft als lid", "has as member"), [typeof(Organisation)], [typeof(Organisation)]),
         new(RelationKind.RepresentedBy, new("werkt voor", "works for"), [typeof(City)], [typeof(Organisation)]),
         new(RelationKind.DevelopedBy, new("is ontwikkelingsmaatschappij van", "is development company of"), [typeof(City)], [typeof(Organisation)]),
+        new(RelationKind.Concerns, new("actie hierover", "action about this"), [typeof(AgendaAction)], [typeof(City), typeof(Programme), .. Places]),
+        new(RelationKind.CarriedBy, new("is partner in actie", "is partner in action"), [typeof(AgendaAction)], [typeof(Organisation)]),
+        new(RelationKind.DeputisedBy, new("is plaatsvervangend eigenaar van actie", "is deputy owner of action"), [typeof(AgendaAction)], [typeof(Organisation)]),
     }.ToDictionary(r => r.Kind);
 
     public static bool Allows(RelationKind kind, Type from, Type to) =>

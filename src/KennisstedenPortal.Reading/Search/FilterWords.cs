@@ -20,6 +20,7 @@ public static class FilterWords
         if (filter.City is { } city) active.Add((CityName(city, data), filter with { City = null }));
         if (filter.Sort is { } sort && filter.Kind is { } of) active.Add((ReadingComponent.Capital(KindSorts.Of(of)?.LabelOf(sort)?.In(language) ?? sort), filter with { Sort = null }));
         if (filter.Theme is { } theme) active.Add((ThemeName(theme, data, language), filter with { Theme = null }));
+        if (filter.Element is { } element) active.Add((data.Elements.GetValueOrDefault(element)?.Title ?? element, filter with { Element = null }));
         if (filter.Access is { } access) active.Add(($"{(language == "en" ? "access" : "toegang")}: {Codes<FacilityAccess>.Label(access).In(language).ToLowerInvariant()}", filter with { Access = null }));
         if (filter.Verification is { } verification) active.Add((Codes<Verification>.Label(verification).In(language), filter with { Verification = null }));
         return active;
@@ -38,8 +39,10 @@ public static class FilterWords
     public static string Where(SearchItem item, ReferenceSnapshot data, string language)
     {
         if (item.Kind.Type == typeof(City)) return KindRegistry.Of<City>().Singular.In(language).ToLowerInvariant();
+        var code = item.Kind.NumberedAs is null ? null : item.Slug.ToUpperInvariant();
         var cities = item.Cities.Select(c => CityName(c, data)).ToList();
         var names = string.Join(", ", cities);
+        if (code is not null) return names.Length == 0 ? code : $"{code} · {names}";
         if (names.Length == 0) return item.Municipality ?? (language == "en" ? "municipality unknown" : "gemeente onbekend");
         return item.Municipality is null || cities.Contains(item.Municipality, StringComparer.Ordinal) ? names : $"{item.Municipality} ({names})";
     }

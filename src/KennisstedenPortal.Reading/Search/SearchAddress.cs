@@ -17,11 +17,11 @@ public sealed record AddressProblem(string Field, Text Message);
 /// </summary>
 public sealed class SearchAddress
 {
-    public const string Type = "type", City = "stad", Theme = "thema", Sort = "soort", Access = "toegang", Checked = "verificatie", Search = "q", Order = "sorteer", Page = "pagina", After = "na";
+    public const string Type = "type", City = "stad", Theme = "thema", Sort = "soort", Access = "toegang", Checked = "verificatie", Element = "onderdeel", Search = "q", Order = "sorteer", Page = "pagina", After = "na";
     private const int CursorMaxLength = 600, LongestPage = 9999;
 
     /// <summary>The keys it knows; others are ignored.</summary>
-    public static IReadOnlyList<string> Keys { get; } = [Type, City, Theme, Sort, Access, Checked, Search, Order, Page, After];
+    public static IReadOnlyList<string> Keys { get; } = [Type, City, Theme, Sort, Access, Checked, Element, Search, Order, Page, After];
 
     private readonly List<AddressProblem> _problems = [];
 
@@ -42,7 +42,7 @@ public sealed class SearchAddress
         string? Value(string key) => address.Single(query, key);
 
         var kind = listed;
-        if (listed is null && Value(Type) is { } path && (kind = KindRegistry.FindByPath(path)) is null)
+        if (listed is null && Value(Type) is { } path && (kind = KindRegistry.FindBySegment(path)) is null)
             address.Refuse(Type, new("Deze soort gegevens kennen we niet. Kies er een uit de lijst.", "We do not know this kind of data. Choose one from the list."));
         var city = Value(City);
         if (city is not null && !reference.Cities.Any(c => string.Equals(c.Slug, city, StringComparison.Ordinal)))
@@ -65,6 +65,9 @@ public sealed class SearchAddress
             if (Codes<Verification>.TryParseSlug(code, out var known)) verification = known;
             else address.Refuse(Checked, new("Deze verificatie kennen we niet. Kies er een uit de lijst.", "We do not know this verification. Choose one from the list."));
         }
+        var element = Value(Element);
+        if (element is not null && !reference.Elements.ContainsKey(element))
+            element = address.Refuse(Element, new("Dit onderdeel van de agenda kennen we niet. Kies er een uit de lijst.", "We do not know this element of the agenda. Choose one from the list."));
         var order = usual;
         if (Value(Order) is { } by && !Codes<SearchOrder>.TryParseSlug(by, out order))
             address.Refuse(Order, new("Zo kunnen we niet sorteren. Kies naam, gemeente of laatst gewijzigd.", "We cannot sort that way. Choose name, municipality or last changed."));
@@ -81,7 +84,7 @@ public sealed class SearchAddress
             after = null;
             address.Refuse(After, new("Deze plek in de lijst bestaat niet meer. Begin bij de eerste pagina.", "This place in the list no longer exists. Begin at the first page."));
         }
-        address.Filter = new SearchFilter(Value(Search), kind, city, theme, sort, access, verification, order, Math.Min(page, SearchFilter.MaxPage), after);
+        address.Filter = new SearchFilter(Value(Search), kind, city, theme, sort, access, verification, order, Math.Min(page, SearchFilter.MaxPage), after, element);
         return address;
     }
 
@@ -90,12 +93,13 @@ public sealed class SearchAddress
     {
         var query = new QueryString();
         if (filter.Text is { } text) query = query.Add(Search, text);
-        if (listed is null && filter.Kind is { } kind) query = query.Add(Type, kind.Path);
+        if (listed is null && filter.Kind is { } kind) query = query.Add(Type, kind.Segment);
         if (filter.City is { } city) query = query.Add(City, city);
         if (filter.Theme is { } theme) query = query.Add(Theme, theme);
         if (filter.Sort is { } sort) query = query.Add(Sort, sort);
         if (filter.Access is { } access) query = query.Add(Access, Codes<FacilityAccess>.Slug(access));
         if (filter.Verification is { } verification) query = query.Add(Checked, Codes<Verification>.Slug(verification));
+        if (filter.Element is { } element) query = query.Add(Element, element);
         if (filter.Order != Usual(listed)) query = query.Add(Order, Codes<SearchOrder>.Slug(filter.Order));
         if (filter.After is { } after) query = query.Add(After, after.ToString());
         else if (filter.Page != 1) query = query.Add(Page, filter.Page.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -13,6 +13,7 @@ public static class KindStyle
         "rd-concentration" => "k-rd",
         "facility" => "k-facility",
         "programme" => "k-theme",
+        "action" => "k-action",
         _ => "k-organisation",
     };
 

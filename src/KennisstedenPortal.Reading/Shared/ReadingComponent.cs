@@ -36,6 +36,9 @@ public abstract class ReadingComponent : ComponentBase
 
     protected string Number(decimal value) => value.ToString(value == decimal.Truncate(value) ? "#,0" : "#,0.##", Culture);
 
+    /// <summary>€ 1,2 mln; whole where that would round.</summary>
+    protected string Euros(decimal amount) => amount >= 1_000_000 && amount % 10_000 == 0 ? $"€ {(amount / 1_000_000).ToString("#,0.##", Culture)} {T("mln", "million")}" : $"€ {Number(amount)}";
+
     protected string Day(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
     protected string Day(DateTimeOffset at) => Day(Dutch.Day(at));
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Reading.Agenda;
 using KennisstedenPortal.Reading.Concentrations;
 using KennisstedenPortal.Reading.History;
 using KennisstedenPortal.Reading.Shared;
@@ -14,7 +15,7 @@ namespace KennisstedenPortal.Web.Addresses;
 /// <summary>Addresses that are not pages.</summary>
 internal static class Endpoints
 {
-    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", "/kaart", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
+    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", AgendaComponent.ChainPath, AgendaComponent.GapsPath, "/kaart", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
 
     public static void MapHealth(this WebApplication app)
     {
@@ -73,7 +74,8 @@ internal static class Endpoints
         var host = address.Of(request);
         var entries = await query.RunAsync(cancellation);
         var pages = FixedPages.Concat(KindRegistry.All.Select(k => "/" + k.Path))
-            .Concat((await reference.GetAsync(cancellation)).Themes.Keys.Order(StringComparer.Ordinal).Select(c => "/themas/" + c)).Select(p => (Path: p, Changed: (DateTimeOffset?)null))
+            .Concat((await reference.GetAsync(cancellation)).Themes.Keys.Order(StringComparer.Ordinal).Select(c => "/themas/" + c))
+            .Concat(entries.AgendaElements.Select(c => $"{AgendaComponent.ChainPath}/{c}")).Select(p => (Path: p, Changed: (DateTimeOffset?)null))
             .Concat(entries.Objects.Select(o => (Path: $"/{KindRegistry.OfCode(o.Kind).Path}/{o.Slug}", Changed: (DateTimeOffset?)o.ChangedAt)))
             .Concat(entries.Sources.Select(s => (Path: $"/bronnen/{s}", Changed: (DateTimeOffset?)null)));
         var document = new XElement(map + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", html.NamespaceName), pages.SelectMany(p => new[] { p.Path, p.Path == "/" ? "/en" : "/en" + p.Path }.Select(path =>

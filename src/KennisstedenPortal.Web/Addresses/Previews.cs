@@ -22,9 +22,9 @@ internal static class Previews
         foreach (var prefix in new[] { "", "/en" })
         {
             app.MapGet(prefix + "/bewerken/{kindPath}/{slug}" + Here, (string kindPath, string slug, ClaimsPrincipal user, ActorQuery people, PreviewQuery previews, CancellationToken cancellation) =>
-                AnswerAsync(user, people, async actor => KindRegistry.FindByPath(kindPath) is { } kind && SlugText.IsValid(slug) ? await previews.OfDraftAsync(kind, slug, actor, cancellation) : null, $"{prefix}/bewerken/{kindPath}/{slug}", isProposal: false, cancellation)).RequireAuthorization();
+                AnswerAsync(user, people, async actor => KindRegistry.FindBySegment(kindPath) is { } kind && SlugText.IsValid(slug) ? await previews.OfDraftAsync(kind, slug, actor, cancellation) : null, $"{prefix}/bewerken/{kindPath}/{slug}", isProposal: false, cancellation)).RequireAuthorization();
             app.MapGet(prefix + "/toevoegen/{kindPath}/{id:guid}" + Here, (string kindPath, Guid id, ClaimsPrincipal user, ActorQuery people, PreviewQuery previews, CancellationToken cancellation) =>
-                AnswerAsync(user, people, async actor => KindRegistry.FindByPath(kindPath) is { } kind ? await previews.OfDraftAsync(kind, id, actor, cancellation) : null, $"{prefix}/toevoegen/{kindPath}/{id}", isProposal: false, cancellation)).RequireAuthorization();
+                AnswerAsync(user, people, async actor => KindRegistry.FindBySegment(kindPath) is { } kind ? await previews.OfDraftAsync(kind, id, actor, cancellation) : null, $"{prefix}/toevoegen/{kindPath}/{id}", isProposal: false, cancellation)).RequireAuthorization();
             app.MapGet(prefix + "/voorstellen/{id:guid}" + Here, (Guid id, ClaimsPrincipal user, ActorQuery people, PreviewQuery previews, CancellationToken cancellation) =>
                 AnswerAsync(user, people, actor => previews.OfProposalAsync(id, actor, cancellation), $"{prefix}/voorstellen/{id}", isProposal: true, cancellation)).RequireAuthorization();
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Reading.Agenda;
 using KennisstedenPortal.Reading.History;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
@@ -33,7 +34,7 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         var generation = services.GetRequiredService<RegisterGeneration>().Current.ToString(CultureInfo.InvariantCulture);
         var today = services.GetRequiredService<TimeProvider>().Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var asksNothing = PathOf(http).Equals(Municipalities, StringComparison.OrdinalIgnoreCase);
-        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || asksNothing || IsListView(http) || IsPastView(http))
+        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || asksNothing || IsListView(http) || IsPastView(http) || IsAgendaView(http))
             && http.Features.Get<IExceptionHandlerFeature>() is null && http.Features.Get<IStatusCodeReExecuteFeature>() is null;
 
         context.EnableOutputCaching = true;
@@ -77,13 +78,18 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
     /// <summary>A day or version of an object, of which there are no more than days in two years: what a link of ours leads to, or a form of ours.</summary>
     private static bool IsPastView(HttpContext http)
     {
-        if (http.Request.QueryString.Value!.Length > MaxQueryLength || PathOf(http).Split('/') is not [var kind, _, .. var rest] || KindRegistry.FindByPath(kind) is null) return false;
+        var path = PathOf(http);
+        if (http.Request.QueryString.Value!.Length > MaxQueryLength || KindRegistry.All.FirstOrDefault(k => path.StartsWith(k.Path + "/", StringComparison.Ordinal)) is not { } kind || path[(kind.Path.Length + 1)..].Split('/') is not [_, .. var rest]) return false;
         string[]? keys = rest switch { [] => [DayAddress.On], [DayAddress.History] => [DayAddress.From, DayAddress.To, DayAddress.Number, DayAddress.Before], _ => null };
         var today = http.RequestServices.GetRequiredService<TimeProvider>().Today();
         return keys is not null && http.Request.Query.Keys.All(k => keys.Contains(k, StringComparer.Ordinal) && (k is DayAddress.Number or DayAddress.Before
             ? DayAddress.ReadNumber(http.Request.Query, k) <= MostVersions
             : DayAddress.Read(http.Request.Query, k, today, out _) >= today.AddYears(-KeptYears)));
     }
+
+    /// <summary>The agenda with the examples counted: one address more per page.</summary>
+    private static bool IsAgendaView(HttpContext http) => ("/" + PathOf(http)).StartsWith(AgendaComponent.ChainPath + "/", StringComparison.Ordinal)
+        && http.Request.Query.Count == 1 && http.Request.Query[AgendaComponent.ExamplesKey] is [AgendaComponent.ExamplesValue];
 
     private static IReadOnlyList<string>? KeysOf(string path) =>
         path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;

@@ -64,7 +64,7 @@ public partial class EditPage
     protected override async Task OnInitializedAsync()
     {
         var actor = await CurrentActorAsync();
-        if (KindRegistry.FindByPath(KindPath) is not { } kind)
+        if (KindRegistry.FindBySegment(KindPath) is not { } kind)
         {
             Navigation.NotFound();
             return;

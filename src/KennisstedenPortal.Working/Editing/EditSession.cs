@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Domain.Editing;
@@ -132,6 +133,12 @@ public sealed class EditSession(ObjectKind kind, Guid id)
         Changes.Unset(path);
         Changed?.Invoke(this, new PathEventArgs(path, isNumber: true));
     }
+
+    /// <summary>A day that is kept (yyyy-MM-dd) as people write it; anything else as it is.</summary>
+    public static string DayShown(string text) => Json.Day(text) is { } day ? day.ToString("d-M-yyyy", CultureInfo.InvariantCulture) : text;
+
+    /// <summary>An amount that is kept as people write it: 1.250.000,50; what was typed as it is.</summary>
+    public static string? AmountShown(JsonNode? value) => Json.Number(value) is { } amount ? amount.ToString("#,0.##", CultureInfo.GetCultureInfo("nl-NL")) : Json.Text(value);
 
     public static string NewPath(string section) => $"{section}/{Guid.CreateVersion7()}";
 

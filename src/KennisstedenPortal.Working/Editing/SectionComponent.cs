@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Domain.Editing;
 using Microsoft.AspNetCore.Components;
 
@@ -23,6 +25,19 @@ public abstract class SectionComponent : Shared.MovingComponent
 
     /// <summary>Puts a text on an item; empty takes the member away.</summary>
     protected void Write(string path, string member, string? text) => Session.SetMember(path, member, string.IsNullOrEmpty(text) ? null : text);
+
+    /// <summary>A day as people write it; what is being typed stays as it is typed.</summary>
+    protected string? DayShown(string path, string member) => Text(path, member) is { } text && JsonNode.DeepEquals(Session[path]?[member], Session.Stands[path]?[member]) ? EditSession.DayShown(text) : Text(path, member);
+
+    /// <summary>The same for an amount, which is a number once it is kept.</summary>
+    protected string? AmountShown(string path, string member) => EditSession.AmountShown(Session[path]?[member]);
+
+    /// <summary>Names an object that was found.</summary>
+    protected void Choose(string path, string member, Choice choice)
+    {
+        Session.Learn(choice.Code, choice.Name);
+        Write(path, member, choice.Code);
+    }
 
     protected override void OnInitialized() => Session.Changed += OnChanged;
 

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Tests.Editing;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +43,16 @@ internal sealed class RightsWorld(Editors editors)
     public async Task<Guid> ProposalAsync(RegisterObject item, Actor? by = null) =>
         ((EditOutcome.Waiting)await editors.Objects.ProposeAsync(await ChangeAsync(item), by ?? Proposer)).ProposalId;
 
+    /// <summary>An action of who keeps the object, or of the object itself.</summary>
+    public async Task<AgendaAction> ActionAsync(RegisterObject item)
+    {
+        await using var db = Database.CreateDbContext();
+        var action = new AgendaAction { Id = Guid.CreateVersion7(), Slug = $"va-{900 + ++_texts}", Name = "Actie", StewardId = item.StewardId ?? item.Id };
+        db.Add(action);
+        await db.SaveAsync(Actor.Portal, "Nieuw");
+        return action;
+    }
+
     /// <summary>A relation that another end reported and this object must answer.</summary>
     public async Task<Guid> RelationAsync(RegisterObject item)
     {
@@ -68,6 +80,8 @@ internal static class RightsMatrix
     ];
 
     private static Func<Actor, Resource, bool> On(Right right) => (actor, resource) => Rights.Allows(actor, right, resource);
+    /// <summary>Of an action that whoever keeps the object owns, see <see cref="RightsWorld.ActionAsync"/>.</summary>
+    private static bool OfOwner(Actor actor, Resource resource) => Rights.Allows(actor, Right.Edit, new Resource(Guid.Empty, resource.StewardId ?? resource.Id));
     private static Func<Actor, Resource, bool> AtAll(Right right) => (actor, _) => Rights.Allows(actor, right);
 
     public static IReadOnlyList<WayIn> All { get; } =
@@ -82,6 +96,8 @@ internal static class RightsMatrix
         new("ProposalWriter.WithdrawAsync", AtAll(Right.Propose), async (w, a, o) => await w.Editors.Proposals.WithdrawAsync(await w.ProposalAsync(o, Rights.Allows(a, Right.Propose) ? a : null), a) is EditOutcome.Saved),
         new("ProposalWriter.WithdrawAsync (another's)", (_, _) => false, async (w, a, o) => await w.Editors.Proposals.WithdrawAsync(await w.ProposalAsync(o), a) is EditOutcome.Saved),
         new("RelationAnswerWriter.AnswerAsync", On(Right.Edit), async (w, a, o) => await new RelationAnswerWriter(w.Database, w.Editors.Objects, w.Database.Time).AnswerAsync(await w.RelationAsync(o), true, a) is EditOutcome.Saved),
+        new("ProgressWriter.FindAsync", OfOwner, async (w, a, o) => await new ProgressWriter(w.Database, w.Database.Time).FindAsync((await w.ActionAsync(o)).Slug, a) is not null),
+        new("ProgressWriter.ReportAsync", OfOwner, async (w, a, o) => await new ProgressWriter(w.Database, w.Database.Time).ReportAsync(new ProgressInput(Guid.CreateVersion7(), (await w.ActionAsync(o)).Id, "green", "Het loopt."), a) is ProgressOutcome.Reported),
         new("ConfirmWriter.ConfirmAsync", On(Right.Confirm), async (w, a, o) => (await new ConfirmWriter(w.Database, w.Database.Generation, w.Database.Time).ConfirmAsync([o.Id], a, CancellationToken.None))[o.Id] == ConfirmOutcome.Confirmed),
         new("RestoreQuery.FindAsync", On(Right.Edit), async (w, a, o) => await DoneAsync(new RestoreQuery(w.Database).FindAsync(KindRegistry.Of(o), o.Slug, 1, a))),
         new("DraftStore.KeepAsync", AtAll(Right.Propose), async (w, a, o) => (await w.Editors.Drafts.KeepAsync(Guid.CreateVersion7(), KindRegistry.Of(o), 0, new ChangeSet([new("note", "x")]), 0, a)).Outcome == DraftOutcome.Kept),

@@ -8,6 +8,7 @@ public sealed class RightsAndRulesTests(FilledDatabase filled) : IClassFixture<F
     private const string Facility = "(select id from register_object where kind = 'facility' and slug = 'samxl')";
     private const string Campus = "(select id from register_object where kind = 'campus' limit 1)";
     private const string Source = "(select id from source limit 1)";
+    private const string Action = "(select id from register_object where slug = 'va-001')";
     private const string NewId = "gen_random_uuid()";
 
     [Theory]
@@ -15,6 +16,8 @@ public sealed class RightsAndRulesTests(FilledDatabase filled) : IClassFixture<F
     [InlineData("update revision set user_id = null")]
     [InlineData("update revision set snapshot = '{}' where number = 1")]
     [InlineData("delete from revision")]
+    [InlineData("delete from progress_update")]
+    [InlineData("update progress_update set light = 'green'")]
     [InlineData("truncate revision cascade")]
     [InlineData("update field_change set new_value = null")]
     [InlineData("delete from field_change")]
@@ -82,7 +85,21 @@ public sealed class RightsAndRulesTests(FilledDatabase filled) : IClassFixture<F
     [InlineData("ck_proposal_own", $"insert into proposal (id, object_id, kind, base_revision, sort, changes, reason, state, proposer_id, proposer_name, proposer_organisation, made_at, decider_id, decided_at, version) values ({NewId}, {Facility}, 'facility', 1, 'suggestion', '[]', 'x', 'accepted', '0199a000-0000-7000-8000-000000000001', 'a', 'b', now(), '0199a000-0000-7000-8000-000000000001', now(), 1)")]
     [InlineData("ck_proposal_decided", $"insert into proposal (id, object_id, kind, base_revision, sort, changes, reason, state, proposer_name, proposer_organisation, made_at, version) values ({NewId}, {Facility}, 'facility', 1, 'suggestion', '[]', 'x', 'rejected', 'a', 'b', now(), 1)")]
     [InlineData("ck_swot_evidence_one", $"insert into swot_evidence (id, item_id, subject_id, source_id) values ({NewId}, {NewId}, {Facility}, {Source})")]
-    [InlineData("ck_agenda_action_dates", "update agenda_action set ends_on = starts_on - 1")]
+    [InlineData("ck_register_object_action_dates", "update register_object set ends_on = starts_on - 1 where kind = 'action'")]
+    [InlineData("ck_register_object_action_days", "update register_object set ends_on = date '9999-12-31' where kind = 'action'")]
+    [InlineData("ck_register_object_action_funding", "update register_object set funding_gap = -1 where slug = 'va-001'")]
+    [InlineData("ck_register_object_action_reason", "update register_object set action_status = 'stopped', status_reason = null where slug = 'va-001'")]
+    [InlineData("ck_register_object_action_slug", "update register_object set slug = 'een-actie' where slug = 'va-001'")]
+    [InlineData("ck_register_object_action_status", "update register_object set action_status = 'klaar' where slug = 'va-001'")]
+    [InlineData("ck_milestone_closed", "update milestone set closed_on = null where status = 'completed'")]
+    [InlineData("ck_milestone_closed", "update milestone set closed_on = date '2026-01-01' where status = 'open'")]
+    [InlineData("ck_milestone_days", "update milestone set due_on = date '0001-01-01'")]
+    [InlineData("ck_commitment_amount", $"insert into commitment (id, action_id, party_id, sort, text, amount, status) values ({NewId}, {Action}, {Facility}, 'space', 'x', 1, 'open')")]
+    [InlineData("ck_commitment_amount", $"insert into commitment (id, action_id, party_id, sort, text, amount, status) values ({NewId}, {Action}, {Facility}, 'money', 'x', -1, 'open')")]
+    [InlineData("ck_commitment_lapsed", $"insert into commitment (id, action_id, party_id, sort, text, status) values ({NewId}, {Action}, {Facility}, 'space', 'x', 'lapsed')")]
+    [InlineData("ck_commitment_term", $"insert into commitment (id, action_id, party_id, sort, text, term_on, status) values ({NewId}, {Action}, {Facility}, 'space', 'x', date '2101-01-01', 'open')")]
+    [InlineData("ck_progress_update_light", $"insert into progress_update (id, action_id, at, light, text, organisation) values ({NewId}, {Action}, now(), 'blue', 'x', 'x')")]
+    [InlineData("ck_progress_update_text", $"insert into progress_update (id, action_id, at, light, text, organisation) values ({NewId}, {Action}, now(), 'green', ' ', 'x')")]
     public async Task Write_AgainstARule_IsRefused(string rule, string sql)
     {
         var run = () => RunAsync(sql);

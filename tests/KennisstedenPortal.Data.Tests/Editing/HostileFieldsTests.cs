@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public sealed class HostileFieldsTests(TestServer server)
     private const int ShortestSentence = 10;
 
     public static TheoryData<string> Kinds => [.. KindRegistry.All.Select(k => k.Code)];
-    public static TheoryData<string> WithSections => ["city", "campus"];
+    public static TheoryData<string> WithSections => ["city", "campus", "action"];
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task Field_OfEveryKind_IsRefusedThereOrKeptClean(string kindCode)
@@ -79,7 +80,7 @@ public sealed class HostileFieldsTests(TestServer server)
     public async Task Member_OfEverySection_IsRefusedThereOrKeptClean(string kindCode)
     {
         await using var editors = await Editors.StartAsync(server);
-        var item = await editors.FindAsync(kindCode == "city" ? "enschede" : "kennispark-twente");
+        var item = await editors.FindAsync(kindCode switch { "city" => "enschede", "action" => "va-003", _ => "kennispark-twente" });
         var valid = await ValidAsync(editors, item);
         var findings = new List<string>();
         foreach (var (name, text) in Hostile.Texts)
@@ -101,7 +102,7 @@ public sealed class HostileFieldsTests(TestServer server)
                     all.Set(path, node);
                 }
                 members[$"{section}/{text}"] = null;
-                all.Set($"{section}/{text}", section == "location" ? true : examples[0].Value);
+                all.Set($"{section}/{text}", section is "location" or "element" ? true : examples[0].Value);
             }
             item = await editors.FindAsync(item.Slug);
             var kept = await RefusedApartAsync(editors, item, all, name, findings);
@@ -217,7 +218,7 @@ public sealed class HostileFieldsTests(TestServer server)
         var valid = new Dictionary<string, List<(string?, JsonNode)>>(StringComparer.Ordinal)
         {
             ["theme"] = [.. themes.Select(t => ((string?)t, (JsonNode)new JsonObject { ["strength"] = "core", ["basis"] = "x" }))],
-            ["relation"] = [.. others.Select(o => ((string?)null, (JsonNode)new JsonObject { ["kind"] = item is City ? "belongs-to" : "located-on", ["from"] = o.ToString(), ["to"] = item.Id.ToString(), ["since"] = "2020", ["until"] = "2024", ["note"] = "x" }))],
+            ["relation"] = [.. others.Select(o => ((string?)null, (JsonNode)new JsonObject { ["kind"] = item is City ? "belongs-to" : item is AgendaAction ? "concerns" : "located-on", ["from"] = item is AgendaAction ? item.Id.ToString() : o.ToString(), ["to"] = item is AgendaAction ? o.ToString() : item.Id.ToString(), ["since"] = "2020", ["until"] = "2024", ["note"] = "x" }))],
             ["observation"] = [(null, new JsonObject { ["indicator"] = "STARTUPS", ["period"] = "2024", ["value"] = 1, ["missing"] = null, ["segment"] = "x", ["qualifier"] = "x", ["source"] = source, ["verification"] = "source-verified" })],
             ["exchange"] = [(null, new JsonObject { ["sort"] = "offer", ["theme"] = themes[0], ["text"] = "x", ["visibility"] = "partners" })],
             ["citation"] = [(null, new JsonObject { ["source"] = source, ["field"] = "description", ["passage"] = "x" })],
@@ -225,6 +226,12 @@ public sealed class HostileFieldsTests(TestServer server)
             ["source"] = [.. Enumerable.Range(0, 3).Select(i => ((string?)null, (JsonNode)new JsonObject { ["title"] = "x", ["locator"] = $"Archief, doos {i}", ["publishedOn"] = "2024" }))],
             ["location"] = [(null, new JsonObject())],
         };
+        if (item is AgendaAction)
+        {
+            valid["element"] = [(null, new JsonObject())];
+            valid["milestone"] = [(null, new JsonObject { ["title"] = "x", ["due"] = "2027-01-01", ["status"] = "completed", ["closedOn"] = "2026-01-01", ["evidenceUrl"] = "https://voorbeeld.nl", ["evidenceObject"] = null, ["evidenceNote"] = "x" })];
+            valid["commitment"] = [(null, new JsonObject { ["party"] = others[0].ToString(), ["sort"] = "money", ["text"] = "x", ["amount"] = "100", ["term"] = "2027-01-01", ["status"] = "open", ["reason"] = "x" })];
+        }
         if (item is City) valid["swot"] = [(null, new JsonObject { ["sort"] = "strength", ["text"] = "x", ["visibility"] = "public", ["evidence"] = null })];
         return valid;
     }

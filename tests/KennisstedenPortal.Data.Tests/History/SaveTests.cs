@@ -238,7 +238,6 @@ public sealed class SaveTests(TestServer server)
         var before = database.Generation.Current;
         await using (var db = database.CreateDbContext())
         {
-            (await db.AgendaActions.FirstAsync()).Title = "Een andere actie";
             (await db.Set<AgendaElement>().FirstAsync()).Note = "Toelichting";
             await db.SaveAsync(People.Editor, "Agenda");
         }

@@ -46,11 +46,8 @@ public sealed class ImportedRegister(TestServer server) : IAsyncLifetime
         await _db.Set<DocumentClaim>().LoadAsync();
         await _db.Set<AgendaElement>().LoadAsync();
         await _db.Set<ElementObject>().LoadAsync();
-        await _db.Set<AgendaAction>().LoadAsync();
         await _db.Set<Milestone>().LoadAsync();
         await _db.Set<ActionElement>().LoadAsync();
-        await _db.Set<ActionObject>().LoadAsync();
-        await _db.Set<ActionTheme>().LoadAsync();
         await _db.Set<Citation>().LoadAsync();
 
         Objects = [.. _db.Objects.Local];

@@ -77,20 +77,46 @@ public sealed class StarterRepeatTests(TestServer server)
     }
 
     [Fact]
-    public async Task Import_WithoutExamples_HoldsNoneAndTakesOutThoseOfAnEarlierImport()
+    public async Task Import_WithoutExamples_HoldsNoneAndArchivesThoseOfAnEarlierImport()
     {
         await using var empty = await server.EmptyAsync();
         await using var filled = await server.FilledAsync();
-        (await filled.ScalarAsync<long>("select count(*) from agenda_action where is_example")).Should().Be(24);
+        (await filled.ScalarAsync<long>(Published)).Should().Be(24);
+        await using (var db = filled.CreateDbContext())
+        {
+            // One that people worked on is theirs.
+            (await db.AgendaActions.Include(a => a.Milestones).FirstAsync(a => a.Slug == "va-001")).Milestones.First().EvidenceNote = "Verslag";
+            await db.SaveAsync(People.Editor, "Bewijs");
+        }
 
         await empty.Importer.ImportAsync(examples: false);
         await filled.Importer.ImportAsync(examples: false);
 
         foreach (var database in new[] { empty, filled })
         {
-            (await database.ScalarAsync<long>("select count(*) from agenda_action")).Should().Be(0);
+            (await database.ScalarAsync<long>(Published)).Should().Be(database == empty ? 0 : 1);
             (await database.ScalarAsync<long>("select count(*) from agenda_element")).Should().BeGreaterThan(80);
         }
+    }
+
+    private const string Published = "select count(*) from register_object where kind = 'action' and state = 'published' and verification = 'example'";
+
+    [Fact]
+    public async Task Import_ExamplesArchivedByAnEarlierImport_ComeBackWholeAndOnlyOnce()
+    {
+        await using var filled = await server.FilledAsync();
+        async Task<List<long>> CountsAsync() => [await filled.ScalarAsync<long>(Published), await filled.ScalarAsync<long>("select count(*) from relation where kind = 'concerns'"), await filled.ScalarAsync<long>("select count(*) from milestone"), await filled.ScalarAsync<long>("select count(*) from action_element")];
+        var before = await CountsAsync();
+
+        await filled.Importer.ImportAsync(examples: false);
+        var again = await filled.Importer.ImportAsync(examples: false);
+        var archived = await filled.ScalarAsync<long>("select count(*) from register_object where kind = 'action' and state = 'archived'");
+        await filled.Importer.ImportAsync();
+
+        again.ChangedNothing.Should().BeTrue();
+        archived.Should().Be(24);
+        (await CountsAsync()).Should().Equal(before);
+        (await filled.ScalarAsync<long>("select count(*) from register_object where kind = 'action'")).Should().Be(24);
     }
 
     [Fact]

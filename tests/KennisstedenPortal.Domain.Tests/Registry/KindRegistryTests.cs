@@ -36,7 +36,9 @@ public sealed class KindRegistryTests
     public void All_CodesAndPaths_AreUniqueAndCanStandInAddresses()
     {
         KindRegistry.All.Select(k => k.Code).Should().OnlyHaveUniqueItems().And.OnlyContain(c => SlugText.IsValid(c));
-        KindRegistry.All.Select(k => k.Path).Should().OnlyHaveUniqueItems().And.OnlyContain(p => SlugText.IsValid(p));
+        KindRegistry.All.Select(k => k.Path).Should().OnlyHaveUniqueItems();
+        KindRegistry.All.SelectMany(k => k.Path.Split('/')).Should().OnlyContain(p => SlugText.IsValid(p));
+        KindRegistry.All.Select(k => k.Segment).Should().OnlyHaveUniqueItems();
     }
 
     [Theory]
@@ -47,6 +49,7 @@ public sealed class KindRegistryTests
 
         KindRegistry.FindByCode(code).Should().BeSameAs(kind);
         KindRegistry.FindByPath(kind.Path).Should().BeSameAs(kind);
+        KindRegistry.FindBySegment(kind.Segment).Should().BeSameAs(kind);
         KindRegistry.Of(Make(kind.Type)).Should().BeSameAs(kind);
     }
 
@@ -57,6 +60,9 @@ public sealed class KindRegistryTests
         KindRegistry.FindByCode(null).Should().BeNull();
         KindRegistry.FindByPath("kelders").Should().BeNull();
         KindRegistry.FindByPath(null).Should().BeNull();
+        KindRegistry.FindByPath("acties").Should().BeNull("its path has two parts");
+        KindRegistry.FindBySegment("kelders").Should().BeNull();
+        KindRegistry.FindBySegment(null).Should().BeNull();
     }
 
     [Theory]
@@ -142,6 +148,7 @@ public sealed class KindRegistryTests
         var t when t == typeof(List<string>) => new List<string> { "anders" },
         var t when t == typeof(bool) => !(bool)(present ?? false),
         var t when t == typeof(int) => (int)(present ?? 0) + 1,
+        var t when t == typeof(decimal) => (decimal)(present ?? 0m) + 1.5m,
         var t when t == typeof(Guid) => Guid.NewGuid(),
         var t when t == typeof(DateOnly) => new DateOnly(2026, 11, 23),
         var t when t.IsEnum => Enum.GetValues(t).Cast<object>().First(v => !v.Equals(present)),

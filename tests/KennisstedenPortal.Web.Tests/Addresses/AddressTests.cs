@@ -28,6 +28,11 @@ public sealed class AddressTests(Site site)
     [InlineData("/themas/%3Cscript%3E")]
     [InlineData("/themas/%F0%9F%98%80")]
     [InlineData("/themas/..%2fcampussen")]
+    [InlineData("/agenda/bestaat-niet")]
+    [InlineData("/agenda/KNELPUNT-1")]
+    [InlineData("/agenda/knelpunt-1/meer")]
+    [InlineData("/agenda/knelpunt-1'%20or%201=1--")]
+    [InlineData("/agenda/%F0%9F%98%80")]
     [InlineData("/id/city/geen-guid")]
     [InlineData("/id/city/00000000-0000-0000-0000-000000000000")]
     [InlineData("/id/onbekend/00000000-0000-0000-0000-000000000000")]
@@ -105,6 +110,7 @@ public sealed class AddressTests(Site site)
     [InlineData("/themas/%00")]
     [InlineData("/themas/ai-data%00")]
     [InlineData("/themas/%ff")]
+    [InlineData("/agenda/%00")]
     public async Task Address_ThatCannotBeRead_IsRefused(string path) => (await Raw.GetAsync(site.Portal.BaseAddress, path)).Status.Should().BeOneOf(400, 404);
 
     [Fact]

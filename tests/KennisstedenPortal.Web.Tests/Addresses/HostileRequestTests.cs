@@ -11,7 +11,7 @@ public sealed class HostileRequestTests(Site site)
 
     private static readonly string[] Pieces =
     [
-        "/", "//", "/en", "/en/", "/campussen", "/kennissteden", "/faciliteiten", "/themas", "/ai-data", "/zoeken", "/zoeken/suggesties", "/enschede", "/id/", "/id/city/", "/fout/", "/fout/500", "/fout/-1", "/fout/99999999999", "/sitemap.xml", "/over", "/waarneming/", "/bewering/", "/bronnen", "/bronnen/", "/herkomst", "/factsheet",
+        "/", "//", "/en", "/en/", "/campussen", "/kennissteden", "/faciliteiten", "/themas", "/agenda", "/agenda/leemten", "/ai-data", "/zoeken", "/zoeken/suggesties", "/enschede", "/id/", "/id/city/", "/fout/", "/fout/500", "/fout/-1", "/fout/99999999999", "/sitemap.xml", "/over", "/waarneming/", "/bewering/", "/bronnen", "/bronnen/", "/herkomst", "/factsheet",
         "..", "%2e%2e", "%2f", "%5c", "%00", "%0a", "%0d%0a", "%ff", "%c0%af", "%ed%a0%80", "%e2%80%ae", "%f0%9f%98%80", "%", "%zz", "%25", "%3f", "%23", "%3Cscript%3E", "'", "\"", "<", ">", "{", "}", "|", "^", "`", "~", "*", ":", ";", "@", "!", "$", "(", ")", "+", ",",
         "?", "&", "=", "q=", "stad=", "thema=", "soort=", "verificatie=", "sorteer=", "pagina=", "naam", "gemeente", "laatst-gewijzigd", "enschede", "fieldlab", "fotonica", "in-bron-gezien", "2", "-1", "99999999999", "0x1", "NaN", "[]", "[0]", "q%5B%5D=", "é", "\u202e", "😀", "\u00a0",
     ];
@@ -19,7 +19,7 @@ public sealed class HostileRequestTests(Site site)
     private static readonly Gen<string> Target = Gen.OneOf(
         Gen.OneOf(Pieces).Array[1, 8].Select(p => string.Concat(p)),
         Gen.Select(Gen.OneOf([.. KindRegistry.All.Select(k => k.Path)]), Gen.OneOf("q", "stad", "thema", "soort", "verificatie", "sorteer", "pagina"), Gen.String, (path, key, value) => $"/{path}?{key}={Escape(value)}"),
-        Gen.Select(Gen.OneOf([.. KindRegistry.All.Select(k => k.Path), "themas"]), Gen.String, (path, slug) => $"/{path}/{Escape(slug)}"),
+        Gen.Select(Gen.OneOf([.. KindRegistry.All.Select(k => k.Path), "themas", "agenda"]), Gen.String, (path, slug) => $"/{path}/{Escape(slug)}"),
         Gen.Select(Gen.OneOf("/", "/campussen/", "/campussen?q=", "/en/kennissteden?stad="), Gen.Byte.Array[0, 40], (start, bytes) => start + string.Concat(bytes.Select(b => $"%{b:X2}"))));
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class WeightTests(Site site)
     [InlineData("/organisaties")]
     [InlineData("/themas")]
     [InlineData("/themas/levenswetenschappen")]
+    [InlineData("/agenda")]
     [InlineData("/faciliteiten?stad=enschede")]
     public async Task FirstVisit_Compressed_WeighsAtMost50Kilobytes(string address)
     {

@@ -24,7 +24,7 @@ public sealed class ValidityTests(Site site)
     [Fact]
     public async Task Page_OfEveryTemplateAndState_IsValid()
     {
-        var states = new List<string> { "/", "/kaart", "/kaart?type=faciliteiten&stad=enschede", "/kaart?type=x&stad=x&thema=x&toegang=x&q=%00", "/over", "/toegankelijkheid", "/rd-concentraties/nabijheid", "/bronnen", "/bronnen?sorteer=meest-gebruikt&pagina=2", "/bronnen?pagina=99", "/bronnen?sorteer=x", "/herkomst", "/kennissteden/amsterdam/factsheet", "/campussen/leiden-bio-science-park/factsheet", "/zoeken", "/zoeken?q=energie", "/zoeken?q=fotonika", "/zoeken?q=xqzwv", "/zoeken?q=lab&type=faciliteiten&stad=delft&soort=fieldlab", "/zoeken?type=x&stad=x&na=x&q=%00", "/themas", "/themas/onderwijs-talent", "/bestaat-niet", "/fout/500", "/fout/503", "/fout/400", "/fout/405", "/campussen?q=bestaatbeslistniet", "/campussen?pagina=99", "/organisaties?pagina=3", "/faciliteiten?stad=enschede&soort=gedeelde-faciliteit&thema=fotonica&q=%22lab%22" };
+        var states = new List<string> { "/", "/kaart", "/kaart?type=faciliteiten&stad=enschede", "/kaart?type=x&stad=x&thema=x&toegang=x&q=%00", "/over", "/toegankelijkheid", "/rd-concentraties/nabijheid", "/bronnen", "/bronnen?sorteer=meest-gebruikt&pagina=2", "/bronnen?pagina=99", "/bronnen?sorteer=x", "/herkomst", "/kennissteden/amsterdam/factsheet", "/campussen/leiden-bio-science-park/factsheet", "/zoeken", "/zoeken?q=energie", "/zoeken?q=fotonika", "/zoeken?q=xqzwv", "/zoeken?q=lab&type=faciliteiten&stad=delft&soort=fieldlab", "/zoeken?type=x&stad=x&na=x&q=%00", "/themas", "/themas/onderwijs-talent", "/agenda", "/agenda/leemten", "/agenda/leemten?voorbeelden=ja", "/agenda/vraag-1?voorbeelden=ja", "/bestaat-niet", "/fout/500", "/fout/503", "/fout/400", "/fout/405", "/campussen?q=bestaatbeslistniet", "/campussen?pagina=99", "/organisaties?pagina=3", "/faciliteiten?stad=enschede&soort=gedeelde-faciliteit&thema=fotonica&q=%22lab%22" };
         foreach (var kind in KindRegistry.All)
             states.AddRange([$"/{kind.Path}", $"/{kind.Path}?stad=x&thema=x&soort=x&verificatie=x&sorteer=x&pagina=x&q=%00"]);
         var all = await site.PagesAsync();
@@ -34,6 +34,7 @@ public sealed class ValidityTests(Site site)
         foreach (var (from, to) in new[] { ("/kennissteden/enschede", "/waarneming/"), ("/over", "/bewering/") })
             states.AddRange(Html.Links(all.Single(p => p.Path == from).Html).Where(l => l.StartsWith(to, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Take(3));
         states.AddRange(all.Where(p => p.Path.StartsWith("/themas/", StringComparison.Ordinal)).OrderByDescending(p => p.Html.Length).Where((_, i) => i % 20 == 0).Select(p => p.Path));
+        states.AddRange(all.Where(p => p.Path.StartsWith("/agenda/", StringComparison.Ordinal)).OrderByDescending(p => p.Html.Length).Where((_, i) => i % 9 == 0).Select(p => p.Path));
         var pages = await site.ReadAsync(states.SelectMany(s => new[] { s, s == "/" ? "/en" : "/en" + s }));
         pages.Should().OnlyContain(p => p.Html.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal));
         var folder = Directory.CreateTempSubdirectory("kennissteden-html-");

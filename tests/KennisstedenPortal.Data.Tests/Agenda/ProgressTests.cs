@@ -1,0 +1,101 @@
+using KennisstedenPortal.Data.Agenda;
+using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Tests.Editing;
+using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.Tests.Agenda;
+
+public sealed class ProgressTests(TestServer server)
+{
+    private static readonly ObjectKind Kind = KindRegistry.Of<AgendaAction>();
+
+    [Fact]
+    public async Task Report_ByTheOwnerAndBySomebodyElse_SaysForWhomAndStandsOnThePage()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, editors.Enschede.Grants[0].ScopeId);
+        var writer = new ProgressWriter(editors.Database, editors.Database.Time);
+        var generation = editors.Database.Generation.Current;
+
+        (await writer.ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, "amber", " Het gaat traag. "), editors.Enschede)).Should().BeOfType<ProgressOutcome.Reported>();
+        (await writer.ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, "green", "Het loopt weer."), editors.Secretariat)).Should().BeOfType<ProgressOutcome.Reported>();
+
+        var page = (AgendaAction)(await new DetailQuery(editors.Database, editors.Database.Source).RunAsync(Kind, action.Slug, CancellationToken.None)).Detail!.Item;
+        page.Updates.OrderBy(u => u.At).Select(u => (u.Light, u.Text, u.Organisation, u.OnBehalfOf?.Name)).Should().Equal((TrafficLight.Amber, "Het gaat traag.", editors.Enschede.Organisation, null), (TrafficLight.Green, "Het loopt weer.", editors.Secretariat.Organisation, "Enschede"));
+        page.Revision.Should().Be(1, "an update is no version");
+        editors.Database.Generation.Current.Should().BeGreaterThan(generation, "pages that show it are stale");
+    }
+
+    [Fact]
+    public async Task Report_TheSameFormTwice_IsKeptOnce()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
+        var writer = new ProgressWriter(editors.Database, editors.Database.Time);
+        var input = new ProgressInput(Guid.CreateVersion7(), action.Id, "green", "Het loopt.");
+
+        var outcomes = await Task.WhenAll(writer.ReportAsync(input, editors.Secretariat), writer.ReportAsync(input, editors.Secretariat));
+
+        outcomes.Should().AllBeOfType<ProgressOutcome.Reported>();
+        (await editors.Database.ScalarAsync<long>("select count(*) from progress_update")).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(null, "Tekst", true, false)]
+    [InlineData("blue", "Tekst", true, false)]
+    [InlineData("green", " ", false, true)]
+    [InlineData("green", "a\0b", false, true)]
+    [InlineData("green", "a\u202Eb", false, true)]
+    public async Task Report_WhatCannotBe_IsRefusedWithASentence(string? light, string text, bool lightIsWrong, bool textIsWrong)
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
+
+        var outcome = await new ProgressWriter(editors.Database, editors.Database.Time).ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, light, text), editors.Secretariat);
+
+        var invalid = outcome.Should().BeOfType<ProgressOutcome.Invalid>().Subject;
+        (invalid.Light is not null, invalid.Text is not null).Should().Be((lightIsWrong, textIsWrong));
+        (await editors.Database.ScalarAsync<long>("select count(*) from progress_update")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Past_OfAnAction_ShowsTheVersionOfThenWithTheUpdatesUntilThen()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
+        var path = $"milestone/{Guid.CreateVersion7()}";
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, (path, ActionEditingTests.Milestone("Plan", "open")), ("element/lijn-1", true));
+        var writer = new ProgressWriter(editors.Database, editors.Database.Time);
+        await writer.ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, "green", "Het loopt."), editors.Secretariat);
+        var then = editors.Database.Time.GetUtcNow();
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, (path, null), ("name", "Anders"));
+        await writer.ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, "red", "Het stokt."), editors.Secretariat);
+
+        var found = (PastOutcome.Found)await new PastQuery(editors.Database).RunAsync(Kind, action.Slug, then);
+
+        var item = (AgendaAction)found.Detail.Item;
+        item.Name.Should().NotBe("Anders");
+        item.Milestones.Should().ContainSingle().Which.Title.Should().Be("Plan");
+        item.Elements.Should().ContainSingle().Which.Element!.Kind.Should().Be(ElementKind.Line);
+        item.Updates.Should().ContainSingle().Which.Light.Should().Be(TrafficLight.Green);
+    }
+
+    [Fact]
+    public async Task Lists_ByElement_FindWhatServesItOrAPartOfItAndFiguresLeaveExamplesOut()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var part = await editors.Database.ScalarAsync<string>("select e.code from agenda_element e join agenda_element l on l.id = e.parent_id where l.code = 'lijn-1' order by e.code limit 1");
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ($"element/{part}", true));
+
+        var found = await editors.Database.Search.ListAsync(new Data.Search.SearchFilter(Kind: Kind, Element: "lijn-1", Order: Data.Search.SearchOrder.Name), CancellationToken.None);
+
+        found.Items.Should().Contain(i => i.Slug == action.Slug).And.Contain(i => i.Verification == Domain.Provenance.Verification.Example);
+        found.Total.Should().Be(found.Items.Count);
+        await using var db = editors.Database.CreateDbContext();
+        (await new HomeQuery(editors.Database).RunAsync(CancellationToken.None)).Counts["action"].Should().Be(1, "examples are in no figure");
+    }
+}
