@@ -1,5 +1,5 @@
-using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.Tests.StarterData;
 using KennisstedenPortal.Data.Themes;
 using KennisstedenPortal.Domain.Provenance;
