@@ -46,7 +46,9 @@ public static partial class KindRegistry
         Amount<AgendaAction>("fundingGap", new("Onrendabele top", "Gap that never earns itself back"), a => a.FundingGap, (a, v) => a.FundingGap = v, new("Het deel van de kosten dat nooit wordt terugverdiend.", "The part of the costs that is never earned back.")),
         Paragraphs<AgendaAction>("fundingTried", new("Geprobeerde regelingen", "Instruments tried"), a => a.FundingTried, (a, v) => a.FundingTried = v, AgendaAction.TriedMaxLength,
             help: new("Welke regelingen en fondsen zijn geprobeerd, en waarom pasten ze niet?", "Which schemes and funds were tried, and why did they not fit?")) with
-        { Group = FieldGroup.Funding });
+        {
+            Group = FieldGroup.Funding,
+        });
 
     private static FieldDefinition CommonField(string name) => Array.Find(Common, f => f.Name == name)!;
 }
