@@ -93,7 +93,11 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
                 o.Keywords.Count > 0 ? string.Join(", ", o.Keywords) : null, DetailQuery.PlaceOf(o, municipality?.InteriorLatitude, municipality?.InteriorLongitude));
         });
         return new CitySurroundings([.. objects], Kinds.ToDictionary(k => k, k => Total(k, own), StringComparer.Ordinal), Kinds.ToDictionary(k => k, k => nearby.Sum(f => Total(k, f)), StringComparer.Ordinal), cut,
-            [.. neighbours.OrderBy(n => n.Name, StringComparer.Create(new("nl-NL"), ignoreCase: true))], corop) { Reported = reported, Actions = actions };
+            [.. neighbours.OrderBy(n => n.Name, StringComparer.Create(new("nl-NL"), ignoreCase: true))], corop)
+        {
+            Reported = reported,
+            Actions = actions,
+        };
     }
 
     private static Task<List<Guid>> IdsAsync(IQueryable<SearchEntry> entries, int most, CancellationToken cancellation) =>

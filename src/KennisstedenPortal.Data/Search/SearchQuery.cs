@@ -161,7 +161,7 @@ public sealed class SearchQuery(NpgsqlDataSource source, TimeProvider time, Sear
         var bound = SearchFilter.CountLimit;
         var order = Order(filter.Order);
         var final = filter.Order == SearchOrder.Relevance ? $"h.score desc, {order.By("h")}" : order.By("h");
-        var score = query is null ? "0::float4" : $"case when e.keys && ${named} then 10 else ts_rank('{{0.1, 0.3, 0.6, 1}}', e.words, {Tsquery(filter)}, 1) + case when e.words @@ to_tsquery('kennis', ${named + 1}) then 1 else 0 end end";
+        var score = query is null ? "0::float4" : $"case when e.keys && ${named} then 10 else ts_rank('{{0.1, 0.3, 0.6, 1}}', e.words, {Tsquery(filter)}, 1) + case when e.words @@ to_tsquery('kennis', ${named + 1}) then 1 else 0 end end - case when e.facets @> array['{Facet.ExampleCheck}'] then 5 else 0 end";
         const string Taken = "object_id, facets, weight, name, municipality_name, changed_at, keys, words";
         // What is named so comes first, out of the order; of the rest as many as fill the bound, and the cursor goes on right after those.
         await using var command = source.CreateCommand($"""

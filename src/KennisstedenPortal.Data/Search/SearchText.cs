@@ -42,7 +42,7 @@ public static class Facet
     internal const string Within = "in:", Belonging = "belongs:";
     /// <summary>Before any key: how many of these are examples. A list shows them, a figure leaves them out (product rule 10).</summary>
     internal const string Example = "example:";
-    private static readonly string ExampleCheck = Of(Verification, Codes<Domain.Provenance.Verification>.Slug(Domain.Provenance.Verification.Example));
+    internal static readonly string ExampleCheck = Of(Verification, Codes<Domain.Provenance.Verification>.Slug(Domain.Provenance.Verification.Example));
 
     /// <summary>What is counted on a page that shows the facets of everything, as a condition on a column.</summary>
     internal static string IsShown(string column) => $"{column} not like '{Municipality}:%' and {column} not like '{Element}:%' and {column} not like '{Within}%' and {column} not like '{Belonging}%' and {column} not like '{Example}%'";

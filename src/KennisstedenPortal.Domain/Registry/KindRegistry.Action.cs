@@ -9,11 +9,20 @@ public static partial class KindRegistry
         (id, slug, name) => new AgendaAction { Id = id, Slug = slug, Name = name },
         new("Iets wat partijen van de agenda samen doen, met een eigenaar, een einde en een resultaat dat te meten is.", "Something that parties of the agenda do together, with an owner, an end, and a result that can be measured."),
         CommonField("name") with { Label = new("Titel", "Title") },
-        CommonField("description") with { Label = new("Waarom en wat", "Why and what"), Help = new("Wat is er aan de hand, en wat gaat u daaraan doen? Twee tot vijf zinnen in gewone taal.", "What is the matter, and what will be done about it? Two to five sentences in plain language.") },
+        CommonField("description") with
+        {
+            Label = new("Waarom en wat", "Why and what"),
+            Help = new("Wat is er aan de hand, en wat gaat u daaraan doen? Twee tot vijf zinnen in gewone taal.", "What is the matter, and what will be done about it? Two to five sentences in plain language."),
+        },
         // It is where its cities are, and those are relations.
         CommonField("municipality") with { Input = FieldInput.None },
         CommonField("location") with { Input = FieldInput.None },
-        CommonField("steward") with { Group = FieldGroup.Properties, Label = new("Eigenaar", "Owner"), Help = new("Wie is er verantwoordelijk? Ook een organisatie zonder account kan eigenaar zijn; het secretariaat werkt dan de actie namens haar bij.", "Who is responsible? An organisation without an account can be the owner too; the secretariat then keeps the action on its behalf.") },
+        CommonField("steward") with
+        {
+            Group = FieldGroup.Properties,
+            Label = new("Eigenaar", "Owner"),
+            Help = new("Wie is er verantwoordelijk? Ook een organisatie zonder account kan eigenaar zijn; het secretariaat werkt dan de actie namens haar bij.", "Who is responsible? An organisation without an account can be the owner too; the secretariat then keeps the action on its behalf."),
+        },
         Choice<AgendaAction, ActionStatus>("status", new("Status", "Status"), a => a.Status, (a, v) => a.Status = v ?? a.Status,
             help: new("Een stap tegelijk vooruit of terug. Pauzeren of stoppen kan altijd, met een reden.", "One step forward or back at a time. Pausing or stopping is always possible, with a reason.")) with
         {
@@ -36,8 +45,10 @@ public static partial class KindRegistry
         Amount<AgendaAction>("fundingCovered", new("Waarvan gedekt", "Of which covered"), a => a.FundingCovered, (a, v) => a.FundingCovered = v),
         Amount<AgendaAction>("fundingGap", new("Onrendabele top", "Gap that never earns itself back"), a => a.FundingGap, (a, v) => a.FundingGap = v, new("Het deel van de kosten dat nooit wordt terugverdiend.", "The part of the costs that is never earned back.")),
         Paragraphs<AgendaAction>("fundingTried", new("Geprobeerde regelingen", "Instruments tried"), a => a.FundingTried, (a, v) => a.FundingTried = v, AgendaAction.TriedMaxLength,
-            help: new("Welke regelingen en fondsen zijn geprobeerd, en waarom pasten ze niet?", "Which schemes and funds were tried, and why did they not fit?")) with { Group = FieldGroup.Funding })
-        with { NumberedAs = "va-" };
+            help: new("Welke regelingen en fondsen zijn geprobeerd, en waarom pasten ze niet?", "Which schemes and funds were tried, and why did they not fit?")) with
+        {
+            Group = FieldGroup.Funding,
+        });
 
     private static FieldDefinition CommonField(string name) => Array.Find(Common, f => f.Name == name)!;
 }

@@ -92,7 +92,7 @@ public static partial class KindRegistry
             (id, slug, name) => new Programme { Id = id, Slug = slug, Name = name },
             new("Een fonds of beleid van het Rijk waarop objecten en acties kunnen rusten.", "A fund or policy of the national government on which objects and actions can rest."),
             Choice<Programme, ProgrammeSort>("sort", new("Soort", "Sort"), p => p.Sort, (p, v) => p.Sort = v)),
-        ActionKind,
+        ActionKind with { NumberedAs = "va-" },
     ];
 
     private static readonly FrozenDictionary<Type, ObjectKind> ByType = All.ToFrozenDictionary(k => k.Type);

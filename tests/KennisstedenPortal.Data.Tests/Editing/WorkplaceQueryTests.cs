@@ -4,7 +4,9 @@ using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -155,7 +157,7 @@ public sealed class WorkplaceQueryTests(TestServer server)
         await using var db = editors.Database.CreateDbContext();
         var asked = await db.Objects.OrderBy(o => o.Id).Select(ProfileParts.Mask).ToListAsync();
 
-        var items = await db.Objects.AsNoTracking().AsSplitQuery().Include(o => o.Relations).Include(o => o.Specialisations).Include(o => o.Citations).Include(o => o.Observations).Include(o => o.Swot).Include(o => o.Exchanges).OrderBy(o => o.Id).ToListAsync();
+        var items = await db.Objects.AsNoTracking().AsSplitQuery().Include(o => o.Relations).Include(o => o.Specialisations).Include(o => o.Citations).Include(o => o.Observations).Include(o => o.Swot).Include(o => o.Exchanges).Include(o => ((AgendaAction)o).Elements).Include(o => ((AgendaAction)o).Milestones).OrderBy(o => o.Id).ToListAsync();
 
         asked.Should().Equal(items.Select(ProfileParts.MaskOf));
         items.GroupBy(i => KindRegistry.Of(i).Code, StringComparer.Ordinal).Select(g => g.Max(i => Completeness.Of(i).Filled)).Should().OnlyContain(filled => filled > 1, "the table asks for what the register can hold");
@@ -180,7 +182,7 @@ public sealed class WorkplaceQueryTests(TestServer server)
         var enschede = await editors.FindAsync("enschede");
         await Confirm(editors).ConfirmAsync([enschede.Id], editors.Enschede, CancellationToken.None);
         await using var db = editors.Database.CreateDbContext();
-        var published = await db.Objects.CountAsync(o => o.State == ObjectState.Published);
+        var published = await db.Objects.CountAsync(o => o.State == ObjectState.Published && o.Verification != Verification.Example);
 
         var all = new List<IReadOnlyList<FreshnessRow>>();
         foreach (var by in Codes<FreshnessBy>.All) all.Add(await Freshness(editors).RunAsync(by, editors.Secretariat));

@@ -17,7 +17,7 @@ public sealed class SearchTotalTests(TestServer server)
 
         const string Wrong = """
             with counted as (
-                select 'in:' || kind || '/' || f as facet, count(*) from search_entry, unnest(facets) f where split_part(f, ':', 1) in ('city', 'theme', 'access', 'check', 'municipality') group by 1
+                select 'in:' || kind || '/' || f as facet, count(*) from search_entry, unnest(facets) f where split_part(f, ':', 1) in ('city', 'theme', 'access', 'check', 'municipality', 'element') group by 1
                 union all select 'in:' || kind || '/' || c || '+' || t, count(*) from search_entry, unnest(facets) c, unnest(facets) t where c like 'city:%' and t like 'theme:%' group by 1
                 union all select 'belongs:' || kind || '/' || c, count(*) from search_entry, unnest(cities) c group by 1
                 union all select 'confirmed:', count(*) from register_object where confirmed_on is not null and state = 'published' and visibility = 'public'

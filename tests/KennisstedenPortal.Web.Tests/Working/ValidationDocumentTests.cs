@@ -3,6 +3,7 @@ using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Geography;
 using KennisstedenPortal.Domain.Provenance;
@@ -35,9 +36,9 @@ public sealed class ValidationDocumentTests(Site site)
         Table(text, "Every kind", common);
         foreach (var kind in KindRegistry.All) Table(text, kind.Singular.En, kind.Fields.Where(f => !common.Exists(c => c.Name == f.Name)));
         text.Append("### What belongs to an object\n\n| text | most characters |\n|---|---|\n");
-        foreach (var (what, most) in new[] { ("note of a relation", Relation.NoteMaxLength), ("what shows a theme", Specialisation.BasisMaxLength), ("strength, weakness, opportunity or threat", SwotItem.TextMaxLength), ("what is offered or sought", Exchange.TextMaxLength), ("title of a source", Source.TitleMaxLength), ("where a source is found", Source.LocatorMaxLength), ("remark on a fact", FieldProvenance.NoteMaxLength), ("reason of a change", ObjectWriter.ReasonMaxLength), ("reason of a proposal, decision on it, remark from a mail", Proposal.ReasonMaxLength), ("name of a person", Account.NameMaxLength), ("e-mail address of a person", Account.EmailMaxLength) })
+        foreach (var (what, most) in new[] { ("note of a relation", Relation.NoteMaxLength), ("what shows a theme", Specialisation.BasisMaxLength), ("strength, weakness, opportunity or threat", SwotItem.TextMaxLength), ("what is offered or sought", Exchange.TextMaxLength), ("title of a milestone", Milestone.TitleMaxLength), ("evidence in words", Milestone.NoteMaxLength), ("what a party commits to", Commitment.TextMaxLength), ("why a commitment lapsed or was extended", Commitment.ReasonMaxLength), ("update on an action", ProgressUpdate.TextMaxLength), ("title of a source", Source.TitleMaxLength), ("where a source is found", Source.LocatorMaxLength), ("remark on a fact", FieldProvenance.NoteMaxLength), ("reason of a change", ObjectWriter.ReasonMaxLength), ("reason of a proposal, decision on it, remark from a mail", Proposal.ReasonMaxLength), ("name of a person", Account.NameMaxLength), ("e-mail address of a person", Account.EmailMaxLength) })
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {what} | {most} |\n");
-        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\nYears and dates lie from {FieldDefinition.MinYear} to {FieldDefinition.MaxYear}, places from {Netherlands.MinLatitude} to {Netherlands.MaxLatitude} degrees north and {Netherlands.MinLongitude} to {Netherlands.MaxLongitude} east. A list holds at most {FieldDefinition.MaxItems} items, a change at most {ChangeSet.MaxPaths} paths and {ChangeSet.MaxLength} characters of JSON.\n");
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\nDays of an action lie from {DayText.MinYear} to {DayText.MaxYear} and amounts are 0 or more, with at most {AgendaAction.AmountDigits - AgendaAction.AmountDecimals} digits before the comma and {AgendaAction.AmountDecimals} behind it. Years and dates lie from {FieldDefinition.MinYear} to {FieldDefinition.MaxYear}, places from {Netherlands.MinLatitude} to {Netherlands.MaxLatitude} degrees north and {Netherlands.MinLongitude} to {Netherlands.MaxLongitude} east. A list holds at most {FieldDefinition.MaxItems} items, a change at most {ChangeSet.MaxPaths} paths and {ChangeSet.MaxLength} characters of JSON.\n");
         return text.ToString();
     }
 

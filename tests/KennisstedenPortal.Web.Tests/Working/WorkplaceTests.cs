@@ -44,7 +44,7 @@ public sealed partial class WorkplaceTests(Site site)
 
         var html = await person.ReadAsync("/werkplek");
 
-        foreach (var kind in KindRegistry.All) Html.Links(html).Should().Contain($"/toevoegen/{kind.Path}");
+        foreach (var kind in KindRegistry.All) Html.Links(html).Should().Contain($"/toevoegen/{kind.Segment}");
         if (adds is null) Html.Text(html).Should().NotContain(" toevoegen");
         else Html.Text(html).Should().Contain(adds);
         if (proposes is null) Html.Text(html).Should().NotContain("Iets nieuws voorstellen");

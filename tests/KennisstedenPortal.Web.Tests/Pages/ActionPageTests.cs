@@ -1,0 +1,95 @@
+using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Web.Tests.Working;
+
+namespace KennisstedenPortal.Web.Tests.Pages;
+
+/// <summary>The pages of the actions of the agenda, as everybody reads them.</summary>
+public sealed class ActionPageTests(Site site)
+{
+    private const string Completed = "va-005";
+
+    [Fact]
+    public async Task Page_OfAnAction_ShowsWhatItIsAndWhatItServesInBothLanguages()
+    {
+        var dutch = await site.Client.GetStringAsync("/agenda/acties/" + Completed);
+        var english = await site.Client.GetStringAsync("/en/agenda/acties/" + Completed);
+
+        Html.Headings1(dutch).Should().Equal("Gezamenlijke inbreng in het landelijke campusonderzoek");
+        Html.Text(dutch).Should().Contain("VA-005").And.Contain("Voorbeeld").And.Contain("Afgerond").And.Contain("Voorbeeldactie: bij de mijlpalen is geen bewijs opgenomen.").And.Contain("Afgerond zonder bewijs van elke mijlpaal")
+            .And.Contain("1 oktober 2025 tot en met 30 juni 2026").And.Contain("Mijlpalen").And.Contain("Zonder bewijs").And.Contain("Er is nog niets gemeld.").And.Contain("Nog niemand");
+        Html.Text(english).Should().Contain("Completed").And.Contain("Example").And.Contain("1 October 2025 to 30 June 2026").And.Contain("Without evidence").And.Contain("Nothing was reported yet.");
+        Html.Links(dutch).Should().Contain("/agenda/acties/va-005/geschiedenis").And.Contain("/bewerken/acties/va-005").And.Contain("/voortgang/va-005").And.Contain(l => l.StartsWith("/agenda/acties?onderdeel=vraag-", StringComparison.Ordinal));
+        Html.Ids(dutch).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Lists_OfActions_FilterByStatusLineAndCityAndMarkExamples()
+    {
+        var all = await site.Client.GetStringAsync("/agenda/acties");
+        Html.Text(all).Should().Contain("24 acties gevonden").And.Contain("VA-001").And.Contain("Voorbeeld");
+
+        Html.Text(await site.Client.GetStringAsync("/agenda/acties?soort=afgerond")).Should().Contain("1 actie gevonden");
+        Html.Text(await site.Client.GetStringAsync("/agenda/acties?onderdeel=lijn-1")).Should().MatchRegex("[0-9]+ acties gevonden").And.NotContain("24 acties gevonden");
+        Html.Text(await site.Client.GetStringAsync("/agenda/acties?stad=enschede")).Should().MatchRegex("[0-9]+ acties? gevonden");
+        using var unknown = await site.Client.GetAsync("/agenda/acties?onderdeel=bestaat-niet");
+        unknown.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        Html.Text(await unknown.Content.ReadAsStringAsync()).Should().Contain("Dit onderdeel van de agenda kennen we niet");
+    }
+
+    [Theory]
+    [InlineData("/acties")]
+    [InlineData("/acties/va-001")]
+    [InlineData("/acties/va-001/geschiedenis")]
+    [InlineData("/agenda/acties/va-999")]
+    [InlineData("/agenda/acties/VA-001")]
+    [InlineData("/agenda/acties/geschiedenis")]
+    [InlineData("/agenda/acties/<script>")]
+    [InlineData("/agenda/acties/%00")]
+    [InlineData("/agenda/acties/va-001/onzin")]
+    [InlineData("/agenda/campussen")]
+    public async Task Address_ThatIsNone_IsNotFound(string path)
+    {
+        using var answer = await site.Client.GetAsync(path);
+
+        answer.StatusCode.Should().BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task History_AndPast_OfAnAction_AreThere()
+    {
+        Html.Text(await site.Client.GetStringAsync("/agenda/acties/va-001/geschiedenis")).Should().Contain("Geschiedenis van").And.Contain("Import van de startgegevens");
+        var id = await site.Portal.Database.ScalarAsync<Guid>("select id from register_object where slug = 'va-001'");
+        using var permanent = await site.Client.GetAsync($"/id/action/{id}");
+        (permanent.RequestMessage!.RequestUri!.AbsolutePath + permanent.Headers.Location).Should().Contain("/agenda/acties/va-001");
+        var today = Domain.Dutch.Day(DateTimeOffset.UtcNow).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Html.Text(await site.Client.GetStringAsync($"/agenda/acties/va-001?op={today}")).Should().Contain("U ziet deze pagina zoals die was op").And.Contain("Mijlpalen");
+    }
+
+    [Fact]
+    public async Task Pages_OfCitiesAndPlaces_ShowTheirActionsMarkedAndCountNone()
+    {
+        var city = await site.Client.GetStringAsync("/kennissteden/amsterdam");
+        city[city.IndexOf("id=\"acties\"", StringComparison.Ordinal)..].Should().Contain("/agenda/acties/va-001").And.Contain("label-example");
+
+        var campus = await site.Portal.Database.ScalarAsync<string>("select c.slug from relation r join register_object c on c.id = r.to_id where r.kind = 'concerns' and c.kind = 'campus' order by c.slug limit 1");
+        Html.Text(await site.Client.GetStringAsync("/campussen/" + campus)).Should().Contain("Acties").And.Contain("VA-0");
+    }
+
+    [Fact]
+    public async Task Progress_ReportedBySomebodyWhoMay_StandsOnThePage()
+    {
+        await using var work = await Work.StartAsync(site);
+        using var editor = await work.PersonAsync("redacteur-enschede");
+        (await editor.GetAsync("/voortgang/va-001")).StatusCode.Should().Be(HttpStatusCode.Forbidden, "the secretariat keeps it");
+        using var secretariat = await work.PersonAsync("secretariaat");
+        (await secretariat.GetAsync("/voortgang/va-999")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+
+        using var empty = await secretariat.PostAsync("/voortgang/va-001", "progress", ("tekst", ""));
+        var refused = await empty.Content.ReadAsStringAsync();
+        Html.Text(refused).Should().Contain("Kies hoe het gaat.").And.Contain("Schrijf in een paar zinnen hoe het gaat.");
+        using var reported = await secretariat.PostAsync("/voortgang/va-001", "progress", ("hoe", Domain.Codes<TrafficLight>.Code(TrafficLight.Amber)), ("tekst", "Wij <b>wachten</b> op de gemeenten."));
+
+        Html.Text(await work.Own.Client.GetStringAsync("/agenda/acties/va-001")).Should().Contain("Aandacht nodig").And.Contain("Wij <b>wachten</b> op de gemeenten.");
+        Html.Text(await work.Own.Client.GetStringAsync("/en/agenda/acties/va-001")).Should().Contain("Needs attention");
+    }
+}
