@@ -56,7 +56,7 @@ public sealed class EveryPageTests(Site site)
 
         linked.Should().NotBeEmpty();
         // A permanent address leads to the page, and a form first to the sign-in.
-        string[] leadOn = ["/id/", "/en/id/", "/bewerken/", "/en/bewerken/", "/toevoegen/", "/en/toevoegen/"];
+        string[] leadOn = ["/id/", "/en/id/", "/bewerken/", "/en/bewerken/", "/toevoegen/", "/en/toevoegen/", "/voortgang/", "/en/voortgang/"];
         answers.Where(a => a.Status != (leadOn.Any(l => a.Path.StartsWith(l, StringComparison.Ordinal)) ? HttpStatusCode.Found : HttpStatusCode.OK)).Select(a => $"{a.Path} {(int)a.Status}").ShouldBeNone();
     }
 
