@@ -35,8 +35,9 @@ public sealed class CircuitWeightTests(BrowserSite site, ITestOutputHelper outpu
         await using var visit = await site.VisitAsync(portal);
         await visit.Page.GotoAsync("/inloggen?terug=/werkplek");
         await visit.Page.Locator("button[value=secretariaat]").ClickAsync();
-        // What the first few bring along is loaded once for all; what each of the others adds is its own. The middle one counts: what
-        // the tests before this one left behind may go at any moment.
+        // What the first few bring along is loaded once for all; what each of the others adds is its own. What
+        // the tests before this one left behind may go at any moment, and the browser's client and the pools of the framework may
+        // take more just then. So of the ten, those count that added something, and of these the lower quartile.
         await OpenAsync(Few);
         var (before, added) = (await HeapAsync(), new List<double>());
         for (var forms = Few + 1; forms <= Many; forms++)
@@ -46,7 +47,9 @@ public sealed class CircuitWeightTests(BrowserSite site, ITestOutputHelper outpu
             added.Add((now - before) / (1024.0 * 1024));
             before = now;
         }
-        var each = added.Order().ElementAt(added.Count / 2);
+        var grown = added.Where(a => a > 0).Order().ToList();
+        grown.Count.Should().BeGreaterThanOrEqualTo(added.Count / 2, "most forms add something");
+        var each = grown[grown.Count / 4];
         circuits.Open.Should().Be(Many, "they were open all the time");
         output.WriteLine($"{form}, {what}: {each:0.000} MB per circuit, of {string.Join(", ", added.Select(a => $"{a:0.000}"))}");
         each.Should().BeGreaterThan(0).And.BeLessThan(MostMegabytes);
