@@ -161,6 +161,8 @@ public sealed class EditTests(BrowserSite site)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Bekijk de pagina" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/campussen/kennispark-enschede$"));
+        // The address is there before the page; a next one would cut it off.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Kennispark Twente");
         await page.GotoAsync("/campussen/kennispark-twente");
         await Expect(page).ToHaveURLAsync(new Regex("/campussen/kennispark-enschede$"), new() { Timeout = 15_000 });
         await page.GotoAsync("/bewerken/campussen/kennispark-enschede");

@@ -102,11 +102,12 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     }
 
     /// <summary>Throws the draft away; there need not be one.</summary>
-    public async Task DiscardAsync(Guid objectId, Actor actor, CancellationToken cancellation = default)
+    /// <param name="version">Only this version: what another tab or device went on with stays.</param>
+    public async Task DiscardAsync(Guid objectId, Actor actor, int? version = null, CancellationToken cancellation = default)
     {
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await Of(db, actor, objectId).ExecuteDeleteAsync(cancellation);
+        await Of(db, actor, objectId).Where(d => version == null || d.Version == version).ExecuteDeleteAsync(cancellation);
     }
 
     /// <summary>Within the transaction that saves what was typed. A draft that holds more than is saved stays: it is other work on the same object.</summary>

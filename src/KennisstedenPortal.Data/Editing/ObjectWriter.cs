@@ -194,8 +194,11 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         if (isNew) problems.AddRange(input.Kind.Fields.Where(f => f.IsChosen && !input.Changes.Has(f.Name)).Select(f => new Problem(f.Name, f.Problem(null)!.Value)));
         if (isNew && !input.Changes.Has("name")) problems.Add(new Problem("name", new("Vul een naam in.", "Enter a name.")));
         db.ChangeTracker.DetectChanges();
-        var differences = Compare(snapshot, Snapshots.Of(item), isNew);
-        var (clashes, others) = isNew ? ([], []) : await ClashesAsync(db, input, snapshot, differences, cancellation);
+        var after = Snapshots.Of(item);
+        var differences = Compare(snapshot, after, isNew);
+        // As it would be kept, so that both versions are shown in the same words; what can't be kept, as it was typed.
+        var mine = input.Changes.Values.ToDictionary(p => p.Key, p => problems.Any(r => r.Path == p.Key) ? p.Value : after[p.Key], StringComparer.Ordinal);
+        var (clashes, others) = isNew ? ([], []) : await ClashesAsync(db, input, snapshot, differences, mine, cancellation);
         return new Ready(item, before, readable, new EditPreview(differences, problems, clashes, others, isNew ? 0 : item.Revision, await HasFourEyesAsync(db, item, before, cancellation)));
     }
 
@@ -226,13 +229,11 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
     }
 
     /// <summary>Paths that this change touches, or would change along with them, and that others changed since, unless they made the same of it.</summary>
-    private static async Task<(IReadOnlyList<Clash>, IReadOnlyList<string>)> ClashesAsync(PortalDbContext db, EditInput input, JsonObject now, IReadOnlyList<Difference> differences, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<Clash>, IReadOnlyList<string>)> ClashesAsync(PortalDbContext db, EditInput input, JsonObject now, IReadOnlyList<Difference> differences, Dictionary<string, JsonNode?> mine, CancellationToken cancellation)
     {
         var since = await db.FieldChanges.AsNoTracking().Where(c => c.ObjectId == input.ObjectId && c.RevisionNumber > input.BaseRevision).OrderBy(c => c.RevisionNumber).Select(c => new { c.Field, c.OldValue }).ToListAsync(cancellation);
         var changed = since.GroupBy(c => c.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().OldValue, StringComparer.Ordinal);
-        var mine = differences.ToDictionary(d => d.Path, d => d.After, StringComparer.Ordinal);
-        // As it would be kept, so that both versions are shown in the same words.
-        foreach (var (path, value) in input.Changes.Values) mine.TryAdd(path, value);
+        foreach (var difference in differences) mine.TryAdd(difference.Path, difference.After);
         var clashes = changed.Where(c => mine.ContainsKey(c.Key) && !JsonNode.DeepEquals(mine[c.Key], now[c.Key]))
             .Select(c => new Clash(c.Key, c.Value is null ? null : JsonNode.Parse(c.Value), now[c.Key]?.DeepClone(), mine[c.Key]?.DeepClone())).ToList();
         return (clashes, [.. changed.Keys.Except(clashes.Select(c => c.Path), StringComparer.Ordinal)]);

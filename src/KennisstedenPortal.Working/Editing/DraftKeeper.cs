@@ -70,14 +70,15 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
 
     public async Task DiscardAsync()
     {
-        await store.DiscardAsync(session.Id, await actor());
+        await store.DiscardAsync(session.Id, await actor(), Version);
         Done();
     }
 
     /// <summary>What was typed is saved: there is no draft any more.</summary>
     public void Done()
     {
-        (Version, KeptAt) = (0, null);
+        _timer?.Dispose();
+        (_isSet, Version, KeptAt) = (false, 0, null);
         Become(DraftState.None);
     }
 
@@ -94,7 +95,7 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
             var person = await actor();
             if (session.Changes.IsEmpty)
             {
-                await store.DiscardAsync(session.Id, person);
+                await store.DiscardAsync(session.Id, person, Version);
                 Done();
                 return;
             }

@@ -146,6 +146,7 @@ public partial class EditPage
     private async Task LookAsync()
     {
         await _keeper!.FlushAsync();
+        if (IsElsewhere()) return;
         if (_session!.Unchosen.Count > 0)
         {
             (_session.IsChoiceAsked, _focusSummary) = (true, true);
@@ -170,6 +171,14 @@ public partial class EditPage
         }
         _session.Learn(await Edits.NamesAsync([.. preview.Differences.SelectMany(d => new[] { d.Before, d.After }), .. preview.Clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine })], await CurrentActorAsync(), Cancelled));
         (_preview, _focusTop) = (preview, true);
+    }
+
+    /// <summary>Another window went on with this draft: first the person chooses, at the top of the page, with which text to go on.</summary>
+    private bool IsElsewhere()
+    {
+        if (_keeper!.State != DraftState.Elsewhere) return false;
+        (_preview, _focusTop) = (null, true);
+        return true;
     }
 
     private string Gone => T("Dit object is er niet meer, of u mag het niet meer zien. Uw concept is bewaard.", "This object is gone, or you may not see it any more. Your draft is kept.");
@@ -219,6 +228,7 @@ public partial class EditPage
             return;
         }
         await _keeper!.FlushAsync();
+        if (IsElsewhere()) return;
         var actor = await CurrentActorAsync();
         var outcome = _way switch
         {
@@ -229,7 +239,7 @@ public partial class EditPage
         switch (outcome)
         {
             case EditOutcome.Saved saved:
-                if (_way == SaveWay.Accept) await Drafts.DiscardAsync(_session!.Id, actor, Cancelled);
+                if (_way == SaveWay.Accept) await _keeper.DiscardAsync();
                 var isPublic = IsPublic(_session!["state"], _session["visibility"]);
                 (string, string)[] page = isPublic ? [(WorkAddress.Public(_session.Kind, saved.Slug), T("Bekijk de pagina", "See the page"))] : [];
                 End(T("Uw wijziging is opgeslagen", "Your change is saved"), isPublic ? T("De wijziging staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "The change stands in the register now. The history shows what was changed.")
@@ -288,7 +298,7 @@ public partial class EditPage
         // The draft there may stand on a newer version.
         if (_view is not null && await Edits.FindAsync(_view.Id, actor, Cancelled) is { } view) _view = view;
         await OpenAsync(_session!.Kind, actor);
-        _focusTop = true;
+        (_preview, _focusTop) = (null, true);
     });
 
     /// <summary>One thing at a time: a second click while the first is being done does nothing. When something breaks, the page stays.</summary>

@@ -96,7 +96,7 @@ public sealed partial class WorkplacePage
 
     private Task DiscardAsync() => DoAsync(async actor =>
     {
-        foreach (var id in PostedIds("weg")) await Drafts.DiscardAsync(id, actor, Cancelled);
+        foreach (var id in PostedIds("weg")) await Drafts.DiscardAsync(id, actor, cancellation: Cancelled);
         Tell(T("Het concept is weggegooid.", "The draft was thrown away."));
     });
 

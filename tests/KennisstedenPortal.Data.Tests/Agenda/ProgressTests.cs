@@ -43,6 +43,20 @@ public sealed class ProgressTests(TestServer server)
         (await editors.Database.ScalarAsync<long>("select count(*) from progress_update")).Should().Be(1);
     }
 
+    [Fact]
+    public async Task Report_SomethingElseWithTheFormOfBefore_IsKeptToo()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
+        var writer = new ProgressWriter(editors.Database, editors.Database.Time);
+        var input = new ProgressInput(Guid.CreateVersion7(), action.Id, "green", "Het loopt.");
+        await writer.ReportAsync(input, editors.Secretariat);
+
+        (await writer.ReportAsync(input with { Light = "red", Text = "Toch niet." }, editors.Secretariat)).Should().BeOfType<ProgressOutcome.Reported>();
+
+        (await editors.Database.ScalarAsync<string>("select string_agg(text, ' ' order by at, id) from progress_update")).Should().Be("Het loopt. Toch niet.");
+    }
+
     [Theory]
     [InlineData(null, "Tekst", true, false)]
     [InlineData("blue", "Tekst", true, false)]

@@ -14,6 +14,17 @@ public sealed class ObjectWriterTests(TestServer server)
     private const string Campus = "kennispark-twente";
 
     [Fact]
+    public async Task SaveAsync_OfWhatAColleagueMadeTheSameInOtherWriting_IsNoConflict()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var item = await editors.FindAsync("kennispark-twente");
+        (await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, ("note", "Dezelfde tekst"), ("location", "52,24 6,85")), editors.EnschedeColleague)).Should().BeOfType<EditOutcome.Saved>();
+
+        (await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, ("note", " Dezelfde tekst "), ("location", "52.24, 6.85")), editors.Enschede)).Should().BeOfType<EditOutcome.Unchanged>();
+        (await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, ("note", "Een andere tekst")), editors.Enschede)).Should().BeOfType<EditOutcome.Conflict>();
+    }
+
+    [Fact]
     public async Task SaveAsync_OfSomethingNewWithoutItsSort_IsRefused()
     {
         await using var editors = await Editors.StartAsync(server);

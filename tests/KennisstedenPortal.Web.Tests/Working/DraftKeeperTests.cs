@@ -40,4 +40,38 @@ public sealed class DraftKeeperTests(Site site)
         said.Should().NotContain(s => s.State == DraftState.Kept && s.KeptAt == null);
         Json.Text((await work.Get<DraftStore>().FindAsync(campus.Id, editor))!.Changes["note"]).Should().Be("Twee");
     }
+
+    [Fact]
+    public async Task Draft_ThatAnotherWindowWentOnWith_IsNotThrownAwayByWhatHappensInThisOne()
+    {
+        await using var work = await Work.StartAsync(site);
+        var (campus, editor, store) = (await work.FindAsync(Work.Campus), await work.ActorAsync("redacteur-enschede"), work.Get<DraftStore>());
+        (EditSession Session, DraftKeeper Keeper) Open()
+        {
+            var session = new EditSession(KindRegistry.Of(campus), campus.Id) { BaseRevision = campus.Revision };
+            return (session, new DraftKeeper(store, session, TimeProvider.System, () => Task.FromResult(editor), run => run()));
+        }
+        var (here, keeper) = Open();
+        using var _ = keeper;
+        here.Set("note", "Hier");
+        keeper.Touch();
+        await keeper.FlushAsync();
+        var (there, other) = Open();
+        using var __ = other;
+        other.Resume((await store.FindAsync(campus.Id, editor))!);
+        there.Set("note", "Daar verder");
+        other.Touch();
+        await other.FlushAsync();
+        async Task StillThereAsync(string after) => Json.Text((await store.FindAsync(campus.Id, editor))?.Changes["note"]).Should().Be("Daar verder", after);
+
+        here.Set("note", campus.Note);
+        keeper.Touch();
+        await keeper.FlushAsync();
+        await StillThereAsync("what was typed here was taken back");
+        await keeper.DiscardAsync();
+        await StillThereAsync("what stood here was thrown away");
+
+        await other.DiscardAsync();
+        (await store.FindAsync(campus.Id, editor)).Should().BeNull("there is nobody else");
+    }
 }
