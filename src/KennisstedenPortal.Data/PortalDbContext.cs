@@ -115,6 +115,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     {
         const int AtOnce = 500;
         var behind = Objects.Where(o => !Revisions.Any(r => r.ObjectId == o.Id && r.Number == o.Revision)).OrderBy(o => o.Id).Select(o => o.Id);
+        // Mostly nothing is: then nobody is held up.
+        if (!await behind.AnyAsync(cancellation)) return 0;
         for (var done = 0; ;)
         {
             await using var transaction = await Database.BeginTransactionAsync(cancellation);

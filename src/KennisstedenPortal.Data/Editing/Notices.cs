@@ -1,22 +1,26 @@
 using KennisstedenPortal.Data.Mail;
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Data.Editing;
 
-/// <summary>Adds notices to the transaction of what they tell; a summary mail gathers them later.</summary>
-internal static class Notices
+/// <summary>Adds notices to the transaction of what they tell; the workplace shows them, and <see cref="SummaryMails"/> gathers them into one mail a day.</summary>
+public static class Notices
 {
     /// <summary>Tells one person; nobody when it came from somebody without account.</summary>
     public static void To(PortalDbContext db, Guid? accountId, NoticeSort sort, Guid? objectId, Guid? proposalId, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(db);
         if (accountId is { } id) db.Add(new Notice { Id = Guid.CreateVersion7(), AccountId = id, Sort = sort, ObjectId = objectId, ProposalId = proposalId, At = now });
     }
 
     /// <summary>Tells the other end what happens to a relation: reported or rewritten, confirmed, disputed or removed. Not who keeps both ends.</summary>
     public static async Task AboutRelationsAsync(PortalDbContext db, Guid savedId, Actor actor, DateTimeOffset now, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(actor);
         foreach (var entry in db.ChangeTracker.Entries<Relation>().ToList())
         {
             var relation = entry.Entity;
@@ -38,21 +42,19 @@ internal static class Notices
         }
     }
 
-    /// <summary>Tells the editors of an object or of who keeps it, except who did it; the secretariat when it has no editors.</summary>
+    /// <summary>Tells who keeps an object (see <see cref="EditorsQuery"/>), except who did it.</summary>
     public static async Task ToEditorsAsync(PortalDbContext db, Guid objectId, NoticeSort sort, Guid aboutId, Guid? proposalId, Guid? except, DateTimeOffset now, CancellationToken cancellation)
     {
-        var open = db.RoleGrants.Join(db.Accounts.Where(a => a.DisabledAt == null), g => g.AccountId, a => a.Id, (g, a) => g);
-        // A role without scope keeps nothing, also not what has no steward.
-        var editors = await open.Where(g => g.ScopeId != null && (g.ScopeId == objectId || db.Objects.Any(o => o.Id == objectId && o.StewardId == g.ScopeId))).Select(g => g.AccountId).Distinct().ToListAsync(cancellation);
-        if (editors.All(e => e == except)) editors = await open.Where(g => g.Role == Role.Secretariat).Select(g => g.AccountId).Distinct().ToListAsync(cancellation);
+        ArgumentNullException.ThrowIfNull(db);
         // A proposed object does not exist yet.
         Guid? about = await db.Objects.AnyAsync(o => o.Id == aboutId, cancellation) ? aboutId : null;
-        foreach (var editor in editors.Where(e => e != except)) To(db, editor, sort, about, proposalId, now);
+        foreach (var editor in await EditorsQuery.OfAsync(db, objectId, except, cancellation)) To(db, editor, sort, about, proposalId, now);
     }
 
     /// <summary>Nobody has to look at a proposal any more on which was decided: what told of it is read with the decision, and no mail tells it afterwards.</summary>
     public static async Task ReadAboutAsync(PortalDbContext db, Guid proposalId, DateTimeOffset now, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(db);
         foreach (var notice in await db.Notices.Where(n => n.ProposalId == proposalId && n.Sort == NoticeSort.ProposalMade && n.ReadAt == null).ToListAsync(cancellation)) notice.ReadAt = now;
     }
 }

@@ -35,7 +35,7 @@ public abstract record LinkResult
 /// Answers a confirmation mail without signing in. A link can confirm what its account may confirm at that moment, of the
 /// objects it was sent for, and leave remarks as proposals for the editors. It publishes no other change.
 /// </summary>
-public sealed class ConfirmByLinkWriter(IDbContextFactory<PortalDbContext> contexts, AccessLinkWriter links, ConfirmWriter confirmations, NoticeWriter notices, RegisterGeneration generation, TimeProvider time)
+public sealed class ConfirmByLinkWriter(IDbContextFactory<PortalDbContext> contexts, AccessLinkWriter links, ConfirmWriter confirmations, RegisterGeneration generation, TimeProvider time)
 {
     public Task<LinkResult> ConfirmAsync(string secret, IReadOnlyCollection<Guid> objectIds, CancellationToken cancellation) =>
         AnswerAsync(secret, new(objectIds, new Dictionary<Guid, string>()), cancellation);
@@ -93,7 +93,7 @@ public sealed class ConfirmByLinkWriter(IDbContextFactory<PortalDbContext> conte
             MadeAt = time.GetUtcNow(),
         };
         db.Add(proposal);
-        await notices.AddForEditorsAsync(db, new(NoticeSort.ProposalMade, id, proposal.Id), item.StewardId, actor.UserId, cancellation);
+        await Notices.ToEditorsAsync(db, id, NoticeSort.ProposalMade, id, proposal.Id, actor.UserId, time.GetUtcNow(), cancellation);
         return true;
     }
 

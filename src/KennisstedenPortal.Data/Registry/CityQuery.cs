@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
@@ -26,12 +27,7 @@ public sealed record CitySurroundings(IReadOnlyList<CityObject> Objects, IReadOn
     public IReadOnlyList<ReportedObject> Reported { get; init; } = [];
 
     /// <summary>Actions of the agenda that the city owns or that are about it, examples included and marked; at most <see cref="CityQuery.MostActions"/>, and one more when there are more.</summary>
-    public IReadOnlyList<CityAction> Actions { get; init; } = [];
-}
-
-public sealed record CityAction(string Slug, string Name, ActionStatus Status, bool IsExample)
-{
-    public string Code => Slug.ToUpperInvariant();
+    public IReadOnlyList<ActionLink> Actions { get; init; } = [];
 }
 
 /// <summary>An object that would belong to a city by a relation which only one end has told.</summary>
@@ -81,8 +77,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
         var reported = await db.Relations.Where(r => r.ToId == city.Id && r.ReportedById != null && r.ConfirmedOn == null && r.From!.State == ObjectState.Published && r.From.Visibility == Visibility.Public)
             .OrderBy(r => r.From!.Name).Take(Most).Select(r => new ReportedObject(EF.Property<string>(r.From!, Configurations.RegisterObjectConfiguration.Kind), r.From!.Slug, r.From.Name, r.Kind, r.ReportedById == city.Id ? city.Name : r.From.Name)).ToListAsync(cancellation);
         var about = db.Relations.Where(r => r.ToId == city.Id && r.Kind == RelationKind.Concerns && (r.ReportedById == null || r.ConfirmedOn != null)).Select(r => r.FromId).Union(db.AgendaActions.Where(a => a.StewardId == city.Id).Select(a => a.Id));
-        var actions = await db.Objects.Public().OfType<AgendaAction>().Where(a => about.Contains(a.Id)).OrderBy(a => a.Verification == Verification.Example).ThenBy(a => a.Slug).Take(MostActions + 1)
-            .Select(a => new CityAction(a.Slug, a.Name, a.Status, a.Verification == Verification.Example)).ToListAsync(cancellation);
+        var actions = await db.PublicActions().Where(a => about.Contains(a.Id)).OrderBy(a => a.Verification == Verification.Example).ThenBy(a => a.Slug).Take(MostActions + 1).ToLinksAsync(cancellation);
         var objects = rows.OrderBy(o => (o as Organisation)?.Type).Select(o =>
         {
             var municipality = municipalities.GetValueOrDefault(o.MunicipalityCode ?? "");

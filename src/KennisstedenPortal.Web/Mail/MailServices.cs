@@ -10,7 +10,7 @@ internal static partial class MailServices
     public static void AddMail(this WebApplicationBuilder builder, bool works)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
-        services.AddSingleton<Outbox>().AddSingleton<NoticeWriter>();
+        services.AddSingleton<Outbox>();
         services.AddSingleton(new PortalLinks(PublicBase(configuration)));
         if (MailSettings.Read(configuration) is { } settings)
         {

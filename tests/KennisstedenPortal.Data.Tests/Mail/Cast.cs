@@ -15,11 +15,10 @@ internal sealed class Cast(TestDatabase database, Clock clock) : IAsyncDisposabl
     public TestDatabase Database => database;
     public Clock Clock => clock;
     public Outbox Outbox { get; } = new(clock);
-    public NoticeWriter Notices { get; } = new(clock);
     public AccessLinkWriter AccessLinks { get; } = new(database, clock);
     public ConfirmWriter Confirmations { get; } = new(database, database.Generation, clock);
     public ConfirmLinkQuery Pages => new(database, AccessLinks);
-    public ConfirmByLinkWriter Answers => new(database, AccessLinks, Confirmations, Notices, database.Generation, clock);
+    public ConfirmByLinkWriter Answers => new(database, AccessLinks, Confirmations, database.Generation, clock);
     public SummaryMails Summaries => new(database, Outbox, Links, clock);
     public ReviewReminder Reminder => new(database, AccessLinks, Outbox, Links, clock);
     public Cleaning Cleaning => new(database, Outbox, Links, clock);

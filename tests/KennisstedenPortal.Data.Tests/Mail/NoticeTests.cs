@@ -42,20 +42,20 @@ public sealed class NoticeTests(TestServer server)
     }
 
     [Fact]
-    public async Task AddForEditorsAsync_SavedByTheCaller_StandsWithItsTransaction()
+    public async Task ToEditorsAsync_SavedByTheCaller_StandsWithItsTransaction()
     {
         await using var cast = await Cast.FilledAsync(server);
         var anna = await cast.PersonAsync("Anna", Role.MunicipalEditor, "delft");
         var (delft, samxl) = (await cast.IdAsync("delft"), await cast.IdAsync("samxl"));
         await using (var db = cast.Database.CreateDbContext())
         {
-            await cast.Notices.AddForEditorsAsync(db, new(NoticeSort.Changed, samxl), delft, null, default);
-            cast.Notices.Add(db, new(NoticeSort.ProposalAccepted, samxl), null);
+            await Notices.ToEditorsAsync(db, delft, NoticeSort.Changed, samxl, null, null, cast.Clock.Now, default);
+            Notices.To(db, null, NoticeSort.ProposalAccepted, samxl, null, cast.Clock.Now);
         }
         await using var read = cast.Database.CreateDbContext();
         (await read.Notices.CountAsync()).Should().Be(0, "nothing was saved");
 
-        await cast.Notices.AddForEditorsAsync(read, new(NoticeSort.Changed, samxl), delft, null, default);
+        await Notices.ToEditorsAsync(read, delft, NoticeSort.Changed, samxl, null, null, cast.Clock.Now, default);
         await read.SaveChangesAsync();
 
         (await read.Notices.SingleAsync()).Should().BeEquivalentTo(new { AccountId = anna.Id, Sort = NoticeSort.Changed, ObjectId = (Guid?)samxl, At = cast.Clock.Now, MailedAt = (DateTimeOffset?)null });

@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
@@ -16,7 +17,7 @@ public sealed class SummaryMailsTests(TestServer server)
         await cast.PersonAsync("Bram", Role.MunicipalEditor, "leiden");
         var samxl = await cast.IdAsync("samxl");
         var proposal = await ProposeAsync(cast, samxl, await cast.IdAsync("delft"));
-        await NoticeAsync(cast, anna, new(NoticeSort.ProposalMade, samxl, proposal), new(NoticeSort.Changed, samxl), new(NoticeSort.Changed, samxl));
+        await NoticeAsync(cast, anna, (NoticeSort.ProposalMade, samxl, proposal), (NoticeSort.Changed, samxl, null), (NoticeSort.Changed, samxl, null));
 
         (await cast.Summaries.SendAsync(default)).Should().Be(1);
 
@@ -34,7 +35,7 @@ public sealed class SummaryMailsTests(TestServer server)
     {
         await using var cast = await Cast.FilledAsync(server);
         var anna = await cast.PersonAsync("Anna", Role.MunicipalEditor, "delft");
-        await NoticeAsync(cast, anna, new NewNotice(NoticeSort.Changed));
+        await NoticeAsync(cast, anna, (NoticeSort.Changed, null, null));
         await cast.Database.ExecuteAsync("update notice set read_at = now()");
 
         (await cast.Summaries.SendAsync(default)).Should().Be(0, "it was read already; and what merely waits makes no mail");
@@ -47,13 +48,13 @@ public sealed class SummaryMailsTests(TestServer server)
     {
         await using var cast = await Cast.FilledAsync(server);
         var (anna, bram) = (await cast.PersonAsync("Anna", Role.MunicipalEditor, "delft"), await cast.PersonAsync("Bram", Role.MunicipalEditor, "leiden"));
-        await NoticeAsync(cast, anna, new NewNotice(NoticeSort.Changed));
-        await NoticeAsync(cast, bram, new NewNotice(NoticeSort.RelationReported));
+        await NoticeAsync(cast, anna, (NoticeSort.Changed, null, null));
+        await NoticeAsync(cast, bram, (NoticeSort.RelationReported, null, null));
 
         var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cast.Summaries.SendAsync(default)));
 
         sent.Sum().Should().Be(2);
-        await NoticeAsync(cast, anna, new NewNotice(NoticeSort.ProposalRejected));
+        await NoticeAsync(cast, anna, (NoticeSort.ProposalRejected, null, null));
         (await cast.Summaries.SendAsync(default)).Should().Be(0, "she had her mail of today");
         cast.Clock.Now = cast.Clock.Now.AddDays(1);
         (await cast.Summaries.SendAsync(default)).Should().Be(1);
@@ -66,7 +67,7 @@ public sealed class SummaryMailsTests(TestServer server)
     {
         await using var cast = await Cast.FilledAsync(server);
         var anna = await cast.PersonAsync("Anna", Role.MunicipalEditor, "delft", "en");
-        await NoticeAsync(cast, anna, [.. (await cast.KeptByAsync("eindhoven", 20)).Select(id => new NewNotice(NoticeSort.Changed, id))]);
+        await NoticeAsync(cast, anna, [.. (await cast.KeptByAsync("eindhoven", 20)).Select(id => (NoticeSort.Changed, (Guid?)id, (Guid?)null))]);
 
         await cast.Summaries.SendAsync(default);
 
@@ -80,7 +81,7 @@ public sealed class SummaryMailsTests(TestServer server)
     {
         await using var cast = await Cast.FilledAsync(server);
         var anna = await cast.PersonAsync("Anna", Role.MunicipalEditor, "delft");
-        await NoticeAsync(cast, anna, new NewNotice(NoticeSort.Changed));
+        await NoticeAsync(cast, anna, (NoticeSort.Changed, null, null));
         await cast.Database.ExecuteAsync("update account set disabled_at = now()");
 
         (await cast.Summaries.SendAsync(default)).Should().Be(0);
@@ -92,17 +93,17 @@ public sealed class SummaryMailsTests(TestServer server)
         await using var cast = await Cast.FilledAsync(server);
         var anna = await cast.PersonAsync("Anna", Role.MunicipalEditor, "delft");
         var proposal = await ProposeAsync(cast, Guid.CreateVersion7(), await cast.IdAsync("delft"), """{"name":"Nieuw lab"}""");
-        await NoticeAsync(cast, anna, new NewNotice(NoticeSort.ProposalMade, null, proposal));
+        await NoticeAsync(cast, anna, (NoticeSort.ProposalMade, null, proposal));
 
         await cast.Summaries.SendAsync(default);
 
         (await cast.MailsAsync()).Single().Body.Should().Contain("- Nieuw lab\n");
     }
 
-    private static async Task NoticeAsync(Cast cast, Account person, params NewNotice[] notices)
+    private static async Task NoticeAsync(Cast cast, Account person, params (NoticeSort Sort, Guid? ObjectId, Guid? ProposalId)[] notices)
     {
         await using var db = cast.Database.CreateDbContext();
-        foreach (var notice in notices) cast.Notices.Add(db, notice, person.Id);
+        foreach (var notice in notices) Notices.To(db, person.Id, notice.Sort, notice.ObjectId, notice.ProposalId, cast.Clock.Now);
         await db.SaveChangesAsync();
     }
 
