@@ -44,6 +44,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     public DbSet<Milestone> Milestones => Set<Milestone>();
     public DbSet<Commitment> Commitments => Set<Commitment>();
     public DbSet<ProgressUpdate> ProgressUpdates => Set<ProgressUpdate>();
+    public DbSet<DeadlineReminder> DeadlineReminders => Set<DeadlineReminder>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<FieldChange> FieldChanges => Set<FieldChange>();
     public DbSet<ImportedRow> ImportedRows => Set<ImportedRow>();
@@ -163,7 +164,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     }
 
     /// <summary>What is about people and their work at hand, not about the register: saved without a revision.</summary>
-    private static bool HasNoHistory(object entity) => entity is Account or Session or RoleGrant or ExternalLogin or AccountToken or Invitation or AccessLink or RightsEvent or Setting or OutboxMail or Notice or Draft or Proposal;
+    private static bool HasNoHistory(object entity) => entity is Account or Session or RoleGrant or ExternalLogin or AccountToken or Invitation or AccessLink or RightsEvent or Setting or OutboxMail or Notice or DeadlineReminder or Draft or Proposal;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new InvalidOperationException($"Use {nameof(SaveAsync)}: a change without history is not allowed.");

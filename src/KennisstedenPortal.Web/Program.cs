@@ -3,6 +3,7 @@ using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Web.Hosting;
+using KennisstedenPortal.Web.Schedule;
 using KennisstedenPortal.Web.SignIn;
 using KennisstedenPortal.Working.SignIn;
 using Serilog;
@@ -12,6 +13,7 @@ Logging.Configure(builder);
 bool Asked(string command) => args.Contains(command, StringComparer.Ordinal);
 var (migrate, import, examples) = (Asked("--migrate"), Asked("--import"), !Asked("--without-examples"));
 var createAdministrator = Asked(AdministratorCommand.Name);
+var runsJob = Asked(JobCommand.Name);
 
 // Until the host runs and takes over, Ctrl-C has to end the start in an orderly way: the local database must not stay behind.
 using var stop = new CancellationTokenSource();
@@ -25,7 +27,7 @@ try
 {
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    await using var local = await LocalDatabase.StartWhenNeededAsync(builder, serves: !migrate && !import && !createAdministrator, stop.Token);
+    await using var local = await LocalDatabase.StartWhenNeededAsync(builder, serves: !migrate && !import && !createAdministrator && !runsJob, stop.Token);
     if (migrate)
     {
         await DatabaseSetup.MigrateAsync(builder.Configuration.Required("PortalOwner"), builder.Configuration.Required("Portal"), stop.Token);
@@ -33,8 +35,9 @@ try
         return 0;
     }
 
-    if (!import && !createAdministrator) ServeRequirements.Demand(builder.Configuration, builder.Environment);
-    if (createAdministrator) ServeRequirements.DemandPublicUrl(builder.Configuration, builder.Environment);
+    if (!import && !createAdministrator && !runsJob) ServeRequirements.Demand(builder.Configuration, builder.Environment);
+    if (createAdministrator || runsJob) ServeRequirements.DemandPublicUrl(builder.Configuration, builder.Environment);
+    var job = runsJob ? JobCommand.Find(args) : null;
     builder.AddPortal();
     await using var app = builder.Build();
     if (import)
@@ -45,6 +48,12 @@ try
     if (createAdministrator)
     {
         await AdministratorCommand.RunAsync(app.Services, args, builder.Configuration, Console.Out, stop.Token);
+        return 0;
+    }
+
+    if (job is not null)
+    {
+        await JobCommand.RunAsync(app.Services, job, Console.Out, stop.Token);
         return 0;
     }
 

@@ -1,23 +1,36 @@
+using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Domain.Agenda;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KennisstedenPortal.BrowserTests;
 
-/// <summary>The secretariat starts an action, closes a milestone with evidence, reports progress and completes it; all of it is to be seen.</summary>
+/// <summary>
+/// From an empty agenda: the secretariat starts an action at a bottleneck and names an owner without account, who gives an
+/// update by link; a milestone is closed with evidence and the action completed. All of it is to be seen.
+/// </summary>
 public sealed class ActionFormTests(BrowserSite site)
 {
     [Fact]
     public async Task Action_FromAddingToCompleted_StandsOnThePageAndInHistory()
     {
         await using var portal = await site.OwnAsync();
-        await using var visit = await EditTests.OpenAsync(site, portal, "secretariaat", $"/toevoegen/acties/{Guid.CreateVersion7()}");
+        await portal.Services.GetRequiredService<StarterImporter>().ImportAsync(examples: false);
+        await using var visit = await site.VisitAsync(portal);
         var page = visit.Page;
+        await page.GotoAsync("/agenda/knelpunt-1");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Start hiervoor een actie" }).ClickAsync();
+        await page.Locator("button[value=secretariaat]").ClickAsync();
+        await EditTests.LiveAsync(page);
         await page.Locator("#veld-name").FillAsync("Gedeeld rooster voor laserlabs");
+        await page.GetByLabel("Eigenaar").FillAsync("Universiteit Twente");
+        await page.GetByRole(AriaRole.List, new() { Name = "Gevonden" }).GetByRole(AriaRole.Button, new() { Name = "Universiteit Twente" }).First.ClickAsync();
         await page.Locator("#veld-endsOn").FillAsync("31-2-2027");
         await OpenAllAsync(page);
-        await page.Locator("#onderdeel-erbij").SelectOptionAsync("knelpunt-1");
-        await page.Locator(".choose-and-add:has(#onderdeel-erbij) button").ClickAsync();
         await Expect(page.Locator("#veld-element-knelpunt-1")).ToBeVisibleAsync();
+        await page.Locator("#onderdeel-erbij").SelectOptionAsync("vraag-1");
+        await page.Locator(".choose-and-add:has(#onderdeel-erbij) button").ClickAsync();
+        await Expect(page.Locator("#veld-element-vraag-1")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Mijlpaal toevoegen" }).ClickAsync();
         await page.GetByLabel("Wat is er dan klaar?").FillAsync("Rooster werkt");
         await page.GetByLabel("Uiterlijk op").FillAsync("1-6-2027");
@@ -52,14 +65,35 @@ public sealed class ActionFormTests(BrowserSite site)
 
         await page.GotoAsync("/voortgang/va-025");
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
-        await page.GetByRole(AriaRole.Radio).First.CheckAsync();
-        await page.GetByLabel("Wat is er gebeurd, en wat komt er nu?").FillAsync("Drie labs delen hun rooster.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Voortgang melden" }).ClickAsync();
+        await page.GetByLabel("Mailadres").FillAsync("beleid.utwente.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Link sturen" }).ClickAsync();
+        await Expect(page.Locator("#mailadres-fout")).ToBeVisibleAsync();
+        await page.GetByLabel("Mailadres").FillAsync("beleid@utwente.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Link sturen" }).ClickAsync();
+        await Expect(page.GetByText("De mail is onderweg.")).ToBeVisibleAsync();
+        var body = await portal.Database.ScalarAsync<string>("select body from outbox_mail where recipient = 'beleid@utwente.example'");
+        var link = body[body.IndexOf("/melden/", StringComparison.Ordinal)..].Split('\n')[0];
+        await using (var owner = await site.VisitAsync(portal, width: 390))
+        {
+            await owner.Page.GotoAsync(link);
+            await AccessibilityTests.CheckAsync(owner.Page, AccessibilityTests.Looks);
+            await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Voortgang melden" }).ClickAsync();
+            await Expect(owner.Page.Locator(".error-summary").GetByRole(AriaRole.Link)).ToHaveCountAsync(2);
+            await owner.Page.GetByRole(AriaRole.Radio).First.CheckAsync();
+            await owner.Page.GetByLabel("Wat is er gebeurd, en wat komt er nu?").FillAsync("Drie labs delen hun rooster.");
+            await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Voortgang melden" }).ClickAsync();
+            await Expect(owner.Page.GetByText("Uw melding staat nu bij de actie, namens Universiteit Twente.")).ToBeVisibleAsync();
+            await owner.Page.GotoAsync(link);
+            await Expect(owner.Page.GetByText("Deze link is al gebruikt.")).ToBeVisibleAsync();
+            owner.Complaints.Should().OnlyContain(c => c.Contains("410", StringComparison.Ordinal), "a used link is gone");
+        }
         await page.GotoAsync("/agenda/acties/va-025");
-        foreach (var shown in new[] { "Afgerond", "Drie labs delen hun rooster." }) await Expect(page.Locator("main")).ToContainTextAsync(shown);
+        foreach (var shown in new[] { "Afgerond", "Drie labs delen hun rooster.", "Universiteit Twente" }) await Expect(page.Locator("main")).ToContainTextAsync(shown);
         await Expect(page.Locator("a[href='https://labs.example/rooster']")).ToBeVisibleAsync();
         await page.GotoAsync("/agenda/knelpunt-1");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Gedeeld rooster voor laserlabs" })).ToBeVisibleAsync();
+        await page.GotoAsync("/agenda/acties/va-025/geschiedenis");
+        foreach (var shown in new[] { "Drie labs delen hun rooster.", "Toegevoegd", "Mijlpaal" }) await Expect(page.Locator("main")).ToContainTextAsync(shown);
         await using var db = portal.Database.CreateDbContext();
         (await db.Objects.OfType<AgendaAction>().Where(a => a.Slug == "va-025").Select(a => a.Status).SingleAsync()).Should().Be(ActionStatus.Completed);
         (await portal.Database.ScalarAsync<long>("select count(*) from revision r join register_object o on o.id = r.object_id where o.slug = 'va-025'")).Should().BeGreaterThanOrEqualTo(5);

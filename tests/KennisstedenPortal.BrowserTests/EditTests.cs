@@ -205,15 +205,18 @@ public sealed class EditTests(BrowserSite site)
     private Task<Visit> OpenAsync(PortalUnderTest portal, string demo, string address) => OpenAsync(site, portal, demo, address);
 
     /// <summary>The form as one of the demo people has it, ready to type in.</summary>
-    internal static async Task<Visit> OpenAsync(BrowserSite site, PortalUnderTest portal, string demo, string address)
+    /// <param name="form">The address is that of a form: it is waited for.</param>
+    internal static async Task<Visit> OpenAsync(BrowserSite site, PortalUnderTest portal, string demo, string address, bool form = true)
     {
         var visit = await site.VisitAsync(portal);
         await visit.Page.GotoAsync($"/inloggen?terug={Uri.EscapeDataString(address)}");
         await visit.Page.Locator($"button[value={demo}]").ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex(Regex.Escape(address) + "$"));
-        await Expect(visit.Page.Locator(".save-bar")).ToBeVisibleAsync();
+        if (form) await LiveAsync(visit.Page);
         return visit;
     }
+
+    internal static Task LiveAsync(IPage page) => Expect(page.Locator(".save-bar")).ToBeVisibleAsync();
 
     private static async Task SaveMeanwhileAsync(PortalUnderTest portal, string description, params (string Path, JsonNode? Value)[] more)
     {

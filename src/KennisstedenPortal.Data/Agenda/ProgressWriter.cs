@@ -1,3 +1,6 @@
+using System.Text.Json;
+using KennisstedenPortal.Data.Mail;
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
@@ -10,13 +13,14 @@ using Npgsql;
 namespace KennisstedenPortal.Data.Agenda;
 
 /// <summary>An action to report on, for its form.</summary>
-/// <param name="Owner">Null: nobody owns it yet.</param>
+/// <param name="OwnerId">Null: nobody owns it yet.</param>
 /// <param name="ForOwner">The person does not work for the owner: the update will say that it is on its behalf.</param>
 /// <param name="Last">The newest update.</param>
-/// <param name="IsPublic">It has a page that everybody can read.</param>
-public sealed record ActionToReport(Guid Id, string Slug, string Name, string? Owner, bool ForOwner, ProgressUpdate? Last, bool IsPublic)
+public sealed record ActionToReport(Guid Id, string Slug, string Name, Guid? OwnerId, string? Owner, bool ForOwner, ProgressUpdate? Last, Visibility Visibility)
 {
     public string Code => Slug.ToUpperInvariant();
+    /// <summary>It has a page that everybody can read.</summary>
+    public bool IsPublic => Visibility == Visibility.Public;
 }
 
 /// <summary>What somebody reports.</summary>
@@ -31,22 +35,40 @@ public abstract record ProgressOutcome
     public sealed record Reported : ProgressOutcome;
     public sealed record Invalid(Text? Light, Text? Text) : ProgressOutcome;
     public sealed record NotFound : ProgressOutcome;
+    /// <summary>The link does not work (any more); nothing was written.</summary>
+    public sealed record NoLink(LinkState State) : ProgressOutcome;
+}
+
+/// <summary>The page behind a link that asks for an update. Without <see cref="LinkState.Valid"/> it holds nothing about an action.</summary>
+public sealed record ProgressByLink(LinkState State, ActionToReport? Action = null, DateTimeOffset? Until = null);
+
+/// <summary>How asking for an update ended.</summary>
+public abstract record AskOutcome
+{
+    private AskOutcome() { }
+
+    /// <param name="Until">Last day on which the link works.</param>
+    public sealed record Asked(DateOnly Until) : AskOutcome;
+    public sealed record Invalid(Text Email) : AskOutcome;
+    /// <summary>There is no such action, or nobody owns it yet.</summary>
+    public sealed record NotFound : AskOutcome;
 }
 
 /// <summary>Adds updates to actions. An update is written once and never changed.</summary>
-public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, AccessLinkWriter links, Outbox outbox, PortalLinks pages, TimeProvider time)
 {
+    /// <summary>How long a link that asks for an update works.</summary>
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(30);
+
     /// <returns>Null when there is no such action for this actor.</returns>
     /// <exception cref="NotAllowedException">The actor does not keep the action.</exception>
     public async Task<ActionToReport?> FindAsync(string slug, Actor actor, CancellationToken cancellation = default)
     {
         Rights.Demand(actor, Right.Edit);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var action = await db.Objects.ReadableBy(actor).OfType<AgendaAction>().AsNoTracking().Where(a => a.Slug == slug && a.State == ObjectState.Published)
-            .Select(a => new { a.Id, a.Slug, a.Name, a.StewardId, a.Visibility, Owner = a.Steward!.Name, Last = a.Updates.OrderByDescending(u => u.At).FirstOrDefault() }).FirstOrDefaultAsync(cancellation);
-        if (action is null) return null;
-        Rights.Demand(actor, Right.Edit, new Resource(action.Id, action.StewardId));
-        return new ActionToReport(action.Id, action.Slug, action.Name, action.Owner, IsForOwner(actor, action.StewardId), action.Last, action.Visibility == Visibility.Public);
+        if (await Reportable(db.Objects.ReadableBy(actor).OfType<AgendaAction>().Where(a => a.Slug == slug && a.State == ObjectState.Published)).FirstOrDefaultAsync(cancellation) is not { } action) return null;
+        Rights.Demand(actor, Right.Edit, new Resource(action.Id, action.OwnerId));
+        return action with { ForOwner = IsForOwner(actor, action.OwnerId) };
     }
 
     /// <exception cref="NotAllowedException">The actor does not keep the action.</exception>
@@ -55,13 +77,10 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         ArgumentNullException.ThrowIfNull(input);
         Rights.Demand(actor, Right.Edit);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var action = await db.AgendaActions.AsNoTracking().Where(a => a.Id == input.ActionId && a.State == ObjectState.Published).Select(a => new { a.Id, a.StewardId }).FirstOrDefaultAsync(cancellation);
+        var action = await db.AgendaActions.AsNoTracking().Where(a => a.Id == input.ActionId && a.State == ObjectState.Published).Select(a => new { a.Id, a.StewardId, a.Visibility }).FirstOrDefaultAsync(cancellation);
         if (action is null) return new ProgressOutcome.NotFound();
         Rights.Demand(actor, Right.Edit, new Resource(action.Id, action.StewardId));
-        var text = InputText.Clean(input.Text);
-        Text? noLight = Codes<TrafficLight>.TryParse(input.Light, out var light) ? null : new("Kies hoe het gaat.", "Choose how it goes.");
-        Text? noText = text is null ? new("Schrijf in een paar zinnen hoe het gaat.", "Write in a few sentences how it goes.") : InputText.Problem(text, ProgressUpdate.TextMaxLength, multiline: true);
-        if (noLight is not null || noText is not null) return new ProgressOutcome.Invalid(noLight, noText);
+        if (Problems(input, out var light, out var text) is { } invalid) return invalid;
         // Who goes back and writes something else sends it with the identity of the first: that is another update.
         var known = await db.Set<ProgressUpdate>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == input.Id, cancellation);
         if (known is not null && (known.ActionId, known.AccountId, known.Light, known.Text) == (action.Id, actor.UserId, light, text)) return new ProgressOutcome.Reported();
@@ -72,6 +91,7 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
             At = time.GetUtcNow(),
             Light = light,
             Text = text!,
+            Visibility = action.Visibility,
             AccountId = actor.UserId,
             Organisation = actor.Organisation,
             OnBehalfOfId = IsForOwner(actor, action.StewardId) ? action.StewardId : null,
@@ -86,6 +106,70 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         }
         return new ProgressOutcome.Reported();
     }
+
+    private static ProgressOutcome.Invalid? Problems(ProgressInput input, out TrafficLight light, out string? text)
+    {
+        text = InputText.Clean(input.Text);
+        Text? noLight = Codes<TrafficLight>.TryParse(input.Light, out light) ? null : new("Kies hoe het gaat.", "Choose how it goes.");
+        Text? noText = text is null ? new("Schrijf in een paar zinnen hoe het gaat.", "Write in a few sentences how it goes.") : InputText.Problem(text, ProgressUpdate.TextMaxLength, multiline: true);
+        return noLight is not null || noText is not null ? new ProgressOutcome.Invalid(noLight, noText) : null;
+    }
+
+    /// <summary>Sends a link by which somebody of the owner gives one update without signing in. The address stands in the mail and nowhere else.</summary>
+    /// <param name="language">nl or en, of the mail.</param>
+    /// <exception cref="NotAllowedException">The actor does not keep the action.</exception>
+    public async Task<AskOutcome> AskAsync(Guid actionId, string? email, string language, Actor actor, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.Edit);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var action = await db.AgendaActions.AsNoTracking().Where(a => a.Id == actionId && a.State == ObjectState.Published).Select(a => new { a.Id, a.Slug, a.Name, a.StewardId, Owner = a.Steward!.Name }).FirstOrDefaultAsync(cancellation);
+        if (action is null) return new AskOutcome.NotFound();
+        Rights.Demand(actor, Right.Edit, new Resource(action.Id, action.StewardId));
+        if (action.StewardId is null) return new AskOutcome.NotFound();
+        var address = InputText.Clean(email);
+        if (!Outbox.IsAddress(address)) return new AskOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld economie@gemeente.nl.", "Enter one mail address, for example economie@gemeente.nl."));
+        var link = links.Add(db, LinkPurpose.Update, accountId: null, JsonSerializer.Serialize(action.Id), LinkLifetime, actor);
+        var until = Dutch.Day(link.ExpiresAt).AddDays(-1);
+        await outbox.AddAsync(db, new(address!, MailTexts.AskForUpdate(language, action.Owner, $"{action.Slug.ToUpperInvariant()}, {action.Name}", pages.In(language).UpdatePage(link.Secret), until), language), cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return new AskOutcome.Asked(until);
+    }
+
+    /// <summary>What a link asks an update of. Only reads, however often it is asked.</summary>
+    public async Task<ProgressByLink> FindByLinkAsync(string secret, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (await links.FindAsync(db, secret, cancellation) is not { Purpose: LinkPurpose.Update } link) return new(LinkState.Unknown);
+        if (link.State != LinkState.Valid) return new(link.State);
+        return await OfLinkAsync(db, link, cancellation) is { } action ? new(LinkState.Valid, action, link.ExpiresAt) : new(LinkState.Revoked);
+    }
+
+    /// <summary>Gives an update by a link, for the owner, and uses the link up.</summary>
+    public async Task<ProgressOutcome> ReportByLinkAsync(string secret, string? light, string? text, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await links.FindAsync(db, secret, cancellation) is not { Purpose: LinkPurpose.Update } link) return new ProgressOutcome.NoLink(LinkState.Unknown);
+        if (link.State != LinkState.Valid) return new ProgressOutcome.NoLink(link.State);
+        if (await OfLinkAsync(db, link, cancellation) is not { Owner: { } owner } action) return new ProgressOutcome.NoLink(LinkState.Revoked);
+        if (Problems(new ProgressInput(Guid.Empty, action.Id, light, text), out var given, out var words) is { } invalid) return invalid;
+        if (!await links.ConsumeAsync(db, link, cancellation)) return new ProgressOutcome.NoLink((await links.FindAsync(db, secret, cancellation))!.State);
+        db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, At = time.GetUtcNow(), Light = given, Text = words!, Visibility = action.Visibility, Organisation = owner });
+        await db.SaveAsync(new Actor(null, owner, owner), "Voortgang gemeld", cancellation);
+        await transaction.CommitAsync(cancellation);
+        return new ProgressOutcome.Reported();
+    }
+
+    /// <summary>The action of a link, while it has an owner to speak for.</summary>
+    private static Task<ActionToReport?> OfLinkAsync(PortalDbContext db, FoundLink link, CancellationToken cancellation)
+    {
+        var id = JsonSerializer.Deserialize<Guid>(link.Subject);
+        return Reportable(db.AgendaActions.Where(a => a.Id == id && a.State == ObjectState.Published && a.StewardId != null)).FirstOrDefaultAsync(cancellation);
+    }
+
+    private static IQueryable<ActionToReport> Reportable(IQueryable<AgendaAction> actions) => actions.AsNoTracking().Select(a => new ActionToReport(a.Id, a.Slug, a.Name, a.StewardId, a.Steward!.Name, false, a.Updates.OrderByDescending(u => u.At).FirstOrDefault(), a.Visibility));
 
     /// <summary>Whether somebody speaks for an owner they do not work for (product rule 8).</summary>
     private static bool IsForOwner(Actor actor, Guid? ownerId) => ownerId is { } owner && !actor.Scopes.Contains(owner) && actor.OrganisationId != owner;

@@ -96,6 +96,7 @@ internal sealed class MilestoneConfiguration : IEntityTypeConfiguration<Mileston
         builder.Property(m => m.EvidenceUrl).HasMaxLength(RegisterObject.WebsiteMaxLength);
         builder.Property(m => m.EvidenceNote).HasMaxLength(Milestone.NoteMaxLength);
         builder.Ignore(m => m.HasEvidence);
+        builder.Ignore(m => m.IsEvidenceClosed);
         builder.HasOne(m => m.EvidenceObject).WithMany().HasForeignKey(m => m.EvidenceObjectId).OnDelete(DeleteBehavior.Restrict);
         // What is late, and what is due soon.
         builder.HasIndex(m => m.DueOn).HasFilter("closed_on is null");
@@ -119,6 +120,19 @@ internal sealed class CommitmentConfiguration : IEntityTypeConfiguration<Commitm
         builder.HasOne(c => c.Party).WithMany().HasForeignKey(c => c.PartyId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(c => c.PartyId);
         builder.HasIndex(c => c.TermOn);
+    }
+}
+
+internal sealed class DeadlineReminderConfiguration : IEntityTypeConfiguration<DeadlineReminder>
+{
+    public void Configure(EntityTypeBuilder<DeadlineReminder> builder)
+    {
+        builder.ToTable("deadline_reminder");
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.HasIndex(r => new { r.ActionId, r.MilestoneId, r.DueOn, r.Stage }).IsUnique().AreNullsDistinct(false);
+        builder.HasOne<AgendaAction>().WithMany().HasForeignKey(r => r.ActionId).OnDelete(DeleteBehavior.Cascade);
+        // A milestone that is taken away and put back reminds anew.
+        builder.HasOne<Milestone>().WithMany().HasForeignKey(r => r.MilestoneId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -19,7 +19,6 @@ internal sealed class DraftConfiguration : IEntityTypeConfiguration<Draft>
         builder.Property(d => d.Version).IsConcurrencyToken();
         builder.HasIndex(d => new { d.AccountId, d.ObjectId }).IsUnique();
         builder.HasOne<Account>().WithMany().HasForeignKey(d => d.AccountId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasOne<RegisterObject>().WithMany().HasForeignKey(d => d.ObjectId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Proposal>().WithMany().HasForeignKey(d => d.ProposalId).OnDelete(DeleteBehavior.SetNull);
     }
 }

@@ -166,6 +166,7 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
     {
         builder.ToTable("notice");
         builder.Property(n => n.Id).ValueGeneratedNever();
+        builder.Property(n => n.Part).HasMaxLength(Notice.PartMaxLength);
         builder.HasIndex(n => new { n.AccountId, n.At });
         builder.HasIndex(n => n.At).HasFilter("mailed_at is null and read_at is null");
         builder.HasOne<Account>().WithMany().HasForeignKey(n => n.AccountId).OnDelete(DeleteBehavior.Cascade);

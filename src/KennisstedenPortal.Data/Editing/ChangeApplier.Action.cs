@@ -105,7 +105,7 @@ internal sealed partial class ChangeApplier
         // A reason belongs to the status that it was given for.
         var isNew = db.Entry(action).State == EntityState.Added;
         if (!isNew && before != now && !_changes.Has("statusReason")) action.StatusReason = null;
-        if (ActionFlow.Problem(isNew ? now : before, now, ActionFacts.Of(action.StatusReason, action.Milestones)) is { } problem)
+        if (ActionFlow.Problem(isNew ? null : before, now, ActionFacts.Of(action.StatusReason, action.Milestones)) is { } problem)
             Refuse(before != now || !_changes.Has("statusReason") ? "status" : "statusReason", problem);
     }
 

@@ -9,9 +9,10 @@ namespace KennisstedenPortal.Data.Editing;
 
 /// <summary>A draft as the form gets it back.</summary>
 /// <param name="Version">To be given with the next save; another number there means: another tab or device went on with it.</param>
-/// <param name="ProposalId">The proposal that it adjusts, while that still waits for a decision.</param>
+/// <param name="ProposalId">The proposal that it adjusts.</param>
+/// <param name="Decision">What became of that proposal meanwhile; open while it waits for a decision.</param>
 /// <param name="Reason">Why the person changes it, as far as written.</param>
-public sealed record DraftView(Guid Id, Guid? ObjectId, string KindCode, int BaseRevision, ChangeSet Changes, DateTimeOffset ChangedAt, int Version, Guid? ProposalId = null, string? Reason = null);
+public sealed record DraftView(Guid Id, Guid ObjectId, string KindCode, int BaseRevision, ChangeSet Changes, DateTimeOffset ChangedAt, int Version, Guid? ProposalId = null, ProposalState? Decision = null, string? Reason = null);
 
 public enum DraftOutcome
 {
@@ -34,8 +35,8 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     {
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var found = await Of(db, actor, objectId).Select(d => new { Draft = d, IsAsked = db.Proposals.Any(p => p.Id == d.ProposalId && p.State == ProposalState.Open) }).FirstOrDefaultAsync(cancellation);
-        return View(found?.Draft) is { } view ? view with { ProposalId = found!.IsAsked ? found.Draft.ProposalId : null } : null;
+        var found = await Of(db, actor, objectId).Select(d => new { Draft = d, Decision = db.Proposals.Where(p => p.Id == d.ProposalId).Select(p => (ProposalState?)p.State).FirstOrDefault() }).FirstOrDefaultAsync(cancellation);
+        return found is null ? null : View(found.Draft) with { Decision = found.Decision };
     }
 
     /// <summary>All drafts of this person, latest first.</summary>
@@ -43,7 +44,7 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     {
         Rights.Demand(actor, Right.Propose);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return [.. (await db.Drafts.AsNoTracking().Where(d => d.AccountId == actor.UserId).OrderByDescending(d => d.ChangedAt).Take(100).ToListAsync(cancellation)).Select(d => View(d)!)];
+        return [.. (await db.Drafts.AsNoTracking().Where(d => d.AccountId == actor.UserId).OrderByDescending(d => d.ChangedAt).Take(100).ToListAsync(cancellation)).Select(View)];
     }
 
     /// <summary>Keeps the draft. An empty change is kept too; throw it away with <see cref="DiscardAsync"/>.</summary>
@@ -63,12 +64,12 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
         {
             // Saved or thrown away in another tab: what is gone does not come back by itself.
             if (version != 0) return (DraftOutcome.Elsewhere, version);
-            var isNew = baseRevision == 0;
+            if (baseRevision > 0 && !await db.Objects.AnyAsync(o => o.Id == objectId, cancellation)) return (DraftOutcome.NoObject, version);
             draft = new Draft
             {
-                Id = isNew ? objectId : Guid.CreateVersion7(),
+                Id = Guid.CreateVersion7(),
                 AccountId = actor.UserId!.Value,
-                ObjectId = isNew ? null : objectId,
+                ObjectId = objectId,
                 Kind = kind.Code,
                 BaseRevision = baseRevision,
                 ProposalId = proposalId,
@@ -95,10 +96,6 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
         {
             return (DraftOutcome.Elsewhere, version);
         }
-        catch (DbUpdateException e) when (draft.ObjectId is not null && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })
-        {
-            return (DraftOutcome.NoObject, version);
-        }
     }
 
     /// <summary>Throws the draft away; there need not be one.</summary>
@@ -117,7 +114,7 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     }
 
     private static IQueryable<Draft> Of(PortalDbContext db, Actor actor, Guid objectId) =>
-        db.Drafts.AsNoTracking().Where(d => d.AccountId == actor.UserId && (d.ObjectId == objectId || d.ObjectId == null && d.Id == objectId));
+        db.Drafts.AsNoTracking().Where(d => d.AccountId == actor.UserId && d.ObjectId == objectId);
 
     /// <summary>PostgreSQL holds no NUL and no half characters; in JSON they stand escaped, so only the rare raw ones go.</summary>
     private static string Storable(string json) => json.Replace("\0", "", StringComparison.Ordinal);
@@ -125,5 +122,5 @@ public sealed class DraftStore(IDbContextFactory<PortalDbContext> contexts, Time
     /// <summary>A reason as far as the database takes it; what was wrong with it is said when it is saved.</summary>
     private static string? WholeText(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text[..Math.Min(text.Length, ObjectWriter.ReasonMaxLength * 2)].Replace("\0", "", StringComparison.Ordinal)));
 
-    private static DraftView? View(Draft? draft) => draft is null ? null : new(draft.Id, draft.ObjectId, draft.Kind, draft.BaseRevision, ChangeSet.Parse(draft.Changes), draft.ChangedAt, draft.Version, Reason: draft.Reason);
+    private static DraftView View(Draft draft) => new(draft.Id, draft.ObjectId, draft.Kind, draft.BaseRevision, ChangeSet.Parse(draft.Changes), draft.ChangedAt, draft.Version, draft.ProposalId, Reason: draft.Reason);
 }

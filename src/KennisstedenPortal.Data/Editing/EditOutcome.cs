@@ -35,6 +35,8 @@ public abstract record EditOutcome
     public sealed record Saved(Guid ObjectId, string Slug, int Revision) : EditOutcome;
     /// <summary>It became a proposal, which somebody else decides on.</summary>
     public sealed record Waiting(Guid ProposalId) : EditOutcome;
+    /// <summary>A proposal was decided on, and the object stays as it was.</summary>
+    public sealed record Decided : EditOutcome;
     /// <summary>There was nothing to change; nothing was written.</summary>
     public sealed record Unchanged : EditOutcome;
     public sealed record Conflict(EditPreview Preview) : EditOutcome;

@@ -7,7 +7,7 @@ namespace KennisstedenPortal.Data.Editing;
 
 /// <summary>What somebody was told.</summary>
 /// <param name="Name">Of the object it is about, where there is one that the person may see.</param>
-public sealed record NoticeRow(Guid Id, NoticeSort Sort, DateTimeOffset At, Guid? ProposalId, string? KindCode, string? Slug, string? Name);
+public sealed record NoticeRow(Guid Id, NoticeSort Sort, DateTimeOffset At, Guid? ProposalId, string? KindCode, string? Slug, string? Name, string? Part);
 
 /// <summary>The notices of one person, as long as they are not read.</summary>
 public sealed class NoticeReader(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
@@ -19,8 +19,8 @@ public sealed class NoticeReader(IDbContextFactory<PortalDbContext> contexts, Ti
         var own = db.Notices.AsNoTracking().Where(n => n.AccountId == actor.UserId && n.ReadAt == null);
         var readable = db.Objects.ReadableBy(actor);
         var rows = await own.OrderByDescending(n => n.At).Take(size)
-            .Select(n => new { n.Id, n.Sort, n.At, n.ProposalId, Item = readable.Where(o => o.Id == n.ObjectId).Select(o => new { Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), o.Slug, o.Name }).FirstOrDefault() }).ToListAsync(cancellation);
-        return ([.. rows.Select(n => new NoticeRow(n.Id, n.Sort, n.At, n.ProposalId, n.Item?.Kind, n.Item?.Slug, n.Item?.Name))], rows.Count < size ? rows.Count : await own.CountAsync(cancellation));
+            .Select(n => new { n.Id, n.Sort, n.At, n.ProposalId, n.Part, Item = readable.Where(o => o.Id == n.ObjectId).Select(o => new { Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), o.Slug, o.Name }).FirstOrDefault() }).ToListAsync(cancellation);
+        return ([.. rows.Select(n => new NoticeRow(n.Id, n.Sort, n.At, n.ProposalId, n.Item?.Kind, n.Item?.Slug, n.Item?.Name, n.Item is null ? null : n.Part))], rows.Count < size ? rows.Count : await own.CountAsync(cancellation));
     }
 
     /// <summary>Marks one's own notices as read; those of others stay as they are.</summary>

@@ -10,17 +10,15 @@ namespace KennisstedenPortal.Data.Editing;
 public static class Notices
 {
     /// <summary>Tells one person; nobody when it came from somebody without account.</summary>
-    public static void To(PortalDbContext db, Guid? accountId, NoticeSort sort, Guid? objectId, Guid? proposalId, DateTimeOffset now)
+    public static void To(PortalDbContext db, Guid? accountId, NoticeSort sort, Guid? objectId, Guid? proposalId, DateTimeOffset now, string? part = null)
     {
         ArgumentNullException.ThrowIfNull(db);
-        if (accountId is { } id) db.Add(new Notice { Id = Guid.CreateVersion7(), AccountId = id, Sort = sort, ObjectId = objectId, ProposalId = proposalId, At = now });
+        if (accountId is { } id) db.Add(new Notice { Id = Guid.CreateVersion7(), AccountId = id, Sort = sort, ObjectId = objectId, ProposalId = proposalId, Part = part, At = now });
     }
 
     /// <summary>Tells the other end what happens to a relation: reported or rewritten, confirmed, disputed or removed. Not who keeps both ends.</summary>
-    public static async Task AboutRelationsAsync(PortalDbContext db, Guid savedId, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    internal static async Task AboutRelationsAsync(PortalDbContext db, Guid savedId, Actor actor, DateTimeOffset now, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(db);
-        ArgumentNullException.ThrowIfNull(actor);
         foreach (var entry in db.ChangeTracker.Entries<Relation>().ToList())
         {
             var relation = entry.Entity;

@@ -75,7 +75,7 @@ public sealed class ProposalWriter(IDbContextFactory<PortalDbContext> contexts, 
         try
         {
             await db.SaveChangesAsync(cancellation);
-            return new EditOutcome.Saved(proposal.ObjectId, "", 0);
+            return new EditOutcome.Decided();
         }
         catch (DbUpdateConcurrencyException)
         {

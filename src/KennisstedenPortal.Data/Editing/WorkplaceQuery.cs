@@ -52,12 +52,12 @@ public sealed class WorkplaceQuery(IDbContextFactory<PortalDbContext> contexts, 
         var own = db.Drafts.AsNoTracking().Where(d => d.AccountId == actor.UserId);
         var readable = db.Objects.ReadableBy(actor);
         var rows = await own.OrderByDescending(d => d.ChangedAt).Take(size)
-            .Select(d => new { d.Id, d.ObjectId, d.Kind, d.Changes, d.ChangedAt, Item = readable.Where(o => o.Id == d.ObjectId).Select(o => new { o.Slug, o.Name }).FirstOrDefault() }).ToListAsync(cancellation);
+            .Select(d => new { d.ObjectId, d.Kind, d.BaseRevision, d.Changes, d.ChangedAt, Item = readable.Where(o => o.Id == d.ObjectId).Select(o => new { o.Slug, o.Name }).FirstOrDefault() }).ToListAsync(cancellation);
         return new Some<DraftRow>([.. rows.Select(d =>
         {
             var changes = ChangeSet.Parse(d.Changes);
-            var gone = d.ObjectId is not null && d.Item is null;
-            return new DraftRow(d.ObjectId ?? d.Id, d.Kind, d.Item?.Slug, gone ? "" : d.Item?.Name ?? InputText.Clean(Json.Text(changes["name"])) ?? "", d.ChangedAt, changes.Values.Count, gone);
+            var gone = d.BaseRevision > 0 && d.Item is null;
+            return new DraftRow(d.ObjectId, d.Kind, d.Item?.Slug, gone ? "" : d.Item?.Name ?? InputText.Clean(Json.Text(changes["name"])) ?? "", d.ChangedAt, changes.Values.Count, gone);
         })], rows.Count < size ? rows.Count : await own.CountAsync(cancellation));
     }
 

@@ -47,10 +47,17 @@ internal sealed record HistoryEyes(Actor? Actor, bool SeesAll)
         var closed = relations.Where(r => r.Other is not { } other || !readable.Contains(other)).ToList();
         foreach (var (path, _) in closed) snapshot.Remove(path);
         foreach (var (path, _) in commitments.Where(c => c.Party is not { } party || !readable.Contains(party))) snapshot.Remove(path);
-        foreach (var milestone in milestones.Where(m => Json.Id(m["evidenceObject"]) is { } subject && !readable.Contains(subject))) milestone.Remove("evidenceObject");
+        foreach (var milestone in milestones.Where(m => Json.Id(m["evidenceObject"]) is { } subject && !readable.Contains(subject)))
+        {
+            milestone.Remove("evidenceObject");
+            milestone[ClosedEvidence] = true;
+        }
         foreach (var item in evidence.Where(e => Json.Id(e["object"]) is { } subject && !readable.Contains(subject)).ToList()) item.Parent!.AsArray().Remove(item);
         return closed.Count;
     }
+
+    /// <summary>Member of a milestone in a version: there is evidence, and the reader may not see it.</summary>
+    public const string ClosedEvidence = "evidenceClosed";
 
     public static IEnumerable<JsonObject> EvidenceOf(JsonNode? swot) => (swot as JsonObject)?["evidence"] is JsonArray items ? items.OfType<JsonObject>() : [];
 

@@ -4,6 +4,7 @@ using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,12 @@ public sealed record HistoryEntry(int Number, DateTimeOffset At, string Organisa
 /// <param name="Entries">Newest first, at most <see cref="HistoryQuery.PageSize"/>.</param>
 /// <param name="Older">Number before which the next page goes on; null on the last page.</param>
 /// <param name="Names">What the identities and codes in the changed paths are called.</param>
-public sealed record Timeline(HistorySubject Subject, IReadOnlyList<HistoryEntry> Entries, int? Older, IReadOnlyDictionary<string, string> Names);
+/// <param name="Reports">What was reported on an action in the time of these entries, newest first, at most <see cref="HistoryQuery.MostReports"/>.</param>
+public sealed record Timeline(HistorySubject Subject, IReadOnlyList<HistoryEntry> Entries, int? Older, IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastReport> Reports);
+
+/// <summary>How an action went at a moment. It is no version; it stands between them.</summary>
+/// <param name="Owner">For whom somebody else reported it.</param>
+public sealed record PastReport(DateTimeOffset At, TrafficLight Light, string Text, string Organisation, string? Owner);
 
 /// <summary>One side of a comparison.</summary>
 /// <param name="IsOpen">The reader may see this version; else nothing of it is told.</param>
@@ -44,7 +50,7 @@ public sealed record PastProposal(Guid Id, ProposalState State, DateTimeOffset M
 /// <summary>Who changed what, when and why; the past as somebody may read it (<see cref="HistoryEyes"/>).</summary>
 public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
 {
-    public const int PageSize = 20;
+    public const int PageSize = 20, MostReports = 100;
 
     private static readonly string Sql = $"""
         select r.number, r.at, r.actor_organisation, r.actor_name, r.user_id, a.id is null or a.forgotten_at is not null, r.reason, case when r.number = 1 or {Open("p")} then v.paths else array[]::text[] end
@@ -76,7 +82,19 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
         var entries = await EntriesAsync(db, subject.Id, eyes, before ?? int.MaxValue, PageSize + 1, cancellation);
         var shown = entries.Take(PageSize).ToList();
         return new Timeline(subject, shown, entries.Count > PageSize ? shown[^1].Number : null,
-            await EditQuery.NamesAsync(db, shown.SelectMany(e => e.Paths).Select(p => (JsonNode?)JsonValue.Create(ChangeSet.KeyOf(p))), eyes.Readable(db), cancellation));
+            await EditQuery.NamesAsync(db, shown.SelectMany(e => e.Paths).Select(p => (JsonNode?)JsonValue.Create(ChangeSet.KeyOf(p))), eyes.Readable(db), cancellation),
+            kind.Type == typeof(AgendaAction) ? await ReportsAsync(db, subject.Id, eyes, entries.Count > PageSize ? shown[^1].At : null, before, cancellation) : []);
+    }
+
+    /// <param name="since">Moment of the oldest entry of the page; null on the last one.</param>
+    /// <param name="before">Number of the version before which the page begins.</param>
+    private static async Task<IReadOnlyList<PastReport>> ReportsAsync(PortalDbContext db, Guid id, HistoryEyes eyes, DateTimeOffset? since, int? before, CancellationToken cancellation)
+    {
+        var open = Codes<Visibility>.All.Where(v => eyes.Visibilities.Contains(Codes<Visibility>.Code(v), StringComparer.Ordinal)).ToArray();
+        DateTimeOffset? until = before is { } number ? await db.Revisions.Where(r => r.ObjectId == id && r.Number == number).Select(r => (DateTimeOffset?)r.At).FirstOrDefaultAsync(cancellation) : null;
+        var readable = eyes.Readable(db);
+        return await db.ProgressUpdates.AsNoTracking().Where(u => u.ActionId == id && open.Contains(u.Visibility) && (since == null || u.At >= since) && (until == null || u.At < until)).OrderByDescending(u => u.At).Take(MostReports)
+            .Select(u => new PastReport(u.At, u.Light, u.Text, u.Organisation, readable.Where(o => o.Id == u.OnBehalfOfId).Select(o => o.Name).FirstOrDefault())).ToListAsync(cancellation);
     }
 
     /// <summary>What one change did.</summary>

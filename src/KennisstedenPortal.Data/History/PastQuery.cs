@@ -55,7 +55,7 @@ public sealed class PastQuery(IDbContextFactory<PortalDbContext> contexts)
     private static async Task ReferAsync(PortalDbContext db, AgendaAction action, DateTimeOffset until, CancellationToken cancellation)
     {
         // What was told until then is loaded whole, and ties itself to the action.
-        await db.ProgressUpdates.Where(u => u.ActionId == action.Id && u.At <= until).OrderByDescending(u => u.At).Take(ObjectDetail.MostUpdates).LoadAsync(cancellation);
+        await db.ProgressUpdates.Where(u => u.ActionId == action.Id && u.At <= until && u.Visibility == Visibility.Public).OrderByDescending(u => u.At).Take(ObjectDetail.MostUpdates).LoadAsync(cancellation);
         string[] codes = [.. action.Elements.Select(e => e.ElementCode)];
         await db.AgendaElements.Where(e => codes.Contains(e.Code)).LoadAsync(cancellation);
         Guid?[] objects = [.. action.Milestones.Select(m => m.EvidenceObjectId), .. action.Commitments.Select(c => (Guid?)c.PartyId), .. action.Updates.Select(u => u.OnBehalfOfId)];

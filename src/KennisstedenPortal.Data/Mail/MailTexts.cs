@@ -81,6 +81,20 @@ public static partial class MailTexts
         return body.End(t.T("Oude concepten worden verwijderd", "Old drafts will be removed"), null);
     }
 
+    /// <summary>Asks for an update on an action, of somebody who need not have an account.</summary>
+    /// <param name="until">The last day on which the link works.</param>
+    public static MailText AskForUpdate(string language, string organisation, string action, string link, DateOnly until)
+    {
+        var t = new Writer(language);
+        return t.Begin(organisation)
+            .Line(t.T($"Hoe staat het met {action}? Uw organisatie is eigenaar van deze actie in de verbindingsagenda van de kennissteden. Via deze link meldt u het in twee minuten. U hoeft niet in te loggen.",
+                $"How is {action} going? Your organisation owns this action in the verbindingsagenda of the knowledge cities. By this link you report it in two minutes. You need not sign in."))
+            .Line(link)
+            .Line(t.T($"De link werkt één keer, tot en met {t.Day(until)}. Wie hem heeft, kan namens uw organisatie melden: stuur hem alleen door aan een collega. Wat u meldt, staat meteen bij de actie.",
+                $"The link works once, until {t.Day(until)} inclusive. Who has it can report for your organisation: forward it to a colleague only. What you report stands with the action at once."))
+            .End(t.T($"Hoe staat het met {action}?", $"How is {action} going?"), t.T("U krijgt deze mail omdat iemand die de agenda bijhoudt om voortgang vroeg. Uw adres wordt nergens anders voor gebruikt.", "You get this mail since somebody who keeps the agenda asked for an update. Your address is used for nothing else."));
+    }
+
     private static string Heading(NoticeSort sort, Writer t) => sort switch
     {
         NoticeSort.ProposalMade => t.T("Nieuwe voorstellen", "New proposals"),
@@ -91,6 +105,9 @@ public static partial class MailTexts
         NoticeSort.RelationDisputed => t.T("Relaties die de andere kant tegenspreekt", "Relations that the other side disputes"),
         NoticeSort.Changed => t.T("Gewijzigd door een ander", "Changed by somebody else"),
         NoticeSort.ReviewDue => t.T("Opnieuw te bevestigen", "To be confirmed again"),
+        NoticeSort.DeadlineNear => t.T("Binnen twee weken klaar", "Due within two weeks"),
+        NoticeSort.DeadlineToday => t.T("Vandaag klaar, of net voorbij", "Due today, or just past"),
+        NoticeSort.DeadlinePassed => t.T("Een week te laat of meer: rond het af, of zet er een nieuwe dag bij", "A week late or more: finish it, or set another day"),
         _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, null),
     };
 

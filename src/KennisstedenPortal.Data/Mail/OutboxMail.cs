@@ -28,11 +28,15 @@ public sealed class OutboxMail
 /// <summary>Something a person should know. Shown on the workplace, and gathered into one mail per person.</summary>
 public sealed class Notice
 {
+    public const int PartMaxLength = 400;
+
     public required Guid Id { get; init; }
     public required Guid AccountId { get; init; }
     public required NoticeSort Sort { get; init; }
     public Guid? ObjectId { get; init; }
     public Guid? ProposalId { get; init; }
+    /// <summary>Which part of the object it is about, in its own words: the title of a milestone and its day.</summary>
+    public string? Part { get; init; }
     public required DateTimeOffset At { get; init; }
     public DateTimeOffset? ReadAt { get; set; }
     public DateTimeOffset? MailedAt { get; set; }

@@ -81,7 +81,7 @@ public sealed class SummaryMails(IDbContextFactory<PortalDbContext> contexts, Ou
                 var name = known?.Name ?? (made is null ? null : Json.Text(ChangeSet.Parse(made.Changes)["name"]) ?? KindRegistry.OfCode(made.Kind).Singular.In(language));
                 return new MailLine(name ?? new Text("Een voorstel", "A proposal").In(language), links.ProposalPage(proposal));
             }
-            return known is null ? new MailLine(new Text("Op uw werkplek", "On your workplace").In(language), links.Workplace) : new MailLine(known.Name, links.ObjectPage(KindRegistry.OfCode(known.Kind), known.Id));
+            return known is null ? new MailLine(new Text("Op uw werkplek", "On your workplace").In(language), links.Workplace) : new MailLine(n.Part is null ? known.Name : $"{known.Name}: {n.Part}", links.ObjectPage(KindRegistry.OfCode(known.Kind), known.Id));
         });
     }
 }

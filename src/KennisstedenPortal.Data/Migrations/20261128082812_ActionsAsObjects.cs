@@ -755,7 +755,7 @@ namespace KennisstedenPortal.Data.Migrations
         private const string Move = """
             create temporary table moved on commit drop as
             select a.*, 'va-' || case when a.code ~ '^VA-[0-9]{3,9}$' then substring(a.code from 4)
-                else lpad(((select coalesce(max(substring(b.code from 4)::int), 0) from agenda_action b where b.code ~ '^VA-[0-9]{3,9}$') + row_number() over (partition by a.code ~ '^VA-[0-9]{3,9}$' order by a.code))::text, 3, '0') end as slug
+                else to_char((select coalesce(max(substring(b.code from 4)::int), 0) from agenda_action b where b.code ~ '^VA-[0-9]{3,9}$') + row_number() over (partition by a.code ~ '^VA-[0-9]{3,9}$' order by a.code), 'FM999999000') end as slug
             from agenda_action a;
 
             insert into register_object (id, kind, slug, name, aliases, keywords, description, note, location_is_approximate, state, visibility, steward_id, verification, revision, changed_at,
@@ -787,8 +787,8 @@ namespace KennisstedenPortal.Data.Migrations
             update action_element e set element_code = x.code from agenda_element x where x.id = e.element_id;
             alter table action_element alter column element_code drop default;
 
-            update milestone set due_on = null where due_on not between date '1990-01-01' and date '2100-12-31';
-            update milestone set closed_on = coalesce(due_on, current_date) where status = 'completed';
+            update milestone set title = left(title, 260) || ' (uiterlijk ' || due_on::text || ')', due_on = null where due_on not between date '1990-01-01' and date '2100-12-31';
+            update milestone set closed_on = least(coalesce(due_on, current_date), current_date) where status = 'completed';
 
             insert into external_key (object_id, scheme, value) select i.row_id, 'agenda.json', i.key from imported_row i where i.entity = 'agenda_action' and i.row_id in (select id from moved);
             insert into imported_row (entity, key, row_id, identity, values)

@@ -46,6 +46,11 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("object_id");
 
+                    b.Property<string>("Part")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("part");
+
                     b.Property<Guid?>("ProposalId")
                         .HasColumnType("uuid")
                         .HasColumnName("proposal_id");
@@ -75,7 +80,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("notice", null, t =>
                         {
-                            t.HasCheckConstraint("ck_notice_sort", "sort in ('proposal-made', 'proposal-accepted', 'proposal-rejected', 'relation-reported', 'relation-confirmed', 'relation-disputed', 'changed', 'review-due')");
+                            t.HasCheckConstraint("ck_notice_sort", "sort in ('proposal-made', 'proposal-accepted', 'proposal-rejected', 'relation-reported', 'relation-confirmed', 'relation-disputed', 'changed', 'review-due', 'deadline-near', 'deadline-today', 'deadline-passed')");
                         });
                 });
 
@@ -1094,6 +1099,52 @@ namespace KennisstedenPortal.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.DeadlineReminder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid?>("MilestoneId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("milestone_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("stage");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deadline_reminder");
+
+                    b.HasIndex("MilestoneId")
+                        .HasDatabaseName("ix_deadline_reminder_milestone_id");
+
+                    b.HasIndex("ActionId", "MilestoneId", "DueOn", "Stage")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deadline_reminder_action_id_milestone_id_due_on_stage");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ActionId", "MilestoneId", "DueOn", "Stage"), false);
+
+                    b.ToTable("deadline_reminder", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_deadline_reminder_stage", "stage in ('near', 'day', 'after')");
+                        });
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ElementObject", b =>
                 {
                     b.Property<Guid>("ElementId")
@@ -1220,6 +1271,12 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("text");
 
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("visibility");
+
                     b.HasKey("Id")
                         .HasName("pk_progress_update");
 
@@ -1240,6 +1297,8 @@ namespace KennisstedenPortal.Data.Migrations
                             t.HasCheckConstraint("ck_progress_update_light", "light in ('green', 'amber', 'red')");
 
                             t.HasCheckConstraint("ck_progress_update_text", "btrim(text) <> ''");
+
+                            t.HasCheckConstraint("ck_progress_update_visibility", "visibility in ('public', 'partners', 'secretariat')");
                         });
                 });
 
@@ -1272,7 +1331,7 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<Guid?>("ObjectId")
+                    b.Property<Guid>("ObjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("object_id");
 
@@ -1296,9 +1355,6 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_draft");
-
-                    b.HasIndex("ObjectId")
-                        .HasDatabaseName("ix_draft_object_id");
 
                     b.HasIndex("ProposalId")
                         .HasDatabaseName("ix_draft_proposal_id");
@@ -3358,6 +3414,22 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Navigation("Party");
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.DeadlineReminder", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
+                        .WithMany()
+                        .HasForeignKey("ActionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deadline_reminder_register_object_action_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.Milestone", null)
+                        .WithMany()
+                        .HasForeignKey("MilestoneId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_deadline_reminder_milestones_milestone_id");
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ElementObject", b =>
                 {
                     b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaElement", null)
@@ -3425,12 +3497,6 @@ namespace KennisstedenPortal.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_draft_account_account_id");
-
-                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
-                        .WithMany()
-                        .HasForeignKey("ObjectId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_draft_objects_object_id");
 
                     b.HasOne("KennisstedenPortal.Domain.Editing.Proposal", null)
                         .WithMany()

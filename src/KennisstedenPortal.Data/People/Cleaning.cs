@@ -68,13 +68,13 @@ public sealed class Cleaning(IDbContextFactory<PortalDbContext> contexts, Outbox
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var (today, before) = (time.Today(), time.GetUtcNow() - DraftKept);
         var drafts = await db.Drafts.AsNoTracking().Where(d => d.ChangedAt < before).OrderBy(d => d.ChangedAt).ToListAsync(cancellation);
-        var objectIds = drafts.Select(d => d.ObjectId).OfType<Guid>().Distinct().ToList();
+        var objectIds = drafts.Select(d => d.ObjectId).Distinct().ToList();
         var names = await db.Objects.Where(o => objectIds.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, cancellation);
         var sent = 0;
         foreach (var own in drafts.GroupBy(d => d.AccountId))
         {
             if (await EditorsQuery.Open(db).AsNoTracking().SingleOrDefaultAsync(a => a.Id == own.Key, cancellation) is not { } person) continue;
-            List<string> lines = [.. own.Select(d => d.ObjectId is { } id ? names[id] : new Text($"nieuw: {KindRegistry.OfCode(d.Kind).Singular.Nl}", $"new: {KindRegistry.OfCode(d.Kind).Singular.En}").In(person.Language))];
+            List<string> lines = [.. own.Select(d => names.TryGetValue(d.ObjectId, out var name) ? name : new Text($"nieuw: {KindRegistry.OfCode(d.Kind).Singular.Nl}", $"new: {KindRegistry.OfCode(d.Kind).Singular.En}").In(person.Language))];
             var text = MailTexts.StaleDrafts(person.Language, person.Name, lines, today.AddDays(DraftNotice.Days + 1), links.In(person.Language));
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             if (!await outbox.AddAsync(db, new(person.Email!, text, person.Language, $"drafts {today:yyyy-MM} {own.Key}"), cancellation)) continue;

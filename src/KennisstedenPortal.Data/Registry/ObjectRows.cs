@@ -50,7 +50,7 @@ internal sealed class ObjectRows
                 """)},
             {Many("updates", $"""
                 select u.*, ({typed} from register_object t where t.id = u.on_behalf_of_id and {PublicObjects.Sql("t")}) x) as on_behalf_of
-                from progress_update u where u.action_id = o.id order by u.at desc limit {ObjectDetail.MostUpdates}
+                from progress_update u where u.action_id = o.id and u.visibility = '{open}' order by u.at desc limit {ObjectDetail.MostUpdates}
                 """)},
             """;
 

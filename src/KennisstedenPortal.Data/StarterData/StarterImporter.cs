@@ -79,6 +79,7 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
                 _seen.Add((table, row.Key));
                 if (row.Entity is Citation c && (_notOurs.Contains(c.RelationId ?? default) || _notOurs.Contains(c.SpecialisationId ?? default))) continue;
                 var was = imported.GetValueOrDefault((table, row.Key));
+                if (was is null && row.Entity is RegisterObject numbered && KindRegistry.Of(numbered).NumberedAs is { } prefix) Renumber(numbered, prefix, present);
                 var current = lookups.Select((l, i) => l.GetValueOrDefault(Identity(row.Entity, uniques[i]))).FirstOrDefault(e => e is not null);
                 var values = Values(row.Entity);
                 if (was is null && current is null) Create(row, table, values);
@@ -96,6 +97,15 @@ public sealed class StarterImporter(IDbContextFactory<PortalDbContext> contexts,
                 }
                 else Update(row, table, current, was, values);
             }
+        }
+
+        /// <summary>A number that people used meanwhile says nothing of what bears it: the new one gets the next that is free.</summary>
+        private static void Renumber(RegisterObject item, string prefix, List<object> present)
+        {
+            var taken = present.OfType<RegisterObject>().Where(o => o.Id != item.Id && KindRegistry.Of(o) == KindRegistry.Of(item)).Select(o => o.Slug).ToHashSet(StringComparer.Ordinal);
+            if (!taken.Contains(item.Slug)) return;
+            item.Slug = FormattableString.Invariant($"{prefix}{taken.Max(s => int.Parse(s.AsSpan(prefix.Length), System.Globalization.CultureInfo.InvariantCulture)) + 1:000}");
+            present.Add(item);
         }
 
         /// <summary>Rows that the files no longer hold go, unless people changed them or they are objects of the register. An invented action is archived with all that belongs to it.</summary>

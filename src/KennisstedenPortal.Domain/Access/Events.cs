@@ -48,4 +48,7 @@ public enum NoticeSort
     [Label("Relatie tegengesproken", "Relation disputed")] RelationDisputed,
     [Label("Gewijzigd door een ander", "Changed by somebody else")] Changed,
     [Label("Opnieuw te bevestigen", "To be confirmed again")] ReviewDue,
+    [Label("Over hooguit twee weken klaar", "Due within two weeks")] DeadlineNear,
+    [Label("Vandaag klaar", "Due today")] DeadlineToday,
+    [Label("Te laat", "Late")] DeadlinePassed,
 }

@@ -4,14 +4,15 @@ namespace KennisstedenPortal.Domain.Agenda;
 
 /// <summary>What the course of an action depends on beside its status.</summary>
 /// <param name="Reason">Given for the status that it gets or has; one that was given for an earlier status does not count.</param>
+/// <param name="Milestones">All of them.</param>
 /// <param name="OpenMilestones">Not completed.</param>
 /// <param name="Unproven">Milestones without evidence.</param>
-public sealed record ActionFacts(string? Reason, int OpenMilestones, int Unproven)
+public sealed record ActionFacts(string? Reason, int Milestones, int OpenMilestones, int Unproven)
 {
     public static ActionFacts Of(string? reason, IEnumerable<Milestone> milestones)
     {
         var all = milestones.ToList();
-        return new(reason, all.Count(m => m.Status != MilestoneStatus.Completed), all.Count(m => !m.HasEvidence));
+        return new(reason, all.Count, all.Count(m => m.Status != MilestoneStatus.Completed), all.Count(m => !m.HasEvidence));
     }
 }
 
@@ -31,6 +32,9 @@ public static class ActionFlow
         [ActionStatus.Stopped] = [ActionStatus.InProgress],
     }.ToFrozenDictionary();
 
+    /// <summary>As what an action may be added: nothing is over before it began.</summary>
+    public static IReadOnlyList<ActionStatus> Beginnings => Steps;
+
     /// <summary>What may come after a status, in the order of the course.</summary>
     public static IReadOnlyList<ActionStatus> After(ActionStatus status) => Next[status];
 
@@ -41,10 +45,17 @@ public static class ActionFlow
     public static bool IsClosed(ActionStatus status) => status is ActionStatus.Completed or ActionStatus.Stopped;
 
     /// <summary>Why an action can't have this status, or null when it can. A status that stays keeps what it needs.</summary>
-    /// <param name="from">The status it has; the same as <paramref name="to"/> for a new action.</param>
-    public static Text? Problem(ActionStatus from, ActionStatus to, ActionFacts facts)
+    /// <param name="from">The status it has; null for a new action.</param>
+    public static Text? Problem(ActionStatus? from, ActionStatus to, ActionFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
+        if (from is not { } now)
+            return Steps.Contains(to) ? null : new($"Een nieuwe actie begint niet als ‘{Codes<ActionStatus>.Label(to).Nl}’. Kies hoe ver zij nu is; daarna kunt u de status wijzigen.", $"A new action does not begin as ‘{Codes<ActionStatus>.Label(to).En}’. Choose how far it is now; after that you can change the status.");
+        return ProblemOfStep(now, to, facts);
+    }
+
+    private static Text? ProblemOfStep(ActionStatus from, ActionStatus to, ActionFacts facts)
+    {
         if (from != to && !Next[from].Contains(to))
         {
             string Names(Func<Text, string> read) => string.Join(", ", Next[from].Select(s => read(Codes<ActionStatus>.Label(s))));
@@ -56,6 +67,7 @@ public static class ActionFlow
         {
             ActionStatus.Paused => new("Schrijf erbij waarom de actie wordt gepauzeerd.", "Write why the action is paused."),
             ActionStatus.Stopped => new("Schrijf erbij waarom de actie stopt.", "Write why the action stops."),
+            ActionStatus.Completed when facts.Milestones == 0 => new("Zonder mijlpalen is niet te zien of de actie klaar is. Voeg een mijlpaal met bewijs toe, of schrijf erbij waarom de actie klaar is.", "Without milestones nobody sees whether the action is done. Add a milestone with evidence, or write why the action is done."),
             ActionStatus.Completed when facts.OpenMilestones > 0 => new($"Nog niet alle mijlpalen zijn afgerond ({facts.OpenMilestones} open). Rond ze af, of schrijf erbij waarom de actie toch klaar is.", $"Not all milestones are completed ({facts.OpenMilestones} open). Complete them, or write why the action is done all the same."),
             ActionStatus.Completed when facts.Unproven > 0 => new($"Niet bij elke mijlpaal staat bewijs ({facts.Unproven} zonder). Voeg het toe, of schrijf erbij waarom het er niet is.", $"Not every milestone has evidence ({facts.Unproven} without). Add it, or write why there is none."),
             _ when NeedsReason(from, to) => new("Schrijf erbij waarom de actie weer opengaat.", "Write why the action is opened again."),

@@ -4,7 +4,7 @@ namespace KennisstedenPortal.Domain.Agenda;
 /// <param name="Light">As last reported; null is unknown: never reported, or too long ago.</param>
 /// <param name="IsLate">A milestone that is not completed or the end has passed.</param>
 /// <param name="IsSilent">Nobody reported in the last <see cref="SilentAfter"/> days.</param>
-/// <param name="LacksEvidence">It is completed, and not every milestone is with evidence.</param>
+/// <param name="LacksEvidence">It is completed, without milestones or with one that is open or without evidence.</param>
 public sealed record ActionHealth(TrafficLight? Light, bool IsLate, bool IsSilent, bool HasNoOwner, bool HasNoEnd, bool LacksEvidence)
 {
     /// <summary>Days without an update after which nobody knows how it goes, whatever the last light was.</summary>
@@ -25,7 +25,7 @@ public sealed record ActionHealth(TrafficLight? Light, bool IsLate, bool IsSilen
     public static ActionHealth Of(ActionStatus status, DateOnly? endsOn, bool hasOwner, IEnumerable<Milestone> milestones, (DateOnly On, TrafficLight Light)? last, DateOnly day)
     {
         var all = milestones.ToList();
-        if (ActionFlow.IsClosed(status)) return new(last?.Light, false, false, false, false, status == ActionStatus.Completed && all.Exists(m => m.Status != MilestoneStatus.Completed || !m.HasEvidence));
+        if (ActionFlow.IsClosed(status)) return new(last?.Light, false, false, false, false, status == ActionStatus.Completed && (all.Count == 0 || all.Exists(m => m.Status != MilestoneStatus.Completed || !m.HasEvidence)));
         var isSilent = last is not { } known || known.On.AddDays(SilentAfter) <= day;
         return new(isSilent ? null : last?.Light, endsOn < day || all.Exists(m => m.Status != MilestoneStatus.Completed && m.DueOn < day), isSilent, !hasOwner, endsOn is null, false);
     }

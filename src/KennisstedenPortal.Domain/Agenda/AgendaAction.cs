@@ -86,7 +86,10 @@ public sealed class Milestone
     public RegisterObject? EvidenceObject { get; init; }
     public string? EvidenceNote { get; set; }
 
-    public bool HasEvidence => EvidenceUrl is not null || EvidenceObjectId is not null || EvidenceNote is not null;
+    /// <summary>There is an object as evidence, and whoever looks may not see which. Of a version of the past; never stored.</summary>
+    public bool IsEvidenceClosed { get; init; }
+
+    public bool HasEvidence => EvidenceUrl is not null || EvidenceObjectId is not null || EvidenceNote is not null || IsEvidenceClosed;
 }
 
 /// <summary>What a party brings.</summary>
@@ -145,6 +148,8 @@ public sealed class ProgressUpdate
     public required DateTimeOffset At { get; init; }
     public required TrafficLight Light { get; init; }
     public required string Text { get; init; }
+    /// <summary>That of the action when it was written: what was told within a circle stays there when the action opens.</summary>
+    public Visibility Visibility { get; init; }
     /// <summary>Who wrote it; the public sees the organisation, never the person.</summary>
     public Guid? AccountId { get; init; }
     /// <summary>Name of the organisation of who wrote it, at that moment.</summary>

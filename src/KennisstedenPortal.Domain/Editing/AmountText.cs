@@ -13,7 +13,7 @@ public static class AmountText
         [("miljoen", 1_000_000m), ("million", 1_000_000m), ("mln", 1_000_000m), ("miljard", 1_000_000_000m), ("billion", 1_000_000_000m), ("mld", 1_000_000_000m), ("duizend", 1000m), ("dzd", 1000m)];
 
     /// <summary>Null when it is no amount that can be kept.</summary>
-    public static decimal? Parse(string? text) => Read(text) is { } amount && Problem(amount) is null ? amount : null;
+    public static decimal? Parse(string? text) => Problem(text) is null ? Read(text) : null;
 
     /// <summary>Why an amount can't be kept, or null when it can.</summary>
     public static Text? Problem(decimal amount) => amount < 0 ? new("Een bedrag is 0 of meer.", "An amount is 0 or more.")
@@ -23,8 +23,20 @@ public static class AmountText
 
     /// <summary>The same of what was typed.</summary>
     public static Text? Problem(string? text) => text is null ? null
+        : IsTwofold(text) ? new("Dit bedrag is op twee manieren te lezen. Schrijf het voluit, bijvoorbeeld 1.250.000, of met hooguit twee cijfers achter de komma, bijvoorbeeld 1,25 mln.", "This amount can be read in two ways. Write it in full, for example 1.250.000, or with at most two decimals, for example 1,25 mln.")
         : Read(text) is { } amount ? Problem(amount)
         : new("Vul een bedrag in euro's in, bijvoorbeeld 1.250.000 of 1,2 mln. Gebruik een komma voor centen.", "Enter an amount in euros, for example 1.250.000 or 1,2 mln. Use a comma for cents.");
+
+    /// <summary>
+    /// What separates thousands in one language separates cents in the other: 1,250 and 1,250 mln, and 1.250 mln as well. A point
+    /// and three digits without a word are thousands: nobody writes cents in threes.
+    /// </summary>
+    private static bool IsTwofold(string text)
+    {
+        var digits = text.Where(c => char.IsAsciiDigit(c) || c is '.' or ',').ToArray();
+        var at = Array.FindIndex(digits, c => !char.IsAsciiDigit(c));
+        return at >= 0 && at == digits.Length - 4 && Array.TrueForAll(digits[(at + 1)..], char.IsAsciiDigit) && (digits[at] == ',' || Words.Any(w => text.Contains(w.Word, StringComparison.OrdinalIgnoreCase)));
+    }
 
     /// <summary>Without spaces and euro sign: digits, whole or in threes by points, then a comma and digits, then perhaps a word.</summary>
     private static decimal? Read(string? text)

@@ -5,12 +5,12 @@ public sealed class Draft
 {
     public required Guid Id { get; init; }
     public required Guid AccountId { get; init; }
-    /// <summary>Null while the object does not exist yet.</summary>
-    public Guid? ObjectId { get; init; }
+    /// <summary>Of the object, or the identity that a new one will get.</summary>
+    public required Guid ObjectId { get; init; }
     public required string Kind { get; init; }
     /// <summary>Revision of the object when the editing began; 0 for a new one.</summary>
     public int BaseRevision { get; set; }
-    /// <summary>The proposal that is being adjusted, so that its maker hears what became of it.</summary>
+    /// <summary>The proposal that it adjusts, so that its maker hears what became of it; stays when that was decided on.</summary>
     public Guid? ProposalId { get; set; }
     /// <summary>A <see cref="ChangeSet"/> as JSON.</summary>
     public required string Changes { get; set; }

@@ -60,8 +60,8 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
     public FieldGroup Group { get; init; } = FieldGroup.Properties;
     /// <summary>What one may choose from, by code.</summary>
     public IReadOnlyList<(string Code, Text Label)> Options { get; init; } = [];
-    /// <summary>What may follow an option, for a field that goes step by step; null: any may.</summary>
-    public Func<string, IReadOnlyList<string>>? After { get; init; }
+    /// <summary>What may follow an option, and with what something new may begin (null), for a field that goes step by step; none: any may.</summary>
+    public Func<string?, IReadOnlyList<string>>? After { get; init; }
     public bool IsRequired { get; init; }
     /// <summary>What a new object is (its sort): it begins empty, since a first choice that stands there is easily kept by mistake. Not what follows a flow: that begins where the flow does.</summary>
     public bool IsChosen => IsRequired && Input == FieldInput.Choice && Group == FieldGroup.Properties && After is null;

@@ -27,7 +27,7 @@ public static partial class KindRegistry
             help: new("Een stap tegelijk vooruit of terug. Pauzeren of stoppen kan altijd, met een reden.", "One step forward or back at a time. Pausing or stopping is always possible, with a reason.")) with
         {
             IsRequired = true,
-            After = code => Codes<ActionStatus>.TryParse(code, out var status) ? [.. ActionFlow.After(status).Select(Codes<ActionStatus>.Code)] : [],
+            After = code => [.. (code is null ? ActionFlow.Beginnings : Codes<ActionStatus>.TryParse(code, out var status) ? ActionFlow.After(status) : []).Select(Codes<ActionStatus>.Code)],
         },
         Paragraphs<AgendaAction>("statusReason", new("Reden", "Reason"), a => a.StatusReason, (a, v) => a.StatusReason = v, AgendaAction.ReasonMaxLength,
             help: new("Nodig bij pauzeren, stoppen en opnieuw openen, en bij afronden zonder bewijs van elke mijlpaal.", "Needed for pausing, stopping and opening again, and for completing without evidence of every milestone.")),

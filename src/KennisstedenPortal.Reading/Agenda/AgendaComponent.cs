@@ -1,6 +1,7 @@
 using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
 
@@ -21,6 +22,9 @@ public abstract class AgendaComponent : ReadingComponent
 
     /// <summary>The list of all actions that serve it.</summary>
     protected string ActionsOf(AgendaElement element) => Href($"{ChainPath}/acties?{SearchAddress.Element}={element.Code}");
+
+    /// <summary>The form of a new action for it.</summary>
+    protected string StartOf(AgendaElement element) => Href($"/toevoegen/{KindRegistry.Of<AgendaAction>().Segment}?onderdeel={element.Code}");
 
     /// <summary>What it is called beside its title: "Knelpunt 3", "Onderdeel van lijn 2", "Document".</summary>
     protected string NameOf(ChainElement item, AgendaChain chain) => (item.Element, chain.ParentOf(item.Element)?.Element) switch

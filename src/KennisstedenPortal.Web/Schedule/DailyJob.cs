@@ -11,6 +11,7 @@ internal sealed record DailyJob(string Name, Type Type, TimeOnly At)
     [
         new("cleaning", typeof(CleaningJob), new(3, 15)),
         new("review", typeof(ReviewJob), new(6, 30)),
+        new("deadlines", typeof(DeadlinesJob), new(6, 45)),
         new("summary", typeof(SummaryJob), new(7, 0)),
     ];
 

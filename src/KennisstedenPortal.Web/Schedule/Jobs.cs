@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
 using Quartz;
@@ -16,6 +17,13 @@ internal sealed class SummaryJob(SummaryMails mails) : IJob
 internal sealed class ReviewJob(ReviewReminder reminder) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await reminder.SendAsync(cancellationToken);
+}
+
+/// <summary>The reminders of days in the agenda.</summary>
+[DisallowConcurrentExecution]
+internal sealed class DeadlinesJob(DeadlineReminders reminders) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await reminders.SendAsync(cancellationToken);
 }
 
 /// <summary>Texts of sent mails, expired links and invitations, drafts of long ago.</summary>

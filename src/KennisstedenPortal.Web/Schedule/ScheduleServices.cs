@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
@@ -15,7 +16,7 @@ internal static class ScheduleServices
     {
         var services = builder.Services;
         services.AddSingleton<AccessLinkWriter>().AddSingleton<ConfirmWriter>().AddSingleton<ConfirmByLinkWriter>().AddSingleton<ConfirmLinkQuery>();
-        services.AddSingleton<SummaryMails>().AddSingleton<ReviewReminder>().AddSingleton<Cleaning>();
+        services.AddSingleton<SummaryMails>().AddSingleton<ReviewReminder>().AddSingleton<Cleaning>().AddSingleton<DeadlineReminders>();
         if (!works) return;
         services.AddQuartz(quartz =>
         {

@@ -29,7 +29,8 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(700), Again = TimeSpan.FromSeconds(3);
 
     private ITimer? _timer;
-    private bool _isSet, _isKeeping, _isGone, _wentOn;
+    private bool _isSet, _isGone, _wentOn;
+    private Task _keeping = Task.CompletedTask;
 
     public DraftState State { get; private set; }
     public DateTimeOffset? KeptAt { get; private set; }
@@ -57,6 +58,8 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
     /// <summary>Keeps what is there now, if it was not kept yet.</summary>
     public async Task FlushAsync()
     {
+        // What is on its way may be older than what stands here by now.
+        if (!_keeping.IsCompleted) await _keeping;
         if (State is DraftState.Waiting or DraftState.Failed or DraftState.TooLarge) await KeepAsync();
     }
 
@@ -82,14 +85,15 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
         Become(DraftState.None);
     }
 
-    private async Task KeepAsync()
+    private Task KeepAsync()
     {
-        if (_isKeeping)
-        {
-            Plan(Interval);
-            return;
-        }
-        _isKeeping = true;
+        if (_keeping.IsCompleted) return _keeping = KeepNowAsync();
+        Plan(Interval);
+        return Task.CompletedTask;
+    }
+
+    private async Task KeepNowAsync()
+    {
         try
         {
             var person = await actor();
@@ -109,10 +113,6 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
         {
             Become(DraftState.Failed);
             Plan(Again);
-        }
-        finally
-        {
-            _isKeeping = false;
         }
     }
 

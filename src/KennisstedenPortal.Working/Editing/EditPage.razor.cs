@@ -3,6 +3,7 @@ using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Working.Shared;
@@ -22,6 +23,10 @@ public partial class EditPage
     [Parameter] public string KindPath { get; set; } = "";
     [Parameter] public string? Slug { get; set; }
     [Parameter] public Guid? NewId { get; set; }
+    /// <summary>Elements of the agenda, and objects, that a new action is about.</summary>
+    [SupplyParameterFromQuery(Name = "onderdeel")] private string[]? Elements { get; set; }
+    /// <inheritdoc cref="Elements"/>
+    [SupplyParameterFromQuery(Name = "over")] private string[]? About { get; set; }
 
     [Inject] private EditQuery Edits { get; set; } = default!;
     [Inject] private DraftStore Drafts { get; set; } = default!;
@@ -98,13 +103,15 @@ public partial class EditPage
             if (actor.Grants.FirstOrDefault(g => g.ScopeId is not null && Rights.AllowsAdding(actor, kind.Code, g.ScopeId)) is { } grant) session.Changes.Set("steward", grant.ScopeId!.Value.ToString());
         }
         var draft = await Drafts.FindAsync(session.Id, actor, Cancelled);
+        if (_view is null && draft is null) await BeginWithAsync(session, actor);
         if (draft is not null) session.Resume(draft);
+        // A draft of something new outlived its adding.
+        if (_view is not null && session.IsNew) session.BecomeChange();
         session.Learn(session.Changes.SourceTitles);
         session.Learn(await Edits.NamesAsync([.. session.Changes.Values.Values, .. session.Changes.Values.Keys.Concat(session.Stands.Select(p => p.Key)).Select(k => (JsonNode?)ChangeSet.KeyOf(k))], actor, Cancelled));
         if (_view is not null) session.Learn(_view.Id.ToString(), _view.Name);
         _mayAssign = Rights.Allows(actor, Right.AssignSteward, new Resource(session.Id, _view?.StewardId));
-        var mayEdit = _view?.MayEdit ?? Rights.AllowsAdding(actor, kind.Code, Json.Id(session.Changes["steward"]));
-        _way = !mayEdit ? SaveWay.Propose : session.ProposalId is not null ? SaveWay.Accept : SaveWay.Save;
+        _way = WayOf(session, actor);
         _keeper = new DraftKeeper(Drafts, session, Clock, CurrentActorAsync, InvokeAsync);
         _keeper.StateChanged += OnKeeper;
         _resumed = draft?.ChangedAt;
@@ -112,6 +119,34 @@ public partial class EditPage
         session.Changed += OnChanged;
         (_session, _mark) = (session, $"{session.Id}:{actor.UserId}");
     }
+
+    /// <summary>An action that is begun at a gap, an element of the agenda or an object is tied to that.</summary>
+    private async Task BeginWithAsync(EditSession session, Actor actor)
+    {
+        if (session.Kind.Type != typeof(AgendaAction)) return;
+        var asked = (Elements ?? []).Select(c => $"element/{c}").Concat(Objects.Select(o => o.ToString())).Take(MostBegun).ToList();
+        // Of what does not exist, or is not theirs to read, there is no name.
+        var names = await Edits.NamesAsync([.. asked.Select(a => (JsonNode?)ChangeSet.KeyOf(a))], actor, Cancelled);
+        foreach (var path in asked.Where(p => p.StartsWith("element/", StringComparison.Ordinal) && names.ContainsKey(ChangeSet.KeyOf(p)))) session.Changes.Set(path, true);
+        foreach (var id in Objects.Where(o => names.ContainsKey(o.ToString())))
+            session.Changes.Set(EditSession.NewPath("relation"), new JsonObject { ["kind"] = Codes<RelationKind>.Code(RelationKind.Concerns), ["from"] = session.Id.ToString(), ["to"] = id.ToString() });
+        session.Learn(names);
+    }
+
+    private const int MostBegun = 20;
+
+    private IEnumerable<Guid> Objects => (About ?? []).Select(a => Guid.TryParseExact(a, "D", out var id) ? id : (Guid?)null).OfType<Guid>().Distinct();
+
+    private SaveWay WayOf(EditSession session, Actor actor) =>
+        !(_view?.MayEdit ?? Rights.AllowsAdding(actor, session.Kind.Code, Json.Id(session.Changes["steward"]))) ? SaveWay.Propose : session.IsTakingOver ? SaveWay.Accept : SaveWay.Save;
+
+    private string? DecisionWords => _session?.Decision switch
+    {
+        ProposalState.Accepted => T("Het voorstel waar dit van kwam, is intussen overgenomen. Wat hier nog anders is, slaat u op als uw eigen wijziging.", "The proposal from which this came was accepted meanwhile. What is still different here, you save as your own change."),
+        ProposalState.Rejected => T("Het voorstel waar dit van kwam, is intussen afgewezen. Slaat u dit toch op, dan is het uw eigen wijziging.", "The proposal from which this came was rejected meanwhile. If you save this all the same, it is your own change."),
+        ProposalState.Withdrawn => T("Het voorstel waar dit van kwam, is intussen ingetrokken. Slaat u dit toch op, dan is het uw eigen wijziging.", "The proposal from which this came was withdrawn meanwhile. If you save this all the same, it is your own change."),
+        _ => null,
+    };
 
     private void Close()
     {
@@ -147,29 +182,27 @@ public partial class EditPage
     {
         await _keeper!.FlushAsync();
         if (IsElsewhere()) return;
-        if (_session!.Unchosen.Count > 0)
-        {
-            (_session.IsChoiceAsked, _focusSummary) = (true, true);
-            foreach (var (id, label) in _session.Unchosen) _errors.Add(id, label + ": " + T(Picker.Unchosen));
-            return;
-        }
+        var isUnchosen = _session!.IsChoiceAsked = _session.Unchosen.Count > 0;
+        foreach (var (id, label) in _session.Unchosen) _errors.Add(id, label + ": " + T(Picker.Unchosen));
         if (_session.Changes.IsEmpty)
         {
-            _sentence = T("U hebt nog niets gewijzigd.", "You have changed nothing yet.");
+            if (isUnchosen) _focusSummary = true;
+            else _sentence = T("U hebt nog niets gewijzigd.", "You have changed nothing yet.");
             return;
         }
-        var preview = await Writer.PreviewAsync(Input(null), await CurrentActorAsync(), Cancelled);
+        var actor = await CurrentActorAsync();
+        var preview = await Writer.PreviewAsync(Input(null), actor, Cancelled);
         if (preview is null)
         {
-            _sentence = Gone;
+            if (!await IsAddedMeanwhileAsync(actor)) _sentence = Gone;
             return;
         }
-        if (preview.Clashes.Count == 0 && preview.Problems.Count > 0)
+        if (isUnchosen || preview.Clashes.Count == 0 && preview.Problems.Count > 0)
         {
             Show(preview.Problems);
             return;
         }
-        _session.Learn(await Edits.NamesAsync([.. preview.Differences.SelectMany(d => new[] { d.Before, d.After }), .. preview.Clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine })], await CurrentActorAsync(), Cancelled));
+        _session.Learn(await Edits.NamesAsync([.. preview.Differences.SelectMany(d => new[] { d.Before, d.After }), .. preview.Clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine })], actor, Cancelled));
         (_preview, _focusTop) = (preview, true);
     }
 
@@ -179,6 +212,35 @@ public partial class EditPage
         if (_keeper!.State != DraftState.Elsewhere) return false;
         (_preview, _focusTop) = (null, true);
         return true;
+    }
+
+    /// <summary>What this form adds was added from another window, or by taking over the proposal: from here on the form changes that.</summary>
+    private async Task<bool> IsAddedMeanwhileAsync(Actor actor)
+    {
+        if (!_session!.IsNew || await Edits.FindAsync(_session.Id, actor, Cancelled) is not { } view) return false;
+        _view = view;
+        _session.Stand(view);
+        _session.BecomeChange();
+        _way = WayOf(_session, actor);
+        (_preview, _focusTop) = (null, true);
+        if (_session.Changes.IsEmpty)
+        {
+            await _keeper!.DiscardAsync();
+            End(T("Dit was al toegevoegd", "This was added already"), T("Alles wat hier stond, is intussen al opgeslagen.", "All that stood here was saved meanwhile."),
+                [(WorkAddress.Edit(_session.Kind, view.Slug), T($"{view.Name} wijzigen", $"Edit {view.Name}")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
+            return true;
+        }
+        _keeper!.Touch();
+        _sentence = T("Dit is intussen al toegevoegd, bijvoorbeeld in een ander venster. Wat u hier anders invulde, staat er nog. Kijk het na en sla het op als wijziging.", "This was added meanwhile, for example in another window. What you filled in differently is still here. Check it and save it as a change.");
+        return true;
+    }
+
+    /// <summary>The proposal can't be taken over any more: what became of it, and on with what stands here as a change of one's own.</summary>
+    private async Task LearnDecisionAsync(Actor actor)
+    {
+        _session!.Decision = (await Drafts.FindAsync(_session.Id, actor, Cancelled))?.Decision;
+        (_way, _preview) = (WayOf(_session, actor), null);
+        if (!await IsAddedMeanwhileAsync(actor)) _sentence = T("Over dit voorstel is intussen al besloten. Wat u aanpaste, staat er nog.", "This proposal was decided on meanwhile. What you adjusted is still here.");
     }
 
     private string Gone => T("Dit object is er niet meer, of u mag het niet meer zien. Uw concept is bewaard.", "This object is gone, or you may not see it any more. Your draft is kept.");
@@ -250,6 +312,16 @@ public partial class EditPage
                 End(_way == SaveWay.Propose ? T("Uw voorstel is ingediend", "Your proposal is sent") : T("Uw wijziging wacht op een collega", "Your change waits for a colleague"), T("U krijgt bericht zodra erover is beslist.", "You will be told when it is decided on."),
                     [(WorkAddress.Proposal(waiting.ProposalId), T("Bekijk uw voorstel", "See your proposal")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
                 break;
+            case EditOutcome.Decided:
+                await _keeper.DiscardAsync();
+                End(T("Het voorstel is overgenomen", "The proposal is accepted"), T("Alles wat erin stond, stond er al. De indiener krijgt bericht.", "All that it held stood there already. The proposer will be told."),
+                    [(WorkAddress.Proposal(_session!.ProposalId!.Value), T("Bekijk het voorstel", "See the proposal")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
+                break;
+            case EditOutcome.Unchanged when _way == SaveWay.Accept:
+                await _keeper.DiscardAsync();
+                End(T("Er was niets te wijzigen", "There was nothing to change"), T("Wat u van het voorstel overhield, staat er al. Het voorstel wacht nog op een besluit: neem het over of wijs het af.", "What you kept of the proposal stands there already. The proposal still waits for a decision: accept or reject it."),
+                    [(WorkAddress.Proposal(_session!.ProposalId!.Value), T("Naar het voorstel", "To the proposal")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
+                break;
             case EditOutcome.Unchanged:
                 await _keeper.DiscardAsync();
                 End(T("Er was niets te wijzigen", "There was nothing to change"), T("Wat u invulde, stond er al.", "What you filled in was there already."), [("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
@@ -265,7 +337,8 @@ public partial class EditPage
                 Show(invalid.Problems);
                 break;
             default:
-                _sentence = _way == SaveWay.Accept ? T("Over dit voorstel is intussen al besloten. Uw tekst is als concept bewaard.", "This proposal was decided on meanwhile. Your text is kept as a draft.") : Gone;
+                if (_session!.IsTakingOver) await LearnDecisionAsync(actor);
+                else if (!await IsAddedMeanwhileAsync(actor)) _sentence = Gone;
                 break;
         }
     });

@@ -14,6 +14,9 @@ public sealed class PathEventArgs(string path, bool isNumber) : EventArgs
     public bool IsNumber => isNumber;
 }
 
+/// <summary>What should stand where two people changed the same.</summary>
+public enum ClashChoice { None, Theirs, Mine, Both }
+
 /// <summary>
 /// What stands on an open form: the object as it stands, as JSON, and what the person makes of it. Nothing here is checked or
 /// tracked; the writer does that. Parts of the form change it and are told when another part did.
@@ -29,6 +32,10 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     public bool IsNew => BaseRevision == 0;
     /// <summary>The proposal that is being adjusted; its maker hears what becomes of it.</summary>
     public Guid? ProposalId { get; private set; }
+    /// <summary>What became of that proposal before it was taken over from here; open while it waits.</summary>
+    public ProposalState? Decision { get; set; }
+    /// <summary>Taking over the proposal is what saving does.</summary>
+    public bool IsTakingOver => ProposalId is not null && Decision == ProposalState.Open;
     /// <summary>Path to value, as in history.</summary>
     public JsonObject Stands { get; private set; } = [];
     public ChangeSet Changes { get; set; } = new();
@@ -36,6 +43,8 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     public IReadOnlyDictionary<string, string> Names => _names;
     /// <summary>Why the person changes this; kept with the draft.</summary>
     public string? Reason { get; private set; }
+    /// <summary>What the person chose where somebody else changed the same, by path.</summary>
+    public Dictionary<string, ClashChoice> Choices { get; } = new(StringComparer.Ordinal);
     /// <summary>Texts that the person made of both versions, by path.</summary>
     public Dictionary<string, string?> Combined { get; } = new(StringComparer.Ordinal);
     /// <summary>Fields in which something was typed to choose by and nothing chosen yet, by id; and what they are called.</summary>
@@ -56,6 +65,13 @@ public sealed class EditSession(ObjectKind kind, Guid id)
         Learn(view.Names);
     }
 
+    /// <summary>What began as something new was added meanwhile: from here on it is a change of what was added.</summary>
+    public void BecomeChange()
+    {
+        BaseRevision = 1;
+        Changes = Changes.Against(Stands);
+    }
+
     /// <summary>Begins with what the portal fills in by itself.</summary>
     public void StandBlank() => Stands = EditQuery.Blank(kind, id);
 
@@ -69,7 +85,7 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     public void Resume(DraftView draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        (Changes, BaseRevision, ProposalId, Reason) = (draft.Changes, draft.BaseRevision, draft.ProposalId, draft.Reason);
+        (Changes, BaseRevision, ProposalId, Decision, Reason) = (draft.Changes, draft.BaseRevision, draft.ProposalId, draft.Decision, draft.Reason);
     }
 
     public void Learn(string code, string name) => _names[code] = name;

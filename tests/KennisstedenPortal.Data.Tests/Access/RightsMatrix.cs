@@ -3,6 +3,7 @@ using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Data.Tests.Agenda;
 using KennisstedenPortal.Data.Tests.Editing;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
@@ -92,12 +93,13 @@ internal static class RightsMatrix
             && await w.Editors.Objects.SaveAsync(await w.ChangeAsync(o, "steward", o.StewardId?.ToString()), w.Editors.Secretariat) is not EditOutcome.NotFound),
         new("ObjectWriter.ProposeAsync", AtAll(Right.Propose), async (w, a, o) => await w.Editors.Objects.ProposeAsync(await w.ChangeAsync(o), a) is EditOutcome.Waiting),
         new("ProposalWriter.AcceptAsync", On(Right.Decide), async (w, a, o) => await w.Editors.Proposals.AcceptAsync(await w.ProposalAsync(o), null, a) is EditOutcome.Saved),
-        new("ProposalWriter.RejectAsync", On(Right.Decide), async (w, a, o) => await w.Editors.Proposals.RejectAsync(await w.ProposalAsync(o), "Nee", a) is EditOutcome.Saved),
-        new("ProposalWriter.WithdrawAsync", AtAll(Right.Propose), async (w, a, o) => await w.Editors.Proposals.WithdrawAsync(await w.ProposalAsync(o, Rights.Allows(a, Right.Propose) ? a : null), a) is EditOutcome.Saved),
-        new("ProposalWriter.WithdrawAsync (another's)", (_, _) => false, async (w, a, o) => await w.Editors.Proposals.WithdrawAsync(await w.ProposalAsync(o), a) is EditOutcome.Saved),
+        new("ProposalWriter.RejectAsync", On(Right.Decide), async (w, a, o) => await w.Editors.Proposals.RejectAsync(await w.ProposalAsync(o), "Nee", a) is EditOutcome.Decided),
+        new("ProposalWriter.WithdrawAsync", AtAll(Right.Propose), async (w, a, o) => await w.Editors.Proposals.WithdrawAsync(await w.ProposalAsync(o, Rights.Allows(a, Right.Propose) ? a : null), a) is EditOutcome.Decided),
+        new("ProposalWriter.WithdrawAsync (another's)", (_, _) => false, async (w, a, o) => await w.Editors.Proposals.WithdrawAsync(await w.ProposalAsync(o), a) is EditOutcome.Decided),
         new("RelationAnswerWriter.AnswerAsync", On(Right.Edit), async (w, a, o) => await new RelationAnswerWriter(w.Database, w.Editors.Objects, w.Database.Time).AnswerAsync(await w.RelationAsync(o), true, a) is EditOutcome.Saved),
-        new("ProgressWriter.FindAsync", OfOwner, async (w, a, o) => await new ProgressWriter(w.Database, w.Database.Time).FindAsync((await w.ActionAsync(o)).Slug, a) is not null),
-        new("ProgressWriter.ReportAsync", OfOwner, async (w, a, o) => await new ProgressWriter(w.Database, w.Database.Time).ReportAsync(new ProgressInput(Guid.CreateVersion7(), (await w.ActionAsync(o)).Id, "green", "Het loopt."), a) is ProgressOutcome.Reported),
+        new("ProgressWriter.FindAsync", OfOwner, async (w, a, o) => await w.Database.Progress().FindAsync((await w.ActionAsync(o)).Slug, a) is not null),
+        new("ProgressWriter.ReportAsync", OfOwner, async (w, a, o) => await w.Database.Progress().ReportAsync(new ProgressInput(Guid.CreateVersion7(), (await w.ActionAsync(o)).Id, "green", "Het loopt."), a) is ProgressOutcome.Reported),
+        new("ProgressWriter.AskAsync", OfOwner, async (w, a, o) => await w.Database.Progress().AskAsync((await w.ActionAsync(o)).Id, "economie@gemeente.nl", "nl", a) is AskOutcome.Asked),
         new("ConfirmWriter.ConfirmAsync", On(Right.Confirm), async (w, a, o) => (await new ConfirmWriter(w.Database, w.Database.Generation, w.Database.Time).ConfirmAsync([o.Id], a, CancellationToken.None))[o.Id] == ConfirmOutcome.Confirmed),
         new("RestoreQuery.FindAsync", On(Right.Edit), async (w, a, o) => await DoneAsync(new RestoreQuery(w.Database).FindAsync(KindRegistry.Of(o), o.Slug, 1, a))),
         new("DraftStore.KeepAsync", AtAll(Right.Propose), async (w, a, o) => (await w.Editors.Drafts.KeepAsync(Guid.CreateVersion7(), KindRegistry.Of(o), 0, new ChangeSet([new("note", "x")]), 0, a)).Outcome == DraftOutcome.Kept),

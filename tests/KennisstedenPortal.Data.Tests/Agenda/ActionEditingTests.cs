@@ -34,6 +34,15 @@ public sealed class ActionEditingTests(TestServer server)
     }
 
     [Fact]
+    public async Task Save_ANewActionThatIsOver_IsRefusedAtTheStatus()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        foreach (var status in Enum.GetValues<ActionStatus>().Except(ActionFlow.Beginnings))
+            (await editors.Objects.SaveAsync(New("Al voorbij", ("status", Codes<ActionStatus>.Code(status)), ("statusReason", "Omdat het zo is.")), editors.Secretariat)).Should().BeOfType<EditOutcome.Invalid>()
+                .Which.Problems.Should().ContainSingle(p => p.Path == "status").Which.Message.Nl.Should().StartWith("Een nieuwe actie begint niet als ‘");
+    }
+
+    [Fact]
     public async Task Save_EveryStepThatTheTableAllows_IsMade()
     {
         await using var editors = await Editors.StartAsync(server);
@@ -224,8 +233,10 @@ public sealed class ActionEditingTests(TestServer server)
 
     internal static async Task<AgendaAction> AddAsync(Editors editors, ActionStatus status, Guid? owner = null)
     {
-        var input = New($"Actie die {status} is", ("status", Codes<ActionStatus>.Code(status)), ("statusReason", "Voor de proef."), ("steward", owner?.ToString()));
+        var begins = ActionFlow.Beginnings.Contains(status);
+        var input = New($"Actie die {status} is", ("status", Codes<ActionStatus>.Code(begins ? status : ActionStatus.InProgress)), ("statusReason", "Voor de proef."), ("steward", owner?.ToString()));
         (await editors.Objects.SaveAsync(input, editors.Secretariat)).Should().BeOfType<EditOutcome.Saved>();
+        if (!begins) (await SaveAsync(editors, input.ObjectId, ("status", Codes<ActionStatus>.Code(status)), ("statusReason", "Voor de proef, verder."))).Should().BeOfType<EditOutcome.Saved>();
         return await FindAsync(editors, input.ObjectId);
     }
 

@@ -1,5 +1,7 @@
 using KennisstedenPortal.Data.Agenda;
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Tests.Editing;
 using KennisstedenPortal.Domain.Agenda;
@@ -17,7 +19,7 @@ public sealed class ProgressTests(TestServer server)
     {
         await using var editors = await Editors.StartAsync(server);
         var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, editors.Enschede.Grants[0].ScopeId);
-        var writer = new ProgressWriter(editors.Database, editors.Database.Time);
+        var writer = editors.Database.Progress();
         var generation = editors.Database.Generation.Current;
 
         (await writer.ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, "amber", " Het gaat traag. "), editors.Enschede)).Should().BeOfType<ProgressOutcome.Reported>();
@@ -34,7 +36,7 @@ public sealed class ProgressTests(TestServer server)
     {
         await using var editors = await Editors.StartAsync(server);
         var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
-        var writer = new ProgressWriter(editors.Database, editors.Database.Time);
+        var writer = editors.Database.Progress();
         var input = new ProgressInput(Guid.CreateVersion7(), action.Id, "green", "Het loopt.");
 
         var outcomes = await Task.WhenAll(writer.ReportAsync(input, editors.Secretariat), writer.ReportAsync(input, editors.Secretariat));
@@ -48,7 +50,7 @@ public sealed class ProgressTests(TestServer server)
     {
         await using var editors = await Editors.StartAsync(server);
         var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
-        var writer = new ProgressWriter(editors.Database, editors.Database.Time);
+        var writer = editors.Database.Progress();
         var input = new ProgressInput(Guid.CreateVersion7(), action.Id, "green", "Het loopt.");
         await writer.ReportAsync(input, editors.Secretariat);
 
@@ -68,7 +70,7 @@ public sealed class ProgressTests(TestServer server)
         await using var editors = await Editors.StartAsync(server);
         var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
 
-        var outcome = await new ProgressWriter(editors.Database, editors.Database.Time).ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, light, text), editors.Secretariat);
+        var outcome = await editors.Database.Progress().ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, light, text), editors.Secretariat);
 
         var invalid = outcome.Should().BeOfType<ProgressOutcome.Invalid>().Subject;
         (invalid.Light is not null, invalid.Text is not null).Should().Be((lightIsWrong, textIsWrong));
@@ -82,7 +84,7 @@ public sealed class ProgressTests(TestServer server)
         var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
         var path = $"milestone/{Guid.CreateVersion7()}";
         await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, (path, ActionEditingTests.Milestone("Plan", "open")), ("element/lijn-1", true));
-        var writer = new ProgressWriter(editors.Database, editors.Database.Time);
+        var writer = editors.Database.Progress();
         await writer.ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, "green", "Het loopt."), editors.Secretariat);
         var then = editors.Database.Time.GetUtcNow();
         await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, (path, null), ("name", "Anders"));
@@ -95,6 +97,82 @@ public sealed class ProgressTests(TestServer server)
         item.Milestones.Should().ContainSingle().Which.Title.Should().Be("Plan");
         item.Elements.Should().ContainSingle().Which.Element!.Kind.Should().Be(ElementKind.Line);
         item.Updates.Should().ContainSingle().Which.Light.Should().Be(TrafficLight.Green);
+    }
+
+    [Fact]
+    public async Task Page_OfAnActionThatOpened_TellsWhatWasReportedInTheOpenAndThatHiddenEvidenceIsThere()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
+        var proof = await editors.FindAsync("samxl");
+        var milestone = ActionEditingTests.Milestone("Lab is open", "completed");
+        milestone["evidenceObject"] = proof.Id.ToString();
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ("visibility", "partners"), ($"milestone/{Guid.CreateVersion7()}", milestone));
+        var writer = editors.Database.Progress();
+        await writer.ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, "red", "In vertrouwen."), editors.Secretariat);
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ("visibility", "public"));
+        await writer.ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, "green", "In het openbaar."), editors.Secretariat);
+        (await editors.Objects.SaveAsync(await editors.ChangeAsync("samxl", ("visibility", "secretariat")), editors.Secretariat)).Should().BeOfType<EditOutcome.Saved>();
+
+        var present = (AgendaAction)(await new DetailQuery(editors.Database, editors.Database.Source).RunAsync(Kind, action.Slug, CancellationToken.None)).Detail!.Item;
+        var past = (AgendaAction)((PastOutcome.Found)await new PastQuery(editors.Database).RunAsync(Kind, action.Slug, editors.Database.Time.GetUtcNow())).Detail.Item;
+
+        foreach (var item in new[] { present, past })
+        {
+            item.Updates.Should().ContainSingle().Which.Text.Should().Be("In het openbaar.");
+            item.Milestones.Should().ContainSingle().Which.Should().Match<Milestone>(m => m.HasEvidence && m.EvidenceObject == null);
+        }
+        (await writer.FindAsync(action.Slug, editors.Secretariat))!.Last!.Text.Should().Be("In het openbaar.");
+    }
+
+    /// <summary>An organisation without account.</summary>
+    private static async Task<Organisation> UniversityAsync(Editors editors)
+    {
+        await using var db = editors.Database.CreateDbContext();
+        return await db.Objects.OfType<Organisation>().AsNoTracking().SingleAsync(o => o.Slug == "universiteit-twente");
+    }
+
+    [Fact]
+    public async Task AskAsync_ForAnOwnerWithoutAccount_SendsALinkThatReportsOnceInItsName()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var owner = await UniversityAsync(editors);
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, owner.Id);
+        var writer = editors.Database.Progress();
+
+        (await writer.AskAsync(action.Id, "geen adres", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Invalid>();
+        (await writer.AskAsync(action.Id, " beleid@utwente.example ", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Asked>();
+
+        var body = await editors.Database.ScalarAsync<string>("select body from outbox_mail where recipient = 'beleid@utwente.example'");
+        body.Should().Contain(owner.Name).And.Contain(action.Name);
+        var secret = body[(body.IndexOf("/melden/", StringComparison.Ordinal) + 8)..][..AccessLinkWriter.SecretLength];
+        (await writer.FindByLinkAsync(secret)).Should().Match<ProgressByLink>(p => p.State == LinkState.Valid && p.Action!.Name == action.Name && p.Action.Owner == owner.Name);
+        (await writer.ReportByLinkAsync(secret, "green", " ")).Should().BeOfType<ProgressOutcome.Invalid>("and the link still works");
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => writer.ReportByLinkAsync(secret, "green", $"Het loopt goed ({i}).")));
+
+        outcomes.OfType<ProgressOutcome.Reported>().Should().ContainSingle();
+        outcomes.OfType<ProgressOutcome.NoLink>().Should().HaveCount(3).And.AllSatisfy(o => o.State.Should().Be(LinkState.Used));
+        (await editors.Database.ScalarAsync<string>("select organisation || ' ' || coalesce(account_id::text, '-') || ' ' || coalesce(on_behalf_of_id::text, '-') from progress_update")).Should().Be($"{owner.Name} - -");
+        (await writer.FindByLinkAsync(secret)).Should().Be(new ProgressByLink(LinkState.Used));
+        (await writer.FindByLinkAsync(new string('A', 43))).State.Should().Be(LinkState.Unknown);
+    }
+
+    [Fact]
+    public async Task AskAsync_ActionThatLostItsOwnerOrIsArchived_TheLinkReportsNothing()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
+        var writer = editors.Database.Progress();
+        (await writer.AskAsync(action.Id, "beleid@utwente.example", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.NotFound>("there is nobody to speak for");
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ("steward", (await UniversityAsync(editors)).Id.ToString()));
+        await writer.AskAsync(action.Id, "beleid@utwente.example", "en", editors.Secretariat);
+        var body = await editors.Database.ScalarAsync<string>("select body from outbox_mail");
+        var secret = body[(body.IndexOf("/en/melden/", StringComparison.Ordinal) + 11)..][..AccessLinkWriter.SecretLength];
+
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ("state", "archived"));
+
+        (await writer.ReportByLinkAsync(secret, "green", "Toch.")).Should().Be(new ProgressOutcome.NoLink(LinkState.Revoked));
+        (await editors.Database.ScalarAsync<long>("select count(*) from progress_update")).Should().Be(0);
     }
 
     [Fact]

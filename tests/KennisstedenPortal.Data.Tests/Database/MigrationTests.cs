@@ -83,6 +83,27 @@ public sealed class MigrationTests(TestServer server)
         await using var read = filled.CreateDbContext();
         (await read.Objects.OfType<Domain.Registry.City>().CountAsync(c => !c.HasFourEyes)).Should().Be(13, "what stood there reads with its new fields");
         (await filled.Importer.ImportAsync()).Kept.Should().NotContain(k => k.Contains("action", StringComparison.Ordinal) || k.Contains("milestone", StringComparison.Ordinal), "what was imported is still known as imported");
+        await filled.Importer.ImportAsync(examples: false);
+        (await filled.ScalarAsync<long>("select count(*) from register_object where kind = 'action' and state = 'archived'")).Should().Be(24, "examples that were moved go like others");
+    }
+
+    [Fact]
+    public async Task MigrateAsync_DraftsOfSomethingNew_KeepTheIdentityOfThat()
+    {
+        await using var filled = await server.FilledAsync();
+        await using (var owner = new TestDatabase(filled.Owner, filled.Owner))
+        await using (var db = owner.CreateDbContext())
+            await db.GetService<IMigrator>().MigrateAsync("20261128084430_DraftWithReason");
+        await filled.ExecuteAsync("""
+            insert into account (id, email, normalized_email, user_name, normalized_user_name, name, language, organisation_id, created_at, email_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+            select '01890000-0000-7000-8000-00000000000a', 'a@example.org', 'A@EXAMPLE.ORG', 'a', 'A', 'A', 'nl', (select id from register_object where kind = 'organisation' limit 1), now(), true, false, true, 0;
+            insert into draft (id, account_id, object_id, kind, base_revision, changes, started_at, changed_at, version) values ('01890000-0000-7000-8000-00000000000b', '01890000-0000-7000-8000-00000000000a', null, 'facility', 0, '{"name":"Nieuw"}', now(), now(), 1);
+            insert into draft (id, account_id, object_id, kind, base_revision, changes, started_at, changed_at, version) select '01890000-0000-7000-8000-00000000000c', '01890000-0000-7000-8000-00000000000a', id, 'campus', 1, '{}', now(), now(), 1 from register_object where kind = 'campus' and slug = 'kennispark-twente';
+            """);
+
+        await DatabaseSetup.MigrateAsync(filled.Owner, filled.Application);
+
+        (await filled.ScalarAsync<string>("select string_agg(d.object_id || ' ' || coalesce(o.slug, '-'), ', ' order by d.id) from draft d left join register_object o on o.id = d.object_id")).Should().MatchRegex("^01890000-0000-7000-8000-00000000000b -, [0-9a-f-]{36} kennispark-twente$");
     }
 
     [Fact]

@@ -33,18 +33,19 @@ public sealed class DraftStoreTests(TestServer server)
     }
 
     [Fact]
-    public async Task FindAsync_OfADraftThatAdjustsAProposal_NamesItWhileItWaitsForADecision()
+    public async Task FindAsync_OfADraftThatAdjustsAProposal_TellsWhatBecameOfIt()
     {
         await using var editors = await Editors.StartAsync(server);
         var item = await editors.FindAsync(Campus);
         var proposal = (await editors.Objects.ProposeAsync(Editors.Change(item, item.Revision, ("note", "Beter")), editors.Policy)).Should().BeOfType<EditOutcome.Waiting>().Subject.ProposalId;
         (await editors.Drafts.KeepAsync(item.Id, KindRegistry.Of(item), item.Revision, new ChangeSet([new("note", "Nog beter")]), 0, editors.Enschede, proposal)).Outcome.Should().Be(DraftOutcome.Kept);
-        (await editors.Drafts.FindAsync(item.Id, editors.Enschede))!.ProposalId.Should().Be(proposal);
+        var waiting = (await editors.Drafts.FindAsync(item.Id, editors.Enschede))!;
+        (waiting.ProposalId, waiting.Decision).Should().Be((proposal, ProposalState.Open));
 
-        (await editors.Proposals.RejectAsync(proposal, "Staat er al.", editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        (await editors.Proposals.RejectAsync(proposal, "Staat er al.", editors.Enschede)).Should().BeOfType<EditOutcome.Decided>();
 
         var draft = (await editors.Drafts.FindAsync(item.Id, editors.Enschede))!;
-        (draft.ProposalId, Json.Text(draft.Changes["note"])).Should().Be((null, "Nog beter"));
+        (draft.ProposalId, draft.Decision, Json.Text(draft.Changes["note"])).Should().Be((proposal, ProposalState.Rejected, "Nog beter"), "whose words these are is told for as long as the draft is there");
     }
 
     [Fact]
@@ -129,6 +130,22 @@ public sealed class DraftStoreTests(TestServer server)
         (await editors.Drafts.KeepAsync(Guid.CreateVersion7(), KindRegistry.Of<Campus>(), 3, new ChangeSet([new("note", "x")]), 0, editors.Enschede)).Should().Be((DraftOutcome.NoObject, 0));
 
         (await editors.Drafts.ListAsync(editors.Enschede)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task KeepAsync_TwoPeopleAdjustTheSameProposalOfSomethingNew_EachHasADraft()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (id, kind, changes) = (Guid.CreateVersion7(), KindRegistry.Of<Facility>(), new ChangeSet([new("name", "Nieuw lab"), new("sort", "fieldlab")]));
+        var proposal = (await editors.Objects.ProposeAsync(new EditInput(id, kind, 0, changes, "Ontbreekt"), editors.Policy)).Should().BeOfType<EditOutcome.Waiting>().Subject.ProposalId;
+
+        foreach (var person in new[] { editors.Enschede, editors.Secretariat })
+            (await editors.Drafts.KeepAsync(id, kind, 0, changes, 0, person, proposal)).Should().Be((DraftOutcome.Kept, 1));
+
+        (await editors.Drafts.FindAsync(id, editors.Secretariat))!.ObjectId.Should().Be(id);
+        (await editors.Proposals.AcceptAsync(proposal, null, editors.Secretariat)).Should().BeOfType<EditOutcome.Saved>();
+        (await editors.Drafts.FindAsync(id, editors.Secretariat)).Should().BeNull("it was taken over");
+        (await editors.Drafts.KeepAsync(id, kind, 1, new ChangeSet([new("name", "Beter lab")]), 1, editors.Enschede, proposal)).Should().Be((DraftOutcome.Kept, 2), "who was later goes on with what was added");
     }
 
     [Fact]

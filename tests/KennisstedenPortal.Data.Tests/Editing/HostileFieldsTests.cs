@@ -148,8 +148,9 @@ public sealed class HostileFieldsTests(TestServer server)
             var accepted = await editors.Proposals.AcceptAsync(taken, text, editors.Enschede, baseRevision: item.Revision);
 
             proposed.Should().BeOfType(isFit && clean is not null ? typeof(EditOutcome.Waiting) : typeof(EditOutcome.Invalid), name);
-            rejected.Should().BeOfType(isFit && clean is not null ? typeof(EditOutcome.Saved) : typeof(EditOutcome.Invalid), name);
-            foreach (var outcome in new[] { noted, saved, accepted }) outcome.Should().BeOfType(isFit ? typeof(EditOutcome.Saved) : typeof(EditOutcome.Invalid), name);
+            rejected.Should().BeOfType(isFit && clean is not null ? typeof(EditOutcome.Decided) : typeof(EditOutcome.Invalid), name);
+            noted.Should().BeOfType(isFit ? typeof(EditOutcome.Decided) : typeof(EditOutcome.Invalid), name);
+            foreach (var outcome in new[] { saved, accepted }) outcome.Should().BeOfType(isFit ? typeof(EditOutcome.Saved) : typeof(EditOutcome.Invalid), name);
             (await editors.Database.ScalarAsync<long>("select count(*) from revision") - before).Should().Be(isFit ? 2 : 0, name);
             if (!isFit) continue;
             await using var db = editors.Database.CreateDbContext();

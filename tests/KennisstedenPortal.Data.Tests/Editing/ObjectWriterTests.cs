@@ -224,7 +224,7 @@ public sealed class ObjectWriterTests(TestServer server)
 
         await editors.Objects.Awaiting(o => o.SaveAsync(editors.ChangeAsync("delft", ("description", "x")).Result, editors.Enschede)).Should().ThrowAsync<NotAllowedException>();
         (await editors.Proposals.RejectAsync(other.ProposalId, " ", editors.Delft)).Should().BeOfType<EditOutcome.Invalid>("a reason is needed");
-        (await editors.Proposals.RejectAsync(other.ProposalId, "Staat er al", editors.Delft)).Should().BeOfType<EditOutcome.Saved>();
+        (await editors.Proposals.RejectAsync(other.ProposalId, "Staat er al", editors.Delft)).Should().BeOfType<EditOutcome.Decided>();
         (await editors.Proposals.AcceptAsync(proposed.ProposalId, "Dank", editors.Delft)).Should().BeOfType<EditOutcome.Saved>();
         (await editors.Proposals.AcceptAsync(proposed.ProposalId, null, editors.Delft)).Should().BeOfType<EditOutcome.NotFound>("it was decided on");
 

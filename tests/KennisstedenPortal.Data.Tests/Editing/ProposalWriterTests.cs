@@ -45,7 +45,7 @@ public sealed class ProposalWriterTests(TestServer server)
 
         var annasActor = await cast.ActorAsync(anna);
         await writer.Awaiting(w => w.AcceptAsync(remark, null, annasActor)).Should().ThrowAsync<NotAllowedException>();
-        (await writer.AcceptAsync(remark, "Gedaan", await cast.ActorAsync(bram))).Should().BeOfType<EditOutcome.Saved>();
+        (await writer.AcceptAsync(remark, "Gedaan", await cast.ActorAsync(bram))).Should().BeOfType<EditOutcome.Decided>();
 
         db.ChangeTracker.Clear();
         (await db.Proposals.SingleAsync()).Should().BeEquivalentTo(new { State = ProposalState.Accepted, Decision = "Gedaan", AppliedRevision = (int?)null });
@@ -59,7 +59,7 @@ public sealed class ProposalWriterTests(TestServer server)
         var proposal = await ProposeAsync(editors, editors.Policy, ("note", "Hetzelfde"));
         (await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("note", "Hetzelfde")), editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
 
-        (await editors.Proposals.AcceptAsync(proposal, null, editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
+        (await editors.Proposals.AcceptAsync(proposal, null, editors.Enschede)).Should().BeOfType<EditOutcome.Decided>();
 
         await using var db = editors.Database.CreateDbContext();
         (await db.Proposals.SingleAsync(p => p.Id == proposal)).State.Should().Be(ProposalState.Accepted);
@@ -87,7 +87,7 @@ public sealed class ProposalWriterTests(TestServer server)
 
             var outcomes = await Task.WhenAll(editors.Proposals.AcceptAsync(proposal, null, editors.Enschede), editors.Proposals.WithdrawAsync(proposal, editors.Policy));
 
-            outcomes.OfType<EditOutcome.Saved>().Should().ContainSingle();
+            outcomes.Where(o => o is EditOutcome.Saved or EditOutcome.Decided).Should().ContainSingle();
             outcomes.OfType<EditOutcome.NotFound>().Should().ContainSingle();
             ((await editors.FindAsync(Campus)).Note == $"Ronde {round}").Should().Be(outcomes[0] is EditOutcome.Saved);
         }

@@ -71,7 +71,7 @@ public sealed class CleaningTests(TestServer server)
         await cast.Cleaning.RemoveDraftsAsync(default);
         (await CountAsync(cast)).Should().Be(2, "the mail was never sent");
 
-        await cast.Database.ExecuteAsync($"update outbox_mail set sent_at = '{cast.Clock.Now:O}'; update draft set changed_at = '{cast.Clock.Now:O}' where object_id is null");
+        await cast.Database.ExecuteAsync($"update outbox_mail set sent_at = '{cast.Clock.Now:O}'; update draft set changed_at = '{cast.Clock.Now:O}' where kind = 'campus'");
         cast.Clock.Now = cast.Clock.Now.AddDays(31);
         (await cast.Cleaning.RemoveDraftsAsync(default)).Should().Be(1);
         (await CountAsync(cast)).Should().Be(1, "the other was changed since");
@@ -82,7 +82,7 @@ public sealed class CleaningTests(TestServer server)
     private static async Task DraftAsync(Cast cast, Guid account, Guid? objectId)
     {
         await using var db = cast.Database.CreateDbContext();
-        db.Add(new Draft { Id = Guid.CreateVersion7(), AccountId = account, ObjectId = objectId, Kind = objectId is null ? "campus" : "facility", Changes = "{}", StartedAt = cast.Clock.Now, ChangedAt = cast.Clock.Now });
+        db.Add(new Draft { Id = Guid.CreateVersion7(), AccountId = account, ObjectId = objectId ?? Guid.CreateVersion7(), BaseRevision = objectId is null ? 0 : 1, Kind = objectId is null ? "campus" : "facility", Changes = "{}", StartedAt = cast.Clock.Now, ChangedAt = cast.Clock.Now });
         await db.SaveChangesAsync();
     }
 }

@@ -82,8 +82,8 @@ public sealed class NoticeTests(TestServer server)
         (await db.Notices.CountAsync(n => n.Sort == NoticeSort.ProposalMade && n.ReadAt == null)).Should().Be(8, "two editors hear of four proposals");
 
         (await editors.Proposals.AcceptAsync(accepted, null, editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
-        (await editors.Proposals.RejectAsync(rejected, "Het staat er al", editors.Enschede)).Should().BeOfType<EditOutcome.Saved>();
-        (await editors.Proposals.WithdrawAsync(withdrawn, editors.Policy)).Should().BeOfType<EditOutcome.Saved>();
+        (await editors.Proposals.RejectAsync(rejected, "Het staat er al", editors.Enschede)).Should().BeOfType<EditOutcome.Decided>();
+        (await editors.Proposals.WithdrawAsync(withdrawn, editors.Policy)).Should().BeOfType<EditOutcome.Decided>();
 
         (await db.Notices.Where(n => n.Sort == NoticeSort.ProposalMade && n.ReadAt == null).Select(n => n.ProposalId).Distinct().ToListAsync()).Should().Equal(open);
         (await db.Notices.Where(n => n.AccountId == editors.Policy.UserId && n.ReadAt == null).Select(n => n.Sort).ToListAsync()).Should().BeEquivalentTo([NoticeSort.ProposalAccepted, NoticeSort.ProposalRejected], "who proposed still hears what became of it");

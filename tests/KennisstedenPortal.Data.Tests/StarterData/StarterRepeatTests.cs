@@ -1,5 +1,6 @@
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Domain.Geography;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Domain.Themes;
 using Microsoft.EntityFrameworkCore;
@@ -117,6 +118,26 @@ public sealed class StarterRepeatTests(TestServer server)
         archived.Should().Be(24);
         (await CountsAsync()).Should().Equal(before);
         (await filled.ScalarAsync<long>("select count(*) from register_object where kind = 'action'")).Should().Be(24);
+    }
+
+    [Fact]
+    public async Task Import_ExamplesAfterARealActionTookANumber_GivesThemTheNextAndKeepsThem()
+    {
+        await using var database = await server.EmptyAsync();
+        await database.Importer.ImportAsync(examples: false);
+        await using (var db = database.CreateDbContext())
+        {
+            db.Add(new AgendaAction { Id = Guid.CreateVersion7(), Slug = "va-003", Name = "Echte actie" });
+            await db.SaveAsync(People.Editor, "Nieuw");
+        }
+
+        await database.Importer.ImportAsync();
+        var again = await database.Importer.ImportAsync();
+
+        again.ChangedNothing.Should().BeTrue();
+        (await database.ScalarAsync<string>("select name from register_object where slug = 'va-003'")).Should().Be("Echte actie");
+        (await database.ScalarAsync<string>("select string_agg(slug, ' ' order by slug) from register_object where kind = 'action' and verification = 'example'"))
+            .Should().Be(string.Join(' ', Enumerable.Range(1, 25).Where(n => n != 3).Select(n => FormattableString.Invariant($"va-{n:000}"))));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace KennisstedenPortal.Domain.Tests.Agenda;
 public sealed class ActionFlowTests
 {
     private static readonly Gen<ActionStatus> Statuses = Gen.OneOf(Enum.GetValues<ActionStatus>());
-    private static readonly Gen<ActionFacts> Facts = Gen.Select(Gen.OneOf<string?>(null, "Omdat het zo is."), Gen.Int[0, 3], Gen.Int[0, 3]).Select(f => new ActionFacts(f.Item1, f.Item2, f.Item3));
+    private static readonly Gen<ActionFacts> Facts = Gen.Select(Gen.OneOf<string?>(null, "Omdat het zo is."), Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 3]).Select(f => new ActionFacts(f.Item1, f.Item2, Math.Min(f.Item2, f.Item3), Math.Min(f.Item2, f.Item4)));
 
     private static readonly ActionStatus[] Steps = [ActionStatus.Idea, ActionStatus.Exploration, ActionStatus.InPreparation, ActionStatus.InProgress];
 
@@ -18,11 +18,11 @@ public sealed class ActionFlowTests
         // Product rule 7, written out once more.
         var allowed = (from, to) switch
         {
-            _ when from == to => to switch { ActionStatus.Paused or ActionStatus.Stopped => reason, ActionStatus.Completed => reason || facts is { OpenMilestones: 0, Unproven: 0 }, _ => true },
+            _ when from == to => to switch { ActionStatus.Paused or ActionStatus.Stopped => reason, ActionStatus.Completed => reason || facts is { Milestones: > 0, OpenMilestones: 0, Unproven: 0 }, _ => true },
             _ when here >= 0 && there >= 0 => Math.Abs(here - there) == 1,
             (_, ActionStatus.Paused) => here >= 0 && reason,
             (_, ActionStatus.Stopped) => (here >= 0 || from == ActionStatus.Paused) && reason,
-            (ActionStatus.InProgress, ActionStatus.Completed) => reason || facts is { OpenMilestones: 0, Unproven: 0 },
+            (ActionStatus.InProgress, ActionStatus.Completed) => reason || facts is { Milestones: > 0, OpenMilestones: 0, Unproven: 0 },
             (ActionStatus.Paused, _) => there >= 0,
             (ActionStatus.Completed or ActionStatus.Stopped, ActionStatus.InProgress) => reason,
             _ => false,
@@ -36,7 +36,7 @@ public sealed class ActionFlowTests
 
     [Fact]
     public void After_AnyStatus_IsWhatTheWriterAllowsWithAReason() => Statuses.Sample(from =>
-        ActionFlow.After(from).Should().BeEquivalentTo(Enum.GetValues<ActionStatus>().Where(to => to != from && ActionFlow.Problem(from, to, new ActionFacts("Daarom.", 1, 1)) is null)));
+        ActionFlow.After(from).Should().BeEquivalentTo(Enum.GetValues<ActionStatus>().Where(to => to != from && ActionFlow.Problem(from, to, new ActionFacts("Daarom.", 1, 1, 1)) is null)));
 
     [Fact]
     public void After_FromAnyStatus_EveryOtherCanBeReached()
@@ -50,8 +50,12 @@ public sealed class ActionFlowTests
     }
 
     [Fact]
+    public void Problem_OfANewAction_IsNullExactlyForWhatRuns() => Gen.Select(Statuses, Facts).Sample((to, facts) =>
+        (ActionFlow.Problem(null, to, facts) is null).Should().Be(Steps.Contains(to) && ActionFlow.Beginnings.Contains(to)));
+
+    [Fact]
     public void Problem_IllegalStep_NamesWhatIsPossible() =>
-        ActionFlow.Problem(ActionStatus.Idea, ActionStatus.Completed, new ActionFacts(null, 0, 0))!.Value.Nl.Should().Be("Van ‘Idee’ kan een actie niet naar ‘Afgerond’. Wel naar: Verkenning, Gepauzeerd, Gestopt.");
+        ActionFlow.Problem(ActionStatus.Idea, ActionStatus.Completed, new ActionFacts(null, 0, 0, 0))!.Value.Nl.Should().Be("Van ‘Idee’ kan een actie niet naar ‘Afgerond’. Wel naar: Verkenning, Gepauzeerd, Gestopt.");
 
     [Fact]
     public void Of_Milestones_CountsWhatIsOpenAndWhatIsUnproven()
@@ -59,6 +63,6 @@ public sealed class ActionFlowTests
         Milestone Of(MilestoneStatus status, string? url = null, string? note = null, Guid? subject = null) => new() { Id = Guid.NewGuid(), ActionId = Guid.Empty, Title = "Stap", Status = status, EvidenceUrl = url, EvidenceNote = note, EvidenceObjectId = subject };
 
         ActionFacts.Of(null, [Of(MilestoneStatus.Open), Of(MilestoneStatus.Running, "https://voorbeeld.nl"), Of(MilestoneStatus.Completed), Of(MilestoneStatus.Completed, note: "Besluit"), Of(MilestoneStatus.Completed, subject: Guid.NewGuid())])
-            .Should().Be(new ActionFacts(null, 2, 2));
+            .Should().Be(new ActionFacts(null, 5, 2, 2));
     }
 }

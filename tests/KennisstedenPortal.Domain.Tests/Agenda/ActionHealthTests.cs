@@ -22,7 +22,7 @@ public sealed class ActionHealthTests
         health.IsSilent.Should().Be(!closed && (last is null || Today.DayNumber - last.Value.Item1.DayNumber >= 90));
         health.HasNoOwner.Should().Be(!closed && !owned);
         health.HasNoEnd.Should().Be(!closed && end is null);
-        health.LacksEvidence.Should().Be(status == ActionStatus.Completed && milestones.Exists(m => m.Status != MilestoneStatus.Completed || m.EvidenceNote is null));
+        health.LacksEvidence.Should().Be(status == ActionStatus.Completed && (milestones.Count == 0 || milestones.Exists(m => m.Status != MilestoneStatus.Completed || m.EvidenceNote is null)));
         health.Light.Should().Be(health.IsSilent ? null : last?.Item2, "whatever light it had, after ninety days nobody knows");
         health.IsWell.Should().Be(new[] { health.IsLate, health.IsSilent, health.HasNoOwner, health.HasNoEnd, health.LacksEvidence }.All(b => !b));
     });

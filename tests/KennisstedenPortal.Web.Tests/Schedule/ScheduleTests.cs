@@ -1,5 +1,6 @@
 using System.Globalization;
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Web.Hosting;
 using KennisstedenPortal.Web.Schedule;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -24,7 +25,7 @@ public sealed class ScheduleTests(Site site)
             TimeOnly.FromDateTime(Dutch.Local(next).DateTime).Should().Be(job.At);
         }
         (await own.Database.ScalarAsync<long>("select count(*) from qrtz_triggers")).Should().Be(DailyJob.All.Count);
-        (await own.Database.ScalarAsync<string>("select string_agg(job_name, ' ' order by job_name) from qrtz_job_details")).Should().Be("cleaning review summary");
+        (await own.Database.ScalarAsync<string>("select string_agg(job_name, ' ' order by job_name) from qrtz_job_details")).Should().Be("cleaning deadlines review summary");
         (await own.Database.ScalarAsync<long>("select count(*) from qrtz_scheduler_state")).Should().Be(2, "both take part");
     }
 
@@ -53,6 +54,20 @@ public sealed class ScheduleTests(Site site)
         await Poll.UntilAsync(() => Task.FromResult(runs.Of(job.Name) > 0 && runs.Of("cleaning") == 3), "the job and the three that woke them have run");
         runs.Of(job.Name).Should().Be(1);
         (await (await SchedulerAsync(own.Portal)).GetTrigger(job.TriggerKey))!.NextFireTimeUtc.Should().BeAfter(DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task JobCommand_EveryJobByName_RunsItNow()
+    {
+        await using var own = await site.OwnAsync(Works);
+        foreach (var job in DailyJob.All)
+        {
+            await using var said = new StringWriter();
+            await JobCommand.RunAsync(own.Portal.Services, JobCommand.Find(["--job", job.Name]), said, default);
+            said.ToString().Should().Contain($"'{job.Name}' is done");
+        }
+        foreach (string[] wrong in new string[][] { ["--job"], ["--job", "onzin"] })
+            FluentActions.Invoking(() => JobCommand.Find(wrong)).Should().Throw<StartRefusedException>().WithMessage("*cleaning, review, deadlines, summary*");
     }
 
     [Fact]

@@ -27,7 +27,10 @@ export function back() {
 function note({ type, target: field }) {
   if (!mark || !field.id || !field.closest(".edit-page") || field.closest(".picker") || field.type === "checkbox" || field.type === "radio" || (type === "change" && field.localName !== "select")) return;
   clearTimeout(settling);
-  if (field.value.length > most) return void unkept.delete(field.id);
+  if (field.value.length > most) {
+    unkept.delete(field.id);
+    return void store();
+  }
   // Not innerText: that would lay the page out anew at every letter.
   unkept.set(field.id, { value: field.value, label: field.labels?.[0]?.textContent.trim() ?? "", apart: field.closest("[data-apart]")?.dataset.apart, part: field.closest(".edit-section")?.querySelector("h2 button")?.getAttribute("aria-controls"), item: field.closest(".edit-item")?.id });
   warn();

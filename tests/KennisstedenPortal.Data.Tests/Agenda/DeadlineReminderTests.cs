@@ -1,0 +1,102 @@
+using KennisstedenPortal.Data.Agenda;
+using KennisstedenPortal.Data.Tests.Editing;
+using KennisstedenPortal.Data.Tests.Mail;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.Tests.Agenda;
+
+/// <summary>Who is reminded of which day, and when: two weeks before, on the day, and a week after, then the deputy too.</summary>
+public sealed class DeadlineReminderTests(TestServer server)
+{
+    [Fact]
+    public async Task SendAsync_DayAfterDay_TellsTheOwnerOfEachStageOnceAndTheDeputyWhenItIsLate()
+    {
+        await using var cast = await Cast.FilledAsync(server);
+        var owner = await cast.PersonAsync("Anna", Role.MunicipalEditor, "enschede");
+        var deputy = await cast.PersonAsync("Daan", Role.MunicipalEditor, "delft");
+        var due = cast.Clock.Today().AddDays(20);
+        var action = await AddAsync(cast, "enschede", due, deputy: "delft");
+        var told = new List<(int Day, string Who, NoticeSort Sort)>();
+        for (var day = 0; day <= 40; day++)
+        {
+            await new DeadlineReminders(cast.Database, cast.Clock).SendAsync(default);
+            // On several instances, and once more.
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new DeadlineReminders(cast.Database, cast.Clock).SendAsync(default)));
+            await using var db = cast.Database.CreateDbContext();
+            foreach (var n in await db.Notices.Where(n => n.ReadAt == null).OrderBy(n => n.AccountId).ToListAsync())
+            {
+                told.Add((day, n.AccountId == owner.Id ? "Anna" : n.AccountId == deputy.Id ? "Daan" : "iemand anders", n.Sort));
+                n.Part.Should().Be($"Lab is open, {due:d-M-yyyy}");
+                n.ObjectId.Should().Be(action);
+                n.ReadAt = cast.Clock.Now;
+            }
+            await db.SaveChangesAsync();
+            cast.Clock.Now = cast.Clock.Now.AddDays(1);
+        }
+
+        told.Should().BeEquivalentTo([(6, "Anna", NoticeSort.DeadlineNear), (20, "Anna", NoticeSort.DeadlineToday), (27, "Anna", NoticeSort.DeadlinePassed), (27, "Daan", NoticeSort.DeadlinePassed)]);
+    }
+
+    [Fact]
+    public async Task SendAsync_OwnerWithoutAccount_RemindsTheSecretariat()
+    {
+        await using var cast = await Cast.FilledAsync(server);
+        var secretariat = await cast.PersonAsync("Sanne", Role.Secretariat);
+        await AddAsync(cast, "universiteit-twente", cast.Clock.Today().AddDays(3));
+
+        await new DeadlineReminders(cast.Database, cast.Clock).SendAsync(default);
+
+        await using var db = cast.Database.CreateDbContext();
+        (await db.Notices.ToListAsync()).Should().ContainSingle().Which.AccountId.Should().Be(secretariat.Id);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfWhatIsDoneClosedHiddenAwayOrAnExample_RemindsNobody()
+    {
+        await using var cast = await Cast.FilledAsync(server);
+        await cast.PersonAsync("Sanne", Role.Secretariat);
+        await AddAsync(cast, "enschede", cast.Clock.Today(), a => a.Milestones.Single().Status = MilestoneStatus.Completed);
+        await AddAsync(cast, "enschede", cast.Clock.Today(), a => (a.Status, a.StatusReason) = (ActionStatus.Stopped, "Klaar ermee."));
+        await AddAsync(cast, "enschede", cast.Clock.Today(), a => a.State = ObjectState.Archived);
+        await AddAsync(cast, "enschede", cast.Clock.Today(), a => a.Verification = Domain.Provenance.Verification.Example);
+        await AddAsync(cast, "enschede", cast.Clock.Today().AddDays(15));
+
+        (await new DeadlineReminders(cast.Database, cast.Clock).SendAsync(default)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task SendAsync_AnotherDayIsSet_RemindsAnew()
+    {
+        await using var cast = await Cast.FilledAsync(server);
+        await cast.PersonAsync("Anna", Role.MunicipalEditor, "enschede");
+        var action = await AddAsync(cast, "enschede", cast.Clock.Today());
+        var reminders = new DeadlineReminders(cast.Database, cast.Clock);
+        (await reminders.SendAsync(default)).Should().Be(1);
+        (await reminders.SendAsync(default)).Should().Be(0);
+
+        await cast.Database.ExecuteAsync($"update milestone set due_on = due_on + 3 where action_id = '{action}'");
+
+        (await reminders.SendAsync(default)).Should().Be(1);
+    }
+
+    /// <summary>An action that runs, with one milestone on a day.</summary>
+    private static async Task<Guid> AddAsync(Cast cast, string owner, DateOnly due, Action<AgendaAction>? with = null, string? deputy = null)
+    {
+        var ownerId = await cast.IdAsync(owner);
+        Guid? deputyId = deputy is null ? null : await cast.IdAsync(deputy);
+        await using var db = cast.Database.CreateDbContext();
+        var number = await db.AgendaActions.CountAsync() + 1;
+        var action = new AgendaAction { Id = Guid.CreateVersion7(), Slug = FormattableString.Invariant($"va-{number:000}"), Name = "Labs delen", Status = ActionStatus.InProgress, StewardId = ownerId, Visibility = Visibility.Partners };
+        action.Milestones.Add(new Milestone { Id = Guid.CreateVersion7(), ActionId = action.Id, Title = "Lab is open", DueOn = due });
+        if (deputyId is { } other) action.Relations.Add(new Relation { Id = Guid.CreateVersion7(), FromId = action.Id, ToId = other, Kind = RelationKind.DeputisedBy });
+        with?.Invoke(action);
+        if (action.Milestones.Single().Status == MilestoneStatus.Completed) action.Milestones.Single().ClosedOn = due;
+        db.Add(action);
+        await db.SaveAsync(Actor.Portal, "Voor de proef");
+        return action.Id;
+    }
+}
