@@ -86,8 +86,8 @@ public static class ActionFacet
     private const string AliveGroup = "alive", WorkingGroup = "working", MeasuredGroup = "measured";
     /// <summary>It is not stopped; it is being explored, prepared or carried out.</summary>
     public const string Alive = AliveGroup + ":", Working = WorkingGroup + ":";
-    /// <summary>What it lacks: of what is not closed an owner and an end; of what is completed evidence (a milestone without, or no milestone at all for <see cref="Unproven"/>); of what is not stopped an ask; of any a city, or both days. Measured is what has an indicator.</summary>
-    public const string NoOwner = "no-owner:", NoEnd = "no-end:", NoEvidence = "no-evidence:", Unproven = "unproven:", NoAsk = "no-ask:", NoCity = "no-city:", NoDates = "no-dates:", Measured = MeasuredGroup + ":";
+    /// <summary>What it lacks: of what is not closed an owner and an end; of what is completed evidence (a milestone without, or no milestone at all for <see cref="Unproven"/>); of what is not stopped an ask; of any a city, a line, or both days. Measured is what has an indicator.</summary>
+    public const string NoOwner = "no-owner:", NoEnd = "no-end:", NoEvidence = "no-evidence:", Unproven = "unproven:", NoAsk = "no-ask:", NoCity = "no-city:", NoLine = "no-line:", NoDates = "no-dates:", Measured = MeasuredGroup + ":";
 
     /// <summary>Before the keys in the totals of search.</summary>
     internal const string Prefix = "action:";

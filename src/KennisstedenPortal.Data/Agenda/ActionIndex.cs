@@ -15,6 +15,14 @@ public static class ActionIndex
 {
     private const string Columns = "action_id, number, slug, name, status, is_example, visibility, owner_id, starts_on, ends_on, until_on, late_after, silent_from, reported_on, last_light, next_title, next_on, milestones, completed, has_unproven, weight, facets";
 
+    /// <summary>What runs first, what has ended last.</summary>
+    private static readonly ActionStatus[] Course = [ActionStatus.InProgress, ActionStatus.InPreparation, ActionStatus.Exploration, ActionStatus.Idea, ActionStatus.Paused, ActionStatus.Completed, ActionStatus.Stopped];
+    private const int ExampleWeight = 10;
+    private static readonly string Weights = string.Join(' ', Course.Select((s, i) => $"when {Of(s)} then {i}"));
+
+    /// <summary>The weights that actions of a status can have: of what is real and of examples.</summary>
+    internal static short[] WeightsOf(ActionStatus status) => [(short)Array.IndexOf(Course, status), (short)(Array.IndexOf(Course, status) + ExampleWeight)];
+
     private static readonly string Action = KindRegistry.Of<AgendaAction>().Code, City = KindRegistry.Of<City>().Code, Organisation = KindRegistry.Of<Organisation>().Code;
     private static readonly string Open = $"o.action_status not in ({Of(Enum.GetValues<ActionStatus>().Where(ActionFlow.IsClosed))})";
     private static readonly string Alive = $"o.action_status <> {Of(ActionStatus.Stopped)}", Completed = $"o.action_status = {Of(ActionStatus.Completed)}";
@@ -83,7 +91,7 @@ public static class ActionIndex
         select o.id, substr(o.slug, {KindRegistry.Of<AgendaAction>().NumberedAs!.Length + 1})::int, o.slug, o.name, o.action_status, o.verification = {Of(Verification.Example)}, o.visibility, o.steward_id, o.starts_on, o.ends_on, coalesce(o.ends_on, 'infinity'),
             case when {Open} then least(o.ends_on, m.first_open) end, case when {Open} then coalesce(u.day + {ActionHealth.SilentAfter}, '-infinity') end, coalesce(u.day, '-infinity'), u.light,
             n.title, n.due_on, m.total, m.completed, m.unproven > 0,
-            (case when o.verification = {Of(Verification.Example)} then 10 else 0 end) + (case o.action_status when {Of(ActionStatus.InProgress)} then 0 when {Of(ActionStatus.InPreparation)} then 1 when {Of(ActionStatus.Exploration)} then 2 when {Of(ActionStatus.Idea)} then 3 when {Of(ActionStatus.Paused)} then 4 when {Of(ActionStatus.Completed)} then 5 else 6 end),
+            (case when o.verification = {Of(Verification.Example)} then {ExampleWeight} else 0 end) + (case o.action_status {Weights} end),
             array(
                 select '{ActionFacet.All}'
                 union select '{ActionFacet.Status}:' || o.action_status
@@ -97,6 +105,7 @@ public static class ActionIndex
                 union select '{ActionFacet.Element}:' || c.code from action_element e join agenda_element x on x.code = e.element_code left join agenda_element p on p.id = x.parent_id cross join lateral (values (x.code), (p.code)) c(code) where e.action_id = o.id and c.code is not null
                 union select '{ActionFacet.City}:' || c.slug from unnest(k.cities) c(slug)
                 union select '{ActionFacet.NoCity}' where cardinality(k.cities) = 0
+                union select '{ActionFacet.NoLine}' where not exists (select 1 from action_element e join agenda_element x on x.code = e.element_code left join agenda_element p on p.id = x.parent_id where e.action_id = o.id and {Of(ElementKind.Line)} in (x.kind, p.kind))
                 union select '{ActionFacet.NoDates}' where o.starts_on is null and o.ends_on is null
                 union select '{ActionFacet.Light}:' || u.light where u.light is not null and {Open}
                 union select '{ActionFacet.Alive}' where {Alive}

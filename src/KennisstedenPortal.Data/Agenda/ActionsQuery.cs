@@ -112,7 +112,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
         string Column(ActionStatus status) => $"from action_entry a where a.status = '{Codes<ActionStatus>.Code(status)}' and {having} and {visible}";
         var counts = keys is not null
             ? Totals(keys)
-            : Command(string.Join(" union all ", statuses.Select((s, i) => $"select {i}, count(*) filter (where not c.is_example)::int, count(*) filter (where c.is_example)::int from (select a.is_example {Column(s)} limit {SearchFilter.CountLimit + 1}) c")), [facets, .. values]);
+            : Command($"select a.status, count(*) filter (where not a.is_example)::int, count(*) filter (where a.is_example)::int from action_entry a where {having} and {visible} group by a.status", [facets, .. values]);
         var cards = Command($"select {Columns} from ({string.Join(" union all ", statuses.Select(s => $"(select a.* {Column(s)} order by a.is_example, a.until_on, a.number limit {CardsShown})"))}) a {Owner} order by a.is_example, a.until_on, a.number", [facets, .. values]);
         return await RunAsync([counts, cards], async reader =>
         {
@@ -124,11 +124,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
             }
             else
             {
-                while (await reader.ReadAsync(cancellation))
-                {
-                    var (real, examples) = (reader.GetInt32(1), reader.GetInt32(2));
-                    counted[statuses[reader.GetInt32(0)]] = new ActionCount(real, examples, real + examples > SearchFilter.CountLimit);
-                }
+                while (await reader.ReadAsync(cancellation)) counted[Codes<ActionStatus>.Parse(reader.GetString(0))] = new ActionCount(reader.GetInt32(1), reader.GetInt32(2));
             }
             await reader.NextResultAsync(cancellation);
             var rows = (await ReadAsync(reader, cancellation)).ToLookup(r => r.Status);
@@ -150,11 +146,9 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
         var marks = $"(select json_agg(json_build_array(m.title, m.due_on, m.status) order by m.due_on) from (select m.title, m.due_on, m.status from milestone m where m.action_id = a.action_id and m.due_on is not null order by m.due_on limit {MarksMax}) m)::text";
         NpgsqlBatchCommand Group(string? line)
         {
-            string[] having = line is null ? facets : [.. facets.Append(ActionFacet.Of(ActionFacet.Element, line)).Distinct(StringComparer.Ordinal)];
-            var without = line is null ? " and not a.facets && $4" : "";
+            string[] having = [.. facets.Append(line is null ? ActionFacet.NoLine : ActionFacet.Of(ActionFacet.Element, line)).Distinct(StringComparer.Ordinal)];
             var values = new List<object> { having, from, to };
-            if (line is null) values.Add(lines.Select(l => ActionFacet.Of(ActionFacet.Element, l)).ToArray());
-            return Command($"select {Columns}, {marks} from (select * from action_entry a where {IsPublic} and a.facets @> $1{without} and a.until_on >= $2 and (a.starts_on is not null or a.ends_on is not null) and (a.starts_on is null or a.starts_on <= $3) order by a.until_on, a.number limit {take + 1} offset {skip}) a {Owner} order by a.until_on, a.number", values);
+            return Command($"select {Columns}, {marks} from (select * from action_entry a where {IsPublic} and a.facets @> $1 and a.until_on >= $2 and (a.starts_on is not null or a.ends_on is not null) and (a.starts_on is null or a.starts_on <= $3) order by a.until_on, a.number limit {take + 1} offset {skip}) a {Owner} order by a.until_on, a.number", values);
         }
         string[] undated = [.. facets, ActionFacet.NoDates];
         var commands = groups.Select(Group)

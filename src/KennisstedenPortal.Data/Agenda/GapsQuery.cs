@@ -37,12 +37,12 @@ public sealed class GapsQuery(IDbContextFactory<PortalDbContext> contexts)
         var counts = await AgendaActions.CountsAsync(db, [all, noAsk, unproven, .. elements.Select(KeyOf), .. cities.Select(KeyOfCity)], cancellation);
         int Number(string key) => examples ? counts(key).Total : counts(key).Real;
 
-        return new AgendaGaps(counts(all).Real, counts(all).Examples, Of(ElementKind.Ask), await FirstAsync(ActionFacet.NoAsk), Of(ElementKind.Result), await FirstAsync(ActionFacet.Unproven),
+        return new AgendaGaps(counts(all).Real, counts(all).Examples, Of(ElementKind.Ask), await FirstAsync(ActionFacet.NoAsk), Of(ElementKind.Result), await FirstAsync(ActionFacet.Unproven, ActionStatus.Completed),
             cities.FindAll(c => Number(KeyOfCity(c)) == 0), Of(ElementKind.Bottleneck));
 
         List<AgendaElement> Of(ElementKind kind) => elements.FindAll(e => e.Kind == kind && Number(KeyOf(e)) == 0);
 
-        async Task<ActionGap> FirstAsync(string facet) => Number(ActionFacet.Key(facet)) is > 0 and var total ? new ActionGap(total, await AgendaActions.FirstAsync(db, facet, examples, Shown, cancellation)) : new ActionGap(0, []);
+        async Task<ActionGap> FirstAsync(string facet, ActionStatus? only = null) => Number(ActionFacet.Key(facet)) is > 0 and var total ? new ActionGap(total, await AgendaActions.FirstAsync(db, facet, examples, Shown, cancellation, only)) : new ActionGap(0, []);
     }
 
     /// <summary>A result needs an action that says how it is measured, a bottleneck one that runs now, an ask one that was not stopped.</summary>
