@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
@@ -50,6 +51,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     public DbSet<ImportedRow> ImportedRows => Set<ImportedRow>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+    public DbSet<ActionEntry> ActionEntries => Set<ActionEntry>();
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<Proposal> Proposals => Set<Proposal>();
     public DbSet<Account> Accounts => Set<Account>();
@@ -90,7 +92,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
             {
                 var now = time.GetUtcNow();
                 await RegisterLock.TakeAsync(this, alone: SearchIndex.ShowsWidely(this), cancellation);
-                var written = await HoldAsync(touched, cancellation);
+                var written = await HoldAsync([.. touched, .. ActionIndex.Reported(this)], cancellation);
                 foreach (var entry in ChangeTracker.Entries<RegisterObject>().Where(e => touched.Contains(e.Entity.Id)))
                 {
                     entry.Entity.Revision++;

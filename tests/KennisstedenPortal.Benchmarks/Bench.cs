@@ -15,10 +15,10 @@ internal static class Bench
     {
         if (args is ["--bare", var url, var portal]) return await BareHost.RunAsync(url, portal, Environment.GetEnvironmentVariable("ConnectionStrings__Portal")!);
         string? Option(string name) => Array.IndexOf(args, name) is var i and >= 0 && i + 1 < args.Length ? args[i + 1] : null;
-        string[] known = ["--portal", "--sizes", "--seconds", "--rounds", "--output", "--folder", "--only"];
+        string[] known = ["--portal", "--sizes", "--seconds", "--rounds", "--output", "--folder", "--only", "--actions"];
         if (Option("--portal") is not { } published || args.Where((_, i) => i % 2 == 0).Any(a => !known.Contains(a, StringComparer.Ordinal)) || args.Length % 2 != 0)
         {
-            await Console.Error.WriteLineAsync("Use ./bench [--sizes 5000,100000] [--seconds 4] [--rounds 3] [--output folder] [--folder kept data] [--only part of a name]");
+            await Console.Error.WriteLineAsync("Use ./bench [--sizes 5000,100000] [--seconds 4] [--rounds 3] [--output folder] [--folder kept data] [--only part of a name], or ./bench --actions 500,50000 for the agenda");
             return 1;
         }
         var sizes = (Option("--sizes") ?? "5000,100000,1000000").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToList();
@@ -38,6 +38,11 @@ internal static class Bench
         var measured = new List<Measured>();
         var first = new List<(int, string, double)>();
         await using var server = await ScratchServer.StartAsync(Option("--folder"), stop.Token);
+        if (Option("--actions") is { } actions)
+        {
+            await AgendaBench.RunAsync(server, [.. actions.Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))], Path.GetFullPath(published), TimeSpan.FromSeconds(seconds), rounds, output, Say, stop.Token);
+            return 0;
+        }
         foreach (var size in sizes)
         {
             var scratch = await server.FilledAsync(size, Say, stop.Token);
@@ -62,11 +67,22 @@ internal static class Bench
         return path;
     }
 
+    private static async Task<Dictionary<string, string>> EnvironmentAsync(Scratch scratch, string logs, CancellationToken cancellation) => new(StringComparer.Ordinal)
+    {
+        ["ConnectionStrings__Portal"] = new NpgsqlConnectionStringBuilder(scratch.Application) { MaxPoolSize = PoolSize }.ConnectionString,
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["Portal__PublicUrl"] = "https://kennissteden.example",
+        ["Portal__Keys__Certificate"] = await CertificateAsync(logs, cancellation),
+    };
+
+    /// <summary>The published portal on that register, in a process of its own.</summary>
+    internal static async Task<Child> PortalAsync(Scratch scratch, string published, string logs, CancellationToken cancellation) =>
+        await Child.StartAsync(published, url => ["--urls", url], await EnvironmentAsync(scratch, logs, cancellation), Path.Combine(logs, $"portal-{scratch.Size}.log"), "/health/live", cancellation);
+
     private static async Task MeasureAsync(Scratch scratch, IReadOnlyList<Scenario> scenarios, string published, string logs, TimeSpan duration, int rounds, List<Measured> measured, List<(int, string, double)> first, Action<string> say, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnectionStringBuilder(scratch.Application) { MaxPoolSize = PoolSize }.ConnectionString;
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Portal"] = connection, ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Portal__PublicUrl"] = "https://kennissteden.example", ["Portal__Keys__Certificate"] = await CertificateAsync(logs, cancellation) };
-        await using var portal = await Child.StartAsync(published, url => ["--urls", url], environment, Path.Combine(logs, "portal.log"), "/health/live", cancellation);
+        var environment = await EnvironmentAsync(scratch, logs, cancellation);
+        await using var portal = await PortalAsync(scratch, published, logs, cancellation);
         await using var bare = await Child.StartAsync(typeof(Bench).Assembly.Location, url => ["--bare", url, portal.Url], environment, Path.Combine(logs, "bare.log"), "/health/live", cancellation);
         using var ofPortal = new Load(portal.Url);
         using var ofBare = new Load(bare.Url);

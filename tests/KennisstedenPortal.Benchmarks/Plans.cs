@@ -12,7 +12,7 @@ namespace KennisstedenPortal.Benchmarks;
 /// </summary>
 internal static class Plans
 {
-    private const string Explain = "-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_analyze=on -c auto_explain.log_buffers=on -c auto_explain.log_timing=on -c auto_explain.log_parameter_max_length=200";
+    internal const string Explain = "-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_analyze=on -c auto_explain.log_buffers=on -c auto_explain.log_timing=on -c auto_explain.log_parameter_max_length=200";
 
     public static async Task WriteAsync(ScratchServer server, Scratch scratch, IReadOnlyList<Scenario> scenarios, string folder, CancellationToken cancellation)
     {

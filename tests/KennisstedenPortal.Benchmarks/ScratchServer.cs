@@ -61,12 +61,33 @@ internal sealed class ScratchServer : IAsyncDisposable
         return scratch;
     }
 
+    /// <summary>The starter data with this many actions in the agenda.</summary>
+    public async Task<Scratch> WithActionsAsync(int actions, Action<string> say, CancellationToken cancellation)
+    {
+        var name = $"bench_actions_{actions}";
+        var (owner, application) = await DatabaseSetup.CreateAsync(_server.ConnectionString("postgres"), name, _server.Password, cancellation);
+        await DatabaseSetup.MigrateAsync(owner, application, cancellation);
+        var scratch = new Scratch(actions, Unpooled(_server.ConnectionString(name)), application);
+        await using var source = NpgsqlDataSource.Create(scratch.SuperUser);
+        await using var count = source.CreateCommand("select count(*)::int from action_entry");
+        if ((int)(await count.ExecuteScalarAsync(cancellation))! == actions) return scratch;
+
+        var watch = Stopwatch.StartNew();
+        await using var contexts = new Contexts(scratch.SuperUser);
+        await new StarterImporter(contexts, TimeProvider.System, contexts.Generation).ImportAsync(cancellation: cancellation);
+        await ActionGenerator.FillAsync(scratch.SuperUser, actions, cancellation);
+        await RebuildAsync(source, contexts, _ => { }, cancellation);
+        await RunAsync(source, "vacuum analyze", cancellation);
+        say($"{actions} actions in {watch.Elapsed.TotalSeconds:0} s");
+        return scratch;
+    }
+
     public async Task DropAsync(Scratch scratch, CancellationToken cancellation)
     {
         if (_keep) return;
         NpgsqlConnection.ClearAllPools();
         await using var source = NpgsqlDataSource.Create(Unpooled(_server.ConnectionString("postgres")));
-        await RunAsync(source, $"drop database bench_{scratch.Size} with (force)", cancellation);
+        await RunAsync(source, $"drop database {new NpgsqlConnectionStringBuilder(scratch.SuperUser).Database} with (force)", cancellation);
     }
 
     public async ValueTask DisposeAsync()

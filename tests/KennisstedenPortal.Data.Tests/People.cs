@@ -11,6 +11,8 @@ internal static class People
 
     public static Actor Colleague { get; } = new(Guid.Parse("0199a000-0000-7000-8000-000000000002"), "Bram Jansen", "Gemeente Leiden");
 
+    public static Actor Secretariat { get; } = new(Guid.Parse("0199a000-0000-7000-8000-000000000003"), "Secretariaat", "NKN") { Grants = [new Grant(Role.Secretariat)] };
+
     public static async Task<T> BySlugAsync<T>(this PortalDbContext db, string slug) where T : RegisterObject =>
         await db.Objects.OfType<T>().SingleAsync(o => o.Slug == slug);
 

@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data;
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,13 @@ public sealed class TestDatabase : IDbContextFactory<PortalDbContext>, IAsyncDis
     {
         await using var db = CreateDbContext();
         await SearchIndex.RebuildAsync(db, always: true);
+    }
+
+    /// <summary>The same for what views of the agenda read, which is made sooner.</summary>
+    public async Task RebuildActionsAsync()
+    {
+        await using var db = CreateDbContext();
+        await ActionIndex.RebuildAsync(db);
     }
 
     public PortalDbContext CreateDbContext() => new(_options, Time, Generation);

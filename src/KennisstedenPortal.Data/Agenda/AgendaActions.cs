@@ -1,8 +1,10 @@
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
+using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
-using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace KennisstedenPortal.Data.Agenda;
 
@@ -24,61 +26,81 @@ public sealed record Serving(int Real, int Examples, IReadOnlyList<ActionLink> F
     public int Total => Real + Examples;
 }
 
-/// <summary>How the chain and the gaps read actions.</summary>
+/// <summary>How the chain, the gaps and the page of a city read actions: numbers that are kept, and the first of an order.</summary>
 internal static class AgendaActions
 {
-    /// <summary>Actions that anybody may read.</summary>
-    public static IQueryable<AgendaAction> PublicActions(this PortalDbContext db) => db.Objects.AsNoTracking().Public().OfType<AgendaAction>();
+    /// <summary>Above this many, the first of an element are found sooner by walking the order than by gathering all of them.</summary>
+    private const int Frequent = 400;
+    private static readonly string IsPublic = $"a.visibility = '{Codes<Visibility>.Code(Visibility.Public)}'";
 
-    /// <summary>Those that count, or with the examples as well.</summary>
-    public static IQueryable<AgendaAction> Counted(this IQueryable<AgendaAction> actions, bool examples) => examples ? actions : actions.Where(a => a.Verification != Verification.Example);
+    /// <summary>The numbers under these keys (<see cref="ActionFacet.Key"/>); examples apart.</summary>
+    public static async Task<Func<string, ActionCount>> CountsAsync(PortalDbContext db, IEnumerable<string> keys, CancellationToken cancellation)
+    {
+        var asked = keys.SelectMany(k => new[] { k, Facet.Example + k }).Distinct(StringComparer.Ordinal).ToArray();
+        var totals = await db.Set<SearchTotal>().AsNoTracking().Where(t => asked.Contains(t.Facet)).ToDictionaryAsync(t => t.Facet, t => t.Count, StringComparer.Ordinal, cancellation);
+        return key => new(Facet.Real(totals, key), totals.GetValueOrDefault(Facet.Example + key));
+    }
 
     /// <summary>How many there are; examples apart.</summary>
-    public static async Task<(int Real, int Examples)> CountApartAsync(this IQueryable<AgendaAction> actions, CancellationToken cancellation) =>
-        await actions.GroupBy(a => 1).Select(g => new { Real = g.Count(a => a.Verification != Verification.Example), Examples = g.Count(a => a.Verification == Verification.Example) }).FirstOrDefaultAsync(cancellation) is { } count
-            ? (count.Real, count.Examples) : (0, 0);
+    public static async Task<ActionCount> CountAsync(PortalDbContext db, CancellationToken cancellation) => (await CountsAsync(db, [ActionFacet.Key(ActionFacet.All)], cancellation))(ActionFacet.Key(ActionFacet.All));
 
-    /// <summary>What runs first, what has ended last.</summary>
-    public static IQueryable<AgendaAction> InOrder(this IQueryable<AgendaAction> actions) => actions.OrderBy(a => a.Verification == Verification.Example)
-        .ThenBy(a => a.Status == ActionStatus.InProgress ? 0 : a.Status == ActionStatus.InPreparation ? 1 : a.Status == ActionStatus.Exploration ? 2 : a.Status == ActionStatus.Idea ? 3
-            : a.Status == ActionStatus.Paused ? 4 : a.Status == ActionStatus.Completed ? 5 : 6)
-        .ThenBy(a => a.Slug);
-
-    /// <summary>Those that say by what their result will be measured.</summary>
-    public static IQueryable<AgendaAction> WithIndicator(this IQueryable<AgendaAction> actions) => actions.Where(a => a.ResultIndicator != null);
-
-    /// <summary>Those that have no milestone, or one that is open or without evidence: nothing proves that the whole is done.</summary>
-    public static IQueryable<AgendaAction> WithoutEvidence(this IQueryable<AgendaAction> actions) => actions.Where(a => !a.Milestones.Any()
-        || a.Milestones.Any(m => m.Status != MilestoneStatus.Completed || m.EvidenceUrl == null && m.EvidenceObjectId == null && m.EvidenceNote == null));
-
-    /// <summary>Kennissteden that none of the actions is about, and that own none and are partner in none, themselves or by their municipality.</summary>
-    public static IQueryable<City> WithoutAny(this IQueryable<City> cities, PortalDbContext db, IQueryable<AgendaAction> actions)
+    /// <summary>The first with a facet: what runs first, what has ended last, examples after all that is real.</summary>
+    /// <param name="examples">With the examples as well.</param>
+    /// <param name="only">The one status that actions with the facet have.</param>
+    public static async Task<IReadOnlyList<ActionLink>> FirstAsync(PortalDbContext db, string facet, bool examples, int take, CancellationToken cancellation, ActionStatus? only = null)
     {
-        var municipalities = db.Objects.OfType<Organisation>().Where(o => o.Type == OrganisationType.Municipality);
-        return cities.Where(c => !actions.Any(a => a.StewardId == c.Id || municipalities.Any(m => m.MunicipalityCode == c.MunicipalityCode && m.Id == a.StewardId)
-            || a.Relations.Any(r => (r.ReportedById == null || r.ConfirmedOn != null)
-                && (r.Kind == RelationKind.Concerns && r.ToId == c.Id || r.Kind == RelationKind.CarriedBy && municipalities.Any(m => m.MunicipalityCode == c.MunicipalityCode && m.Id == r.ToId)))));
+        // What only one status can have stands together in the order: nothing before it is walked.
+        var among = only is null ? "" : " and a.weight = any($2)";
+        object[] values = only is { } status ? [new[] { facet }, ActionIndex.WeightsOf(status)] : [new[] { facet }];
+        await using var command = await CommandAsync(db, $"select '', a.slug, a.name, a.status, a.is_example from action_entry a where {IsPublic} and a.facets @> $1{among}{(examples ? "" : " and not a.is_example")} order by a.weight, a.number limit {take}", values, cancellation);
+        return [.. (await ReadAsync(command, cancellation)).Select(l => l.Link)];
     }
-
-    public static async Task<IReadOnlyList<ActionLink>> ToLinksAsync(this IQueryable<AgendaAction> actions, CancellationToken cancellation) =>
-        await actions.Select(a => new ActionLink(a.Slug, a.Name, a.Status, a.Verification == Verification.Example)).ToListAsync(cancellation);
 
     /// <summary>Per code of an element its actions; an element without any is absent.</summary>
-    /// <param name="elements">Of these only.</param>
+    /// <param name="codes">Of these elements only.</param>
     /// <param name="take">At most so many are named per element; all are counted.</param>
-    public static async Task<IReadOnlyDictionary<string, Serving>> ServingAsync(PortalDbContext db, IQueryable<AgendaElement> elements, int take, CancellationToken cancellation)
+    public static async Task<IReadOnlyDictionary<string, Serving>> ServingAsync(PortalDbContext db, IReadOnlyCollection<string> codes, int take, CancellationToken cancellation)
     {
-        var (actions, ordered) = (db.PublicActions(), db.PublicActions().InOrder());
-        var totals = await actions.SelectMany(a => a.Elements, (a, l) => new { l.ElementCode, IsExample = a.Verification == Verification.Example }).Where(l => elements.Any(e => e.Code == l.ElementCode))
-            .GroupBy(l => l.ElementCode).Select(g => new { g.Key, Real = g.Count(l => !l.IsExample), Examples = g.Count(l => l.IsExample) }).ToListAsync(cancellation);
-        var first = (await elements.SelectMany(e => ordered.Where(a => a.Elements.Any(l => l.ElementCode == e.Code)).Take(take), (e, a) => new { e.Code, a.Slug, a.Name, a.Status, IsExample = a.Verification == Verification.Example }).ToListAsync(cancellation))
-            .ToLookup(a => a.Code, a => new ActionLink(a.Slug, a.Name, a.Status, a.IsExample), StringComparer.Ordinal);
-        return totals.ToDictionary(t => t.Key, t => new Serving(t.Real, t.Examples, [.. first[t.Key]]), StringComparer.Ordinal);
+        static string Serves(string code) => ActionFacet.Of(ActionFacet.Serves, code);
+        var counts = await CountsAsync(db, codes.Select(c => ActionFacet.Key(Serves(c))), cancellation);
+        var served = codes.Select(c => (Code: c, Count: counts(ActionFacet.Key(Serves(c))))).Where(c => c.Count.Total > 0).ToDictionary(c => c.Code, c => c.Count, StringComparer.Ordinal);
+        if (served.Count == 0) return new Dictionary<string, Serving>(StringComparer.Ordinal);
+        // "offset 0" keeps the gathering apart from the order; an equality that no index knows makes it walk the order.
+        var sql = $"""
+            select e.code, f.slug, f.name, f.status, f.is_example from unnest($1) e(code) cross join lateral
+                (select x.* from (select a.slug, a.name, a.status, a.is_example, a.weight, a.number from action_entry a where {IsPublic} and a.facets @> array['{ActionFacet.Serves}:' || e.code] offset 0) x order by x.weight, x.number limit {take}) f
+            union all
+            select e.code, f.slug, f.name, f.status, f.is_example from unnest($2) e(code) cross join lateral
+                (select a.slug, a.name, a.status, a.is_example from action_entry a where {IsPublic} and '{ActionFacet.Serves}:' || e.code = any(a.facets) order by a.weight, a.number limit {take}) f
+            """;
+        string[] Those(bool frequent) => [.. served.Where(s => s.Value.Total > Frequent == frequent).Select(s => s.Key)];
+        await using var command = await CommandAsync(db, sql, [Those(frequent: false), Those(frequent: true)], cancellation);
+        var first = (await ReadAsync(command, cancellation)).ToLookup(l => l.Code, l => l.Link, StringComparer.Ordinal);
+        return served.ToDictionary(s => s.Key, s => new Serving(s.Value.Real, s.Value.Examples, [.. first[s.Key]]), StringComparer.Ordinal);
     }
 
-    /// <summary>Per code of another element, the actions that serve it as well as this one.</summary>
-    public static async Task<IReadOnlyDictionary<string, (int Real, int Examples)>> TogetherAsync(PortalDbContext db, string code, CancellationToken cancellation) =>
-        (await db.PublicActions().Where(a => a.Elements.Any(l => l.ElementCode == code)).SelectMany(a => a.Elements, (a, l) => new { l.ElementCode, IsExample = a.Verification == Verification.Example })
-            .Where(l => l.ElementCode != code).GroupBy(l => l.ElementCode).Select(g => new { g.Key, Real = g.Count(l => !l.IsExample), Examples = g.Count(l => l.IsExample) }).ToListAsync(cancellation))
-            .ToDictionary(g => g.Key, g => (g.Real, g.Examples), StringComparer.Ordinal);
+    /// <summary>Per code of another element, the actions that serve it as well as this one; one without any is absent.</summary>
+    public static async Task<IReadOnlyDictionary<string, (int Real, int Examples)>> TogetherAsync(PortalDbContext db, string code, IEnumerable<string> others, CancellationToken cancellation)
+    {
+        string Key(string other) => ActionFacet.Key(ActionFacet.Of(ActionFacet.Serves, code), ActionFacet.Of(ActionFacet.Serves, other));
+        var codes = others.Where(o => !string.Equals(o, code, StringComparison.Ordinal)).ToList();
+        var counts = await CountsAsync(db, codes.Select(Key), cancellation);
+        return codes.Select(c => (Code: c, Count: counts(Key(c)))).Where(c => c.Count.Total > 0).ToDictionary(c => c.Code, c => (c.Count.Real, c.Count.Examples), StringComparer.Ordinal);
+    }
+
+    private static async Task<NpgsqlCommand> CommandAsync(PortalDbContext db, string sql, object[] values, CancellationToken cancellation)
+    {
+        await db.Database.OpenConnectionAsync(cancellation);
+        var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
+
+    private static async Task<List<(string Code, ActionLink Link)>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        var links = new List<(string, ActionLink)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) links.Add((reader.GetString(0), new ActionLink(reader.GetString(1), reader.GetString(2), Codes<ActionStatus>.Parse(reader.GetString(3)), reader.GetBoolean(4))));
+        return links;
+    }
 }

@@ -55,31 +55,31 @@ public sealed class ChainQuery(IDbContextFactory<PortalDbContext> contexts)
     public async Task<AgendaChain> RunAsync(CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await ReadAsync(db, db.AgendaElements, Shown, cancellation);
+        return await ReadAsync(db, null, Shown, cancellation);
     }
 
     /// <returns>Null when there is no such code.</returns>
     public async Task<ElementDetail?> ElementAsync(string code, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var chain = await ReadAsync(db, db.AgendaElements.Where(e => e.Code == code), ShownOnPage, cancellation);
+        var chain = await ReadAsync(db, code, ShownOnPage, cancellation);
         var item = chain.Document is { } document && string.Equals(document.Element.Code, code, StringComparison.Ordinal) ? document : chain.Elements.FirstOrDefault(e => string.Equals(e.Element.Code, code, StringComparison.Ordinal));
         if (item is null) return null;
-        var together = item.Actions.Total == 0 ? new Dictionary<string, (int Real, int Examples)>(StringComparer.Ordinal) : await AgendaActions.TogetherAsync(db, code, cancellation);
+        var together = item.Actions.Total == 0 ? new Dictionary<string, (int Real, int Examples)>(StringComparer.Ordinal) : await AgendaActions.TogetherAsync(db, code, chain.Elements.Select(e => e.Element.Code), cancellation);
         return new ElementDetail(item, chain, [.. chain.Elements.Where(e => together.ContainsKey(e.Element.Code)).Select(e => new ElementTie(e, together[e.Element.Code].Real, together[e.Element.Code].Examples))]);
     }
 
-    /// <param name="served">The elements of which actions are asked.</param>
-    private static async Task<AgendaChain> ReadAsync(PortalDbContext db, IQueryable<AgendaElement> served, int take, CancellationToken cancellation)
+    /// <param name="served">The element of which actions are asked; null for all.</param>
+    private static async Task<AgendaChain> ReadAsync(PortalDbContext db, string? served, int take, CancellationToken cancellation)
     {
         var elements = await db.AgendaElements.AsNoTracking().AsSingleQuery().Include(e => e.Citations).ThenInclude(c => c.Source).ToListAsync(cancellation);
         var objects = (await db.Set<ElementObject>().Join(db.Objects.Public(), l => l.ObjectId, o => o.Id, (l, o) => new { l.ElementId, Kind = EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name })
             .OrderBy(l => l.Name).ToListAsync(cancellation)).ToLookup(l => l.ElementId, l => new ObjectLink(l.Kind, l.Slug, l.Name));
-        var serving = await AgendaActions.ServingAsync(db, served, take, cancellation);
-        var (real, examples) = await db.PublicActions().CountApartAsync(cancellation);
+        var serving = await AgendaActions.ServingAsync(db, served is null ? [.. elements.Select(e => e.Code)] : [served], take, cancellation);
+        var count = await AgendaActions.CountAsync(db, cancellation);
         var chain = elements.OrderBy(e => e.Kind).ThenBy(e => Parent(e)?.Rank).ThenBy(e => e.Rank).ThenBy(e => e.Code, StringComparer.Ordinal).Select(e => new ChainElement(e, [.. objects[e.Id]], serving.GetValueOrDefault(e.Code, Serving.None))).ToList();
         var document = chain.Find(e => string.Equals(e.Element.Code, DocumentCode, StringComparison.Ordinal));
-        return new AgendaChain([.. chain.Where(e => e != document)], document, new Serving(real, examples, []));
+        return new AgendaChain([.. chain.Where(e => e != document)], document, count.Serving);
 
         // Elements of a line stand together; a bottleneck keeps its own place, whatever it rests on.
         AgendaElement? Parent(AgendaElement e) => e.Kind == ElementKind.LineElement ? elements.Find(p => p.Id == e.ParentId) : null;

@@ -30,26 +30,23 @@ public sealed class GapsQuery(IDbContextFactory<PortalDbContext> contexts)
     public async Task<AgendaGaps> RunAsync(bool examples, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var actions = db.PublicActions().Counted(examples);
-        var alive = actions.Where(a => a.Status != ActionStatus.Stopped);
-        var working = actions.Where(a => a.Status == ActionStatus.Exploration || a.Status == ActionStatus.InPreparation || a.Status == ActionStatus.InProgress);
-        var measured = alive.WithIndicator();
-        var asks = db.AgendaElements.Where(e => e.Kind == ElementKind.Ask);
+        ElementKind[] asked = [ElementKind.Ask, ElementKind.Result, ElementKind.Bottleneck];
+        var elements = await db.AgendaElements.AsNoTracking().Where(e => asked.Contains(e.Kind)).OrderBy(e => e.Rank).ToListAsync(cancellation);
+        var cities = await db.Objects.Public().OfType<City>().OrderBy(c => c.Name).Select(c => new Link(c.Slug, c.Name)).ToListAsync(cancellation);
+        var (all, noAsk, unproven) = (ActionFacet.Key(ActionFacet.All), ActionFacet.Key(ActionFacet.NoAsk), ActionFacet.Key(ActionFacet.NoEvidence));
+        var counts = await AgendaActions.CountsAsync(db, [all, noAsk, unproven, .. elements.Select(KeyOf), .. cities.Select(KeyOfCity)], cancellation);
+        int Number(string key) => examples ? counts(key).Total : counts(key).Real;
 
-        var elements = await db.AgendaElements.AsNoTracking()
-            .Where(e => e.Kind == ElementKind.Ask && !alive.Any(a => a.Elements.Any(l => l.ElementCode == e.Code))
-                || e.Kind == ElementKind.Result && !measured.Any(a => a.Elements.Any(l => l.ElementCode == e.Code))
-                || e.Kind == ElementKind.Bottleneck && !working.Any(a => a.Elements.Any(l => l.ElementCode == e.Code)))
-            .OrderBy(e => e.Rank).ToListAsync(cancellation);
-        var cities = await db.Objects.Public().OfType<City>().WithoutAny(db, alive).OrderBy(c => c.Name).Select(c => new Link(c.Slug, c.Name)).ToListAsync(cancellation);
-        var (real, invented) = await db.PublicActions().CountApartAsync(cancellation);
-        return new AgendaGaps(real, invented, Of(ElementKind.Ask),
-            await FirstAsync(alive.Where(a => !a.Elements.Any(l => asks.Any(e => e.Code == l.ElementCode))), cancellation), Of(ElementKind.Result),
-            await FirstAsync(actions.Where(a => a.Status == ActionStatus.Completed).WithoutEvidence(), cancellation), cities, Of(ElementKind.Bottleneck));
+        return new AgendaGaps(counts(all).Real, counts(all).Examples, Of(ElementKind.Ask), await FirstAsync(ActionFacet.NoAsk), Of(ElementKind.Result), await FirstAsync(ActionFacet.NoEvidence, ActionStatus.Completed),
+            cities.FindAll(c => Number(KeyOfCity(c)) == 0), Of(ElementKind.Bottleneck));
 
-        List<AgendaElement> Of(ElementKind kind) => elements.FindAll(e => e.Kind == kind);
+        List<AgendaElement> Of(ElementKind kind) => elements.FindAll(e => e.Kind == kind && Number(KeyOf(e)) == 0);
+
+        async Task<ActionGap> FirstAsync(string facet, ActionStatus? only = null) => Number(ActionFacet.Key(facet)) is > 0 and var total ? new ActionGap(total, await AgendaActions.FirstAsync(db, facet, examples, Shown, cancellation, only)) : new ActionGap(0, []);
     }
 
-    private static async Task<ActionGap> FirstAsync(IQueryable<AgendaAction> actions, CancellationToken cancellation) =>
-        await actions.CountAsync(cancellation) is > 0 and var total ? new ActionGap(total, await actions.InOrder().Take(Shown).ToLinksAsync(cancellation)) : new ActionGap(0, []);
+    /// <summary>A result needs an action that says how it is measured, a bottleneck one that runs now, an ask one that was not stopped.</summary>
+    private static string KeyOf(AgendaElement element) => ActionFacet.Key(ActionFacet.Of(ActionFacet.Serves, element.Code), element.Kind switch { ElementKind.Result => ActionFacet.Measured, ElementKind.Bottleneck => ActionFacet.Working, _ => ActionFacet.Alive });
+
+    private static string KeyOfCity(Link city) => ActionFacet.Key(ActionFacet.Of(ActionFacet.City, city.Slug), ActionFacet.Alive);
 }

@@ -24,6 +24,147 @@ namespace KennisstedenPortal.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("KennisstedenPortal.Data.Agenda.ActionEntry", b =>
+                {
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<int>("Completed")
+                        .HasColumnType("integer")
+                        .HasColumnName("completed");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.PrimitiveCollection<string[]>("Facets")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("facets");
+
+                    b.Property<bool>("HasUnproven")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_unproven");
+
+                    b.Property<bool>("IsExample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_example");
+
+                    b.Property<string>("LastLight")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("last_light");
+
+                    b.Property<DateOnly?>("LateAfter")
+                        .HasColumnType("date")
+                        .HasColumnName("late_after");
+
+                    b.Property<int>("Milestones")
+                        .HasColumnType("integer")
+                        .HasColumnName("milestones");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly?>("NextOn")
+                        .HasColumnType("date")
+                        .HasColumnName("next_on");
+
+                    b.Property<string>("NextTitle")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("next_title");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateOnly>("ReportedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reported_on");
+
+                    b.Property<DateOnly?>("SilentFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("silent_from");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly>("UntilOn")
+                        .HasColumnType("date")
+                        .HasColumnName("until_on");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("visibility");
+
+                    b.Property<short>("Weight")
+                        .HasColumnType("smallint")
+                        .HasColumnName("weight");
+
+                    b.HasKey("ActionId")
+                        .HasName("pk_action_entry");
+
+                    b.HasIndex("Facets")
+                        .HasDatabaseName("ix_action_entry_facets")
+                        .HasAnnotation("Npgsql:StorageParameter:fastupdate", false);
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Facets"), "gin");
+
+                    b.HasIndex("LateAfter")
+                        .HasDatabaseName("ix_action_entry_late_after");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_action_entry_number");
+
+                    b.HasIndex("SilentFrom")
+                        .HasDatabaseName("ix_action_entry_silent_from");
+
+                    b.HasIndex("ReportedOn", "Number")
+                        .IsDescending(true, false)
+                        .HasDatabaseName("ix_action_entry_reported_on_number");
+
+                    b.HasIndex("UntilOn", "Number")
+                        .HasDatabaseName("ix_action_entry_until_on_number");
+
+                    b.HasIndex("Weight", "Number")
+                        .HasDatabaseName("ix_action_entry_weight_number");
+
+                    b.HasIndex("Status", "IsExample", "UntilOn", "Number")
+                        .HasDatabaseName("ix_action_entry_status_is_example_until_on_number");
+
+                    b.ToTable("action_entry", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_action_entry_last_light", "last_light in ('green', 'amber', 'red')");
+
+                            t.HasCheckConstraint("ck_action_entry_status", "status in ('idea', 'exploration', 'in-preparation', 'in-progress', 'paused', 'completed', 'stopped')");
+
+                            t.HasCheckConstraint("ck_action_entry_visibility", "visibility in ('public', 'partners', 'secretariat')");
+                        });
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Data.Mail.Notice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3249,6 +3390,16 @@ namespace KennisstedenPortal.Data.Migrations
                         });
 
                     b.HasDiscriminator().HasValue("rd-concentration");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.Agenda.ActionEntry", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
+                        .WithOne()
+                        .HasForeignKey("KennisstedenPortal.Data.Agenda.ActionEntry", "ActionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_action_entry_agenda_actions_action_id");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Data.Mail.Notice", b =>

@@ -76,8 +76,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
         var corop = await db.Areas.Where(a => a.Code == code).Join(db.Areas, a => a.CoropCode, c => c.Code, (_, c) => c.Name).FirstOrDefaultAsync(cancellation);
         var reported = await db.Relations.Where(r => r.ToId == city.Id && r.ReportedById != null && r.ConfirmedOn == null && r.From!.State == ObjectState.Published && r.From.Visibility == Visibility.Public)
             .OrderBy(r => r.From!.Name).Take(Most).Select(r => new ReportedObject(EF.Property<string>(r.From!, Configurations.RegisterObjectConfiguration.Kind), r.From!.Slug, r.From.Name, r.Kind, r.ReportedById == city.Id ? city.Name : r.From.Name)).ToListAsync(cancellation);
-        var about = db.Relations.Where(r => r.ToId == city.Id && r.Kind == RelationKind.Concerns && (r.ReportedById == null || r.ConfirmedOn != null)).Select(r => r.FromId).Union(db.AgendaActions.Where(a => a.StewardId == city.Id).Select(a => a.Id));
-        var actions = await db.PublicActions().Where(a => about.Contains(a.Id)).OrderBy(a => a.Verification == Verification.Example).ThenBy(a => a.Slug).Take(MostActions + 1).ToLinksAsync(cancellation);
+        var actions = await AgendaActions.FirstAsync(db, ActionFacet.Of(ActionFacet.City, city.Slug), examples: true, MostActions + 1, cancellation);
         var objects = rows.OrderBy(o => (o as Organisation)?.Type).Select(o =>
         {
             var municipality = municipalities.GetValueOrDefault(o.MunicipalityCode ?? "");

@@ -16,7 +16,11 @@ public sealed record ThemeName(string Code, string NameNl, string? NameEn, strin
 /// <param name="Elements">What actions can serve, by code, in the order of the agenda.</param>
 /// <param name="Neighbours">Codes of the land neighbours per municipality.</param>
 public sealed record ReferenceSnapshot(IReadOnlyList<Link> Cities, IReadOnlyDictionary<string, string> CityMunicipalities, IReadOnlyList<EntryTheme> EntryThemes, IReadOnlyDictionary<string, ThemeName> Themes,
-    IReadOnlyDictionary<string, Municipality> Municipalities, ILookup<string, string> Neighbours, IReadOnlyDictionary<string, ElementName> Elements);
+    IReadOnlyDictionary<string, Municipality> Municipalities, ILookup<string, string> Neighbours, IReadOnlyDictionary<string, ElementName> Elements)
+{
+    /// <summary>Who owns an action, by name, at most <see cref="ReferenceData.OwnersMost"/>; where one can choose an owner.</summary>
+    public IReadOnlyList<Link> ActionOwners { get; init; } = [];
+}
 
 /// <summary>
 /// Keeps one snapshot in memory per register generation. The generation is read before the queries, so that a change that
@@ -24,6 +28,8 @@ public sealed record ReferenceSnapshot(IReadOnlyList<Link> Cities, IReadOnlyDict
 /// </summary>
 public sealed class ReferenceData(IDbContextFactory<PortalDbContext> contexts, RegisterGeneration generation)
 {
+    public const int OwnersMost = 300;
+
     private readonly Lock _gate = new();
     private (long Generation, Task<ReferenceSnapshot> Snapshot)? _current;
 
@@ -47,6 +53,7 @@ public sealed class ReferenceData(IDbContextFactory<PortalDbContext> contexts, R
         var areas = await db.Areas.Where(a => a.Kind == AreaKind.Municipality && a.Boundary != null).Select(a => new { a.Code, a.Name, a.Boundary }).ToListAsync(cancellation);
         var neighbours = await db.Neighbours.Select(n => new { n.MunicipalityCode, n.NeighbourCode }).ToListAsync(cancellation);
         var elements = await db.AgendaElements.Where(e => AgendaElement.ServedKinds.Contains(e.Kind)).OrderBy(e => e.Rank).ThenBy(e => e.Code).Select(e => new ElementName(e.Code, e.Kind, e.Title)).ToListAsync(cancellation);
+        var owners = await db.Objects.Public().Where(o => db.ActionEntries.Any(e => e.OwnerId == o.Id && e.Visibility == Visibility.Public)).OrderBy(o => o.Name).Take(OwnersMost).Select(o => new Link(o.Slug, o.Name)).ToListAsync(cancellation);
         return new ReferenceSnapshot(
             [.. cities.Select(c => new Link(c.Slug, c.Name))],
             cities.Where(c => c.MunicipalityCode is not null).ToDictionary(c => c.MunicipalityCode!, c => c.Slug, StringComparer.Ordinal),
@@ -54,7 +61,10 @@ public sealed class ReferenceData(IDbContextFactory<PortalDbContext> contexts, R
             themes.ToDictionary(t => t.Code, t => new ThemeName(t.Code, t.NameNl, t.NameEn, t.EntryThemeCode), StringComparer.Ordinal),
             areas.ToDictionary(a => a.Code, a => new Municipality(a.Code, cities.FirstOrDefault(c => c.MunicipalityCode == a.Code)?.Name ?? a.Name ?? a.Code, RingsOf(a.Boundary!)), StringComparer.Ordinal),
             neighbours.ToLookup(n => n.MunicipalityCode, n => n.NeighbourCode, StringComparer.Ordinal),
-            elements.OrderBy(e => e.Kind).ToDictionary(e => e.Code, StringComparer.Ordinal));
+            elements.OrderBy(e => e.Kind).ToDictionary(e => e.Code, StringComparer.Ordinal))
+        {
+            ActionOwners = owners,
+        };
     }
 
     private static IReadOnlyList<IReadOnlyList<(double X, double Y)>> RingsOf(string boundary)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
@@ -48,6 +49,7 @@ public static class SearchIndex
         if (themes.Length > 0) ids.UnionWith(await db.Specialisations.Where(s => themes.Contains(s.ThemeCode) || themes.Contains(s.Theme!.EntryThemeCode)).Select(s => s.ObjectId).ToListAsync(cancellation));
         if (areas.Length + cities.Length > 0)
             ids.UnionWith(await db.Objects.Where(o => areas.Contains(o.MunicipalityCode) || cities.Contains(o.MunicipalityCode) || o.OtherLocations.Any(l => cities.Contains(l.MunicipalityCode))).Select(o => o.Id).ToListAsync(cancellation));
+        ids.UnionWith(await ActionIndex.DependentsAsync(db, cities, cancellation));
         return ids;
     }
 
@@ -77,6 +79,7 @@ public static class SearchIndex
             words.UnionWith(WordsOf(rows));
             await InsertAsync(connection, rows, cancellation);
         }
+        await ActionIndex.WriteAsync(connection, [.. ids], change, cancellation);
         // What many entries share comes once, after all batches and in one order: two writers wait for each other instead of blocking each other.
         await LearnAsync(connection, words, cancellation);
         await AddTotalsAsync(connection, change.Where(c => c.Value != 0).ToList(), cancellation);
@@ -110,6 +113,7 @@ public static class SearchIndex
             foreach (var row in rows) Count(totals, Facet.Counted(row.Kind, row.Facets, row.Cities), 1);
             progress?.Invoke(done += batch.Length);
         }
+        await ActionIndex.WriteAllAsync(connection, totals, cancellation);
         await AddTotalsAsync(connection, [.. totals], cancellation);
         await db.Database.ExecuteSqlAsync($"insert into search_build (id, fingerprint) values (1, {fingerprint}) on conflict (id) do update set fingerprint = excluded.fingerprint", cancellation);
         await db.Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
@@ -122,7 +126,7 @@ public static class SearchIndex
     {
         get
         {
-            var text = new StringBuilder().Append(Version);
+            var text = new StringBuilder().Append(Version).Append(ActionIndex.Statement);
             foreach (var kind in KindRegistry.All)
             {
                 text.Append(kind.Code).Append(kind.Singular).Append(kind.Plural);
@@ -267,7 +271,7 @@ public static class SearchIndex
     }
 
     /// <param name="change">In the order of the facets.</param>
-    private static async Task AddTotalsAsync(NpgsqlConnection connection, List<KeyValuePair<string, int>> change, CancellationToken cancellation)
+    internal static async Task AddTotalsAsync(NpgsqlConnection connection, List<KeyValuePair<string, int>> change, CancellationToken cancellation)
     {
         if (change.Count == 0) return;
         await using var lockRows = new NpgsqlCommand("insert into search_total (facet, count) select f, 0 from unnest($1) f on conflict do nothing", connection) { Parameters = { new() { Value = change.Select(c => c.Key).ToArray() } } };

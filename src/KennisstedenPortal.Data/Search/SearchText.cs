@@ -45,7 +45,7 @@ public static class Facet
     internal static readonly string ExampleCheck = Of(Verification, Codes<Domain.Provenance.Verification>.Slug(Domain.Provenance.Verification.Example));
 
     /// <summary>What is counted on a page that shows the facets of everything, as a condition on a column.</summary>
-    internal static string IsShown(string column) => $"{column} not like '{Municipality}:%' and {column} not like '{Element}:%' and {column} not like '{Within}%' and {column} not like '{Belonging}%' and {column} not like '{Example}%'";
+    internal static string IsShown(string column) => $"{column} not like '{Municipality}:%' and {column} not like '{Element}:%' and {column} not like '{Within}%' and {column} not like '{Belonging}%' and {column} not like '{Example}%' and {column} not like '{Agenda.ActionFacet.Prefix}%'";
 
     public static string Of(string group, string value) => $"{group}:{value}";
     /// <summary>A sort belongs to a kind: two kinds may have sorts of one name.</summary>

@@ -21,12 +21,34 @@ public sealed record ActionHealth(TrafficLight? Light, bool IsLate, bool IsSilen
         return Of(action.Status, action.EndsOn, action.StewardId is not null, action.Milestones, last is null ? null : (Dutch.Day(last.At), last.Light), Dutch.Day(at));
     }
 
-    /// <summary>The same for lists, which know no more than this.</summary>
+    /// <summary>The same for what knows the milestones and no more of the updates than the last.</summary>
     public static ActionHealth Of(ActionStatus status, DateOnly? endsOn, bool hasOwner, IEnumerable<Milestone> milestones, (DateOnly On, TrafficLight Light)? last, DateOnly day)
     {
         var all = milestones.ToList();
-        if (ActionFlow.IsClosed(status)) return new(last?.Light, false, false, false, false, status == ActionStatus.Completed && (all.Count == 0 || all.Exists(m => m.Status != MilestoneStatus.Completed || !m.HasEvidence)));
-        var isSilent = last is not { } known || known.On.AddDays(SilentAfter) <= day;
-        return new(isSilent ? null : last?.Light, endsOn < day || all.Exists(m => m.Status != MilestoneStatus.Completed && m.DueOn < day), isSilent, !hasOwner, endsOn is null, false);
+        return Of(status, endsOn, hasOwner, LateAfter(endsOn, all), all.Count == 0 || all.Exists(m => m.Status != MilestoneStatus.Completed || !m.HasEvidence), last, day);
     }
+
+    /// <summary>The same for lists, which know no more than this.</summary>
+    /// <param name="lateAfter">See <see cref="LateAfter"/>.</param>
+    /// <param name="hasUnproven">There is no milestone, or one that is open or without evidence.</param>
+    public static ActionHealth Of(ActionStatus status, DateOnly? endsOn, bool hasOwner, DateOnly? lateAfter, bool hasUnproven, (DateOnly On, TrafficLight Light)? last, DateOnly day)
+    {
+        if (ActionFlow.IsClosed(status)) return new(last?.Light, false, false, false, false, status == ActionStatus.Completed && hasUnproven);
+        var isSilent = last is not { } known || known.On.AddDays(SilentAfter) <= day;
+        return new(isSilent ? null : last?.Light, lateAfter < day, isSilent, !hasOwner, endsOn is null, false);
+    }
+
+    /// <summary>The last day on which the action, while it is not closed, is not late: its end, or an earlier day of a milestone that is not completed. Null when there is no such day.</summary>
+    public static DateOnly? LateAfter(DateOnly? endsOn, IEnumerable<Milestone> milestones) =>
+        milestones.Where(m => m.Status != MilestoneStatus.Completed).Select(m => m.DueOn).Append(endsOn).Min();
+}
+
+/// <summary>What lists of actions can be asked for: what stands out in <see cref="ActionHealth"/>.</summary>
+public enum ActionSignal
+{
+    [Label("Te laat", "Late")] Late,
+    [Label("Zonder eigenaar", "Without owner")] NoOwner,
+    [Label("Zonder einddatum", "Without end date")] NoEnd,
+    [Label("Zonder bewijs", "Without evidence")] NoEvidence,
+    [Label("Stil", "Silent")] Silent,
 }

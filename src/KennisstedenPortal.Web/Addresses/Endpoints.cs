@@ -15,7 +15,7 @@ namespace KennisstedenPortal.Web.Addresses;
 /// <summary>Addresses that are not pages.</summary>
 internal static class Endpoints
 {
-    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", AgendaComponent.ChainPath, AgendaComponent.GapsPath, "/kaart", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
+    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", AgendaComponent.ChainPath, AgendaComponent.GapsPath, ActionView.BoardPath, ActionView.TimelinePath, ActionView.MatrixPath, "/kaart", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
 
     public static void MapHealth(this WebApplication app)
     {

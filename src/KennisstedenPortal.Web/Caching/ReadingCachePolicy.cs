@@ -92,7 +92,8 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         && http.Request.Query.Count == 1 && http.Request.Query[AgendaComponent.ExamplesKey] is [AgendaComponent.ExamplesValue];
 
     private static IReadOnlyList<string>? KeysOf(string path) =>
-        path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
+        "/" + path is ActionView.TablePath or ActionView.BoardPath or ActionView.TimelinePath or ActionView.MatrixPath ? ActionAddress.Keys
+        : path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
 
     private static string PathOf(HttpContext http) => (http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/') ?? "";
 

@@ -100,6 +100,7 @@ internal static class RightsMatrix
         new("ProgressWriter.FindAsync", OfOwner, async (w, a, o) => await w.Database.Progress().FindAsync((await w.ActionAsync(o)).Slug, a) is not null),
         new("ProgressWriter.ReportAsync", OfOwner, async (w, a, o) => await w.Database.Progress().ReportAsync(new ProgressInput(Guid.CreateVersion7(), (await w.ActionAsync(o)).Id, "green", "Het loopt."), a) is ProgressOutcome.Reported),
         new("ProgressWriter.AskAsync", OfOwner, async (w, a, o) => await w.Database.Progress().AskAsync((await w.ActionAsync(o)).Id, "economie@gemeente.nl", "nl", a) is AskOutcome.Asked),
+        new("ActionsQuery.BoardAsync", AtAll(Right.Propose), async (w, a, _) => (await new ActionsQuery(w.Database.Source, w.Database.Time).BoardAsync(new ActionFilter(), a, CancellationToken.None)).Count > 0),
         new("ConfirmWriter.ConfirmAsync", On(Right.Confirm), async (w, a, o) => (await new ConfirmWriter(w.Database, w.Database.Generation, w.Database.Time).ConfirmAsync([o.Id], a, CancellationToken.None))[o.Id] == ConfirmOutcome.Confirmed),
         new("RestoreQuery.FindAsync", On(Right.Edit), async (w, a, o) => await DoneAsync(new RestoreQuery(w.Database).FindAsync(KindRegistry.Of(o), o.Slug, 1, a))),
         new("DraftStore.KeepAsync", AtAll(Right.Propose), async (w, a, o) => (await w.Editors.Drafts.KeepAsync(Guid.CreateVersion7(), KindRegistry.Of(o), 0, new ChangeSet([new("note", "x")]), 0, a)).Outcome == DraftOutcome.Kept),

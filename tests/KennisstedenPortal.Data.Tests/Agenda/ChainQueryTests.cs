@@ -87,6 +87,7 @@ public sealed class ChainQueryTests(FilledDatabase filled) : IClassFixture<Fille
     {
         await using var own = await filled.OwnAsync();
         await own.ExecuteAsync(ActionSql.Real("va-010"));
+        await own.RebuildActionsAsync();
 
         var detail = (await new ChainQuery(own).ElementAsync("vraag-3", TestContext.Current.CancellationToken))!;
 

@@ -126,5 +126,9 @@ public sealed class GapsQueryTests(FilledDatabase filled) : IClassFixture<Filled
         gaps.WithoutAsk.Total.Should().Be(1);
     }
 
-    private static Task<AgendaGaps> RunAsync(TestDatabase database, bool examples) => new GapsQuery(database).RunAsync(examples, TestContext.Current.CancellationToken);
+    private static async Task<AgendaGaps> RunAsync(TestDatabase database, bool examples)
+    {
+        await database.RebuildActionsAsync();
+        return await new GapsQuery(database).RunAsync(examples, TestContext.Current.CancellationToken);
+    }
 }

@@ -26,7 +26,7 @@ public sealed class ActionPageTests(Site site)
     public async Task Lists_OfActions_FilterByStatusLineAndCityAndMarkExamples()
     {
         var all = await site.Client.GetStringAsync("/agenda/acties");
-        Html.Text(all).Should().Contain("24 acties gevonden").And.Contain("VA-001").And.Contain("Voorbeeld");
+        Html.Text(all).Should().Contain("24 acties gevonden").And.Contain("VA-001").And.Contain("voorbeeld");
 
         Html.Text(await site.Client.GetStringAsync("/agenda/acties?soort=afgerond")).Should().Contain("1 actie gevonden");
         Html.Text(await site.Client.GetStringAsync("/agenda/acties?onderdeel=lijn-1")).Should().MatchRegex("[0-9]+ acties gevonden").And.NotContain("24 acties gevonden");
