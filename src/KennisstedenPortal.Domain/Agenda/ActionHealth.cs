@@ -25,8 +25,16 @@ public sealed record ActionHealth(TrafficLight? Light, bool IsLate, bool IsSilen
     public static ActionHealth Of(ActionStatus status, DateOnly? endsOn, bool hasOwner, IEnumerable<Milestone> milestones, (DateOnly On, TrafficLight Light)? last, DateOnly day)
     {
         var all = milestones.ToList();
-        if (ActionFlow.IsClosed(status)) return new(last?.Light, false, false, false, false, status == ActionStatus.Completed && all.Exists(m => m.Status != MilestoneStatus.Completed || !m.HasEvidence));
+        return Of(status, endsOn, hasOwner, all.Where(m => m.Status != MilestoneStatus.Completed).Min(m => m.DueOn), all.TrueForAll(m => m.Status == MilestoneStatus.Completed && m.HasEvidence), last, day);
+    }
+
+    /// <summary>The same for totals over all actions.</summary>
+    /// <param name="openDueOn">The earliest day on which a milestone had to be completed that is not.</param>
+    /// <param name="isProven">Every milestone is completed with evidence.</param>
+    public static ActionHealth Of(ActionStatus status, DateOnly? endsOn, bool hasOwner, DateOnly? openDueOn, bool isProven, (DateOnly On, TrafficLight Light)? last, DateOnly day)
+    {
+        if (ActionFlow.IsClosed(status)) return new(last?.Light, false, false, false, false, status == ActionStatus.Completed && !isProven);
         var isSilent = last is not { } known || known.On.AddDays(SilentAfter) <= day;
-        return new(isSilent ? null : last?.Light, endsOn < day || all.Exists(m => m.Status != MilestoneStatus.Completed && m.DueOn < day), isSilent, !hasOwner, endsOn is null, false);
+        return new(isSilent ? null : last?.Light, endsOn < day || openDueOn < day, isSilent, !hasOwner, endsOn is null, false);
     }
 }
