@@ -23,7 +23,7 @@ public static class Workbook
         ArgumentNullException.ThrowIfNull(sheets);
         using var memory = new MemoryStream();
         var tables = sheets.ToDictionary(s => s.Name, s => (object)s.Rows.Select(r => Row(s.Headers, r)).DefaultIfEmpty(Row(s.Headers, [])), StringComparer.Ordinal);
-        await memory.SaveAsAsync(tables, configuration: new OpenXmlConfiguration { AutoFilter = true, FastMode = true, EnableAutoWidth = true, Culture = CultureInfo.InvariantCulture }, cancellationToken: cancellation);
+        await memory.SaveAsAsync(tables, configuration: new OpenXmlConfiguration { AutoFilter = true, FastMode = true, EnableAutoWidth = true, MaxWidth = 60, Culture = CultureInfo.InvariantCulture }, cancellationToken: cancellation);
         return memory.ToArray();
     }
 

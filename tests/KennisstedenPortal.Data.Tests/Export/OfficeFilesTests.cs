@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
@@ -44,15 +43,12 @@ public sealed class OfficeFilesTests
         string[] risky = ["=1+1", "+31", "-5", "@cmd", " =cmd|' /C calc'!A0", "\t=1", "＝1"];
         var bytes = await Workbook.OfAsync([new("Een", ["Tekst", "Getal", "Dag"], [.. risky.Select(r => (IReadOnlyList<object?>)[r, 12.5m, new DateOnly(2026, 11, 28)]), [Odd, null, null], [new string('x', 40_000)]]), new("Leeg", ["Kop"], [])], CancellationToken.None);
 
-        using (var package = SpreadsheetDocument.Open(new MemoryStream(bytes), isEditable: false))
-        {
-            package.WorkbookPart!.Workbook!.Sheets!.Elements<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Select(s => s.Name!.Value).Should().Equal("Een", "Leeg");
-            package.WorkbookPart.WorksheetParts.SelectMany(p => p.Worksheet!.Descendants<DocumentFormat.OpenXml.Spreadsheet.CellFormula>()).Should().BeEmpty();
-        }
-        using var zip = new ZipArchive(new MemoryStream(bytes));
-        using var reader = new StreamReader(zip.Entries.Single(e => e.FullName.EndsWith("worksheets/sheet1.xml", StringComparison.Ordinal)).Open());
-        var sheet = await reader.ReadToEndAsync();
-        foreach (var text in risky) sheet.Should().Contain("'" + text.Replace("'", "&apos;", StringComparison.Ordinal).Trim('\t', ' ')[..1], "a sign in front makes it a text");
-        sheet.Should().Contain("12.5").And.Contain("🎓");
+        using var package = SpreadsheetDocument.Open(new MemoryStream(bytes), isEditable: false);
+        package.WorkbookPart!.Workbook!.Sheets!.Elements<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Select(s => s.Name!.Value).Should().Equal("Een", "Leeg");
+        var cells = package.WorkbookPart.WorksheetParts.SelectMany(p => p.Worksheet!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>()).ToList();
+        cells.Should().OnlyContain(c => c.CellFormula == null);
+        var texts = cells.Select(c => c.CellValue?.Text ?? "").ToList();
+        foreach (var text in risky) texts.Should().Contain("'" + text, "a sign in front makes it a text");
+        texts.Should().Contain("12.5").And.Contain(t => t.Contains("🎓", StringComparison.Ordinal)).And.Contain("Kop");
     }
 }
