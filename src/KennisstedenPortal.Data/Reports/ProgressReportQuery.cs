@@ -18,6 +18,8 @@ public sealed record ReportRequest(DateTimeOffset At, DateTimeOffset Since, bool
     public ActionStatus? Status { get; init; }
     /// <summary>Only those that one of these owns, is partner in, or that are about it; null is all.</summary>
     public IReadOnlyCollection<Guid>? TiedTo { get; init; }
+    /// <summary>Only those of which this stands out; null is all.</summary>
+    internal ReportSignal? Signal { get; init; }
     /// <summary>Where a page begins, as <see cref="ProgressReport.Next"/> gave it.</summary>
     public string? After { get; init; }
     public int Take { get; init; } = ProgressReportQuery.PageSize;
@@ -70,7 +72,7 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
     private static IQueryable<ActionState> StoodAt(PortalDbContext db, DateTimeOffset at) => db.Set<ActionState>().AsNoTracking()
         .Where(s => s.FromAt <= at && (s.UntilAt == null || s.UntilAt > at) && db.Objects.Any(o => o.Id == s.ActionId && o.Visibility == Visibility.Public && o.State != ObjectState.Draft));
 
-    private static async Task<List<ActionState>> PageAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation)
+    internal static async Task<List<ActionState>> PageAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation)
     {
         var states = StoodAt(db, request.At).Where(s => s.IsPublic);
         if (!request.Examples) states = states.Where(s => !s.IsExample);
@@ -81,6 +83,7 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
             var ids = ties.ToArray();
             states = states.Where(s => s.TiedTo.Any(t => ids.Contains(t)));
         }
+        if (request.Signal is { } signal) states = Of(states, db, signal, request.At);
         if (request.After is { } after)
         {
             if (!TryPlace(after, out var rank, out var number)) throw new ArgumentException("This is no place in the report.", nameof(request));
@@ -89,8 +92,26 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
         return await states.OrderBy(s => s.LineRank).ThenBy(s => s.Number).Take(request.Take + 1).ToListAsync(cancellation);
     }
 
+    /// <summary>The same rules as <see cref="ActionHealth"/>, asked of the database.</summary>
+    private static IQueryable<ActionState> Of(IQueryable<ActionState> states, PortalDbContext db, ReportSignal signal, DateTimeOffset at)
+    {
+        var day = Dutch.Day(at);
+        var silentBefore = Dutch.EndOf(day.AddDays(-ActionHealth.SilentAfter));
+        if (signal == ReportSignal.Unproven) return states.Where(s => s.Status == ActionStatus.Completed && s.Proven < s.Milestones);
+        states = states.Where(s => s.Status != ActionStatus.Completed && s.Status != ActionStatus.Stopped);
+        return signal switch
+        {
+            ReportSignal.Late => states.Where(s => s.EndsOn < day || s.OpenDueOn < day),
+            ReportSignal.Stuck => states.Where(s => s.Status == ActionStatus.Paused || db.ProgressUpdates.Where(u => u.ActionId == s.ActionId && u.At <= at).OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Take(1).Any(u => u.Light == TrafficLight.Red && u.At > silentBefore)),
+            ReportSignal.Well => states.Where(s => !(s.EndsOn < day || s.OpenDueOn < day) && s.Status != ActionStatus.Paused && db.ProgressUpdates.Where(u => u.ActionId == s.ActionId && u.At <= at).OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Take(1).Any(u => u.Light == TrafficLight.Green && u.At > silentBefore)),
+            ReportSignal.Silent => states.Where(s => !db.ProgressUpdates.Any(u => u.ActionId == s.ActionId && u.At <= at && u.At > silentBefore)),
+            ReportSignal.NoOwner => states.Where(s => !s.HasOwner),
+            _ => states.Where(s => s.EndsOn == null),
+        };
+    }
+
     /// <summary>What happened in the period to actions that could be read at the end of it, or were archived by then.</summary>
-    private static async Task<List<ActionState>> ChangesAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation)
+    internal static async Task<List<ActionState>> ChangesAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation)
     {
         var (at, since, examples) = (request.At, request.Since, request.Examples);
         var stood = StoodAt(db, at).Where(s => s.IsPublic || s.IsPutAway);
@@ -106,7 +127,7 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
     }
 
     /// <summary>Sums until the end of both days; of a moment within a day, what came after it is taken off.</summary>
-    private static async Task<(Dictionary<TotalKey, decimal> Now, Dictionary<TotalKey, decimal> Before)> TotalsAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation)
+    internal static async Task<(Dictionary<TotalKey, decimal> Now, Dictionary<TotalKey, decimal> Before)> TotalsAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation)
     {
         if (request.TiedTo is { } ties)
         {
@@ -146,7 +167,7 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
         return sum;
     }
 
-    private static ReportTotals Totals(Dictionary<TotalKey, decimal> totals, string line)
+    internal static ReportTotals Totals(Dictionary<TotalKey, decimal> totals, string line)
     {
         return new ReportTotals(
             [.. Codes<ActionStatus>.All.Select(s => new StatusCount(s, Count(Measures.OfStatus(s))))],

@@ -13,7 +13,7 @@ namespace KennisstedenPortal.Reading.Reports;
 /// <param name="Problems">What is wrong, by key; then there is no report.</param>
 public sealed record ReportAddress(DateOnly On, DateOnly Since, string? Line, ActionStatus? Status, bool Examples, string? After, IReadOnlyList<(string Key, Text Problem)> Problems)
 {
-    public const string Path = AgendaComponent.ChainPath + "/voortgang", EditionsPath = Path + "/edities", Word = ".docx", Excel = ".xlsx";
+    public const string Path = AgendaComponent.ChainPath + "/voortgang", EditionsPath = Path + "/edities", BoardPath = Path + "/bestuur", Word = ".docx", Excel = ".xlsx";
     public const string OnKey = DayAddress.On, SinceKey = "sinds", LineKey = "lijn", StatusKey = "status", AfterKey = "na";
     /// <summary>Months before the day, when nothing is asked.</summary>
     private const int Months = 3;

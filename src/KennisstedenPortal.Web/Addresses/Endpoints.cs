@@ -16,7 +16,7 @@ namespace KennisstedenPortal.Web.Addresses;
 /// <summary>Addresses that are not pages.</summary>
 internal static class Endpoints
 {
-    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", AgendaComponent.ChainPath, AgendaComponent.GapsPath, ReportAddress.Path, ReportAddress.EditionsPath, "/kaart", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
+    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", AgendaComponent.ChainPath, AgendaComponent.GapsPath, ReportAddress.Path, ReportAddress.EditionsPath, ReportAddress.BoardPath, "/kaart", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
 
     public static void MapHealth(this WebApplication app)
     {

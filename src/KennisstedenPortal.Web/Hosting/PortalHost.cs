@@ -53,7 +53,7 @@ internal static class PortalHost
         services.AddSingleton<HistoryQuery>().AddSingleton<PastQuery>().AddSingleton<RestoreQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddSingleton<ChainQuery>().AddSingleton<GapsQuery>();
-        services.AddSingleton<ProgressReportQuery>().AddSingleton<EditionQuery>().AddSingleton<EditionWriter>();
+        services.AddSingleton<ProgressReportQuery>().AddSingleton<EditionQuery>().AddSingleton<EditionWriter>().AddSingleton<BoardQuery>();
         services.AddHostedService<RegisterListener>();
         services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<ProgressWriter>().AddSingleton<NoticeReader>();

@@ -173,6 +173,40 @@ public sealed class ProgressReportTests(TestServer server)
     }
 
     [Fact]
+    public async Task Board_OfACity_HasWhatItOrItsMunicipalityOwnsCarriesOrIsAboutAndItsSignals()
+    {
+        await using var course = await Course.StartAsync(server);
+        var since = course.Today.AddDays(-1);
+        var owned = await course.AddAsync(owner: "enschede");
+        var carried = await course.AddAsync(owner: "delft");
+        await RelateAsync(carried, "carried-by", "gemeente-enschede");
+        var about = await course.AddAsync(owner: null);
+        await RelateAsync(about, "concerns", "enschede");
+        var other = await course.AddAsync(owner: "delft", changes: [("endsOn", Iso(course.Today))]);
+        await course.TellAsync(owned, TrafficLight.Green);
+        await course.TellAsync(carried, TrafficLight.Red);
+        course.Pass(2);
+        var boards = new BoardQuery(course.Database);
+
+        var city = (await boards.RunAsync("enschede", course.Clock.Now, Domain.Dutch.EndOf(since), examples: false, CancellationToken.None))!;
+        var whole = (await boards.RunAsync(null, course.Clock.Now, Domain.Dutch.EndOf(since), examples: false, CancellationToken.None))!;
+
+        Codes(city, ReportSignal.Well).Should().Equal(owned.Code);
+        Codes(city, ReportSignal.Stuck).Should().Equal(carried.Code);
+        Codes(city, ReportSignal.NoOwner).Should().Equal(about.Code);
+        Codes(city, ReportSignal.Silent).Should().Equal(about.Code);
+        Codes(city, ReportSignal.Late).Should().BeEmpty();
+        Codes(whole, ReportSignal.Late).Should().Equal(other.Code);
+        (city.Report.Now.Actions, whole.Report.Now.Actions, city.Report.Changes.New.Count).Should().Be((3, 4, 3));
+        (await boards.RunAsync("bestaat-niet", course.Clock.Now, Domain.Dutch.EndOf(since), examples: false, CancellationToken.None)).Should().BeNull();
+
+        static IEnumerable<string> Codes(BoardSummary board, ReportSignal signal) => board.Signals[signal].Select(a => a.Code);
+
+        async Task RelateAsync(AgendaAction action, string kind, string to) => await course.ChangeAsync(action, ($"relation/{Guid.CreateVersion7()}",
+            new System.Text.Json.Nodes.JsonObject { ["kind"] = kind, ["from"] = action.Id.ToString(), ["to"] = (await course.Database.ScalarAsync<Guid>($"select id from register_object where slug = '{to}' limit 1")).ToString() }));
+    }
+
+    [Fact]
     public async Task Report_Twice_IsTheSameTextAndReadsBack()
     {
         await using var course = await Course.StartAsync(server);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KennisstedenPortal.Reading.Reports;
 using KennisstedenPortal.Web.Tests.Working;
 
@@ -53,7 +54,34 @@ public sealed class ReportPageTests(Site site)
         first.Content.Headers.ContentType!.MediaType.Should().Be(type);
         first.Content.Headers.ContentDisposition!.FileName.Should().NotBeNullOrEmpty();
         (await first.Content.ReadAsByteArrayAsync()).Take(2).Should().Equal("PK"u8.ToArray());
-        (await site.Client.ReadAsync(address)).FromCache.Should().BeTrue();
+        using var second = await site.Client.GetAsync(address);
+        second.Headers.Age.Should().NotBeNull("it comes from the cache");
+    }
+
+    [Theory]
+    [InlineData("/agenda/voortgang/bestuur", "Verbindingsagenda voor het bestuur", "Er is nu niets nodig van het bestuur")]
+    [InlineData("/agenda/voortgang/bestuur?voorbeelden=ja", "Wijs een eigenaar aan (23)", "VA-")]
+    [InlineData("/agenda/voortgang/bestuur/enschede?voorbeelden=ja", "Verbindingsagenda voor het bestuur: Enschede", "Voorbeelden tellen nu mee")]
+    [InlineData("/en/agenda/voortgang/bestuur/delft", "Verbindingsagenda for the board: Delft", "Nothing is late and nothing is stuck")]
+    public async Task Board_OfTheWholeAndOfACity_SaysWhatIsNeeded(string address, params string[] said)
+    {
+        var text = Html.Text(await site.Client.GetStringAsync(address));
+
+        foreach (var words in said) text.Should().Contain(words);
+        using var file = await site.Client.GetAsync(address.Replace("?", ".docx?", StringComparison.Ordinal) + (address.Contains('?', StringComparison.Ordinal) ? "" : ".docx"));
+        file.Content.Headers.ContentType!.MediaType.Should().Be(ReportFiles.WordType);
+    }
+
+    [Theory]
+    [InlineData("/agenda/voortgang/bestuur/bestaat-niet", HttpStatusCode.NotFound)]
+    [InlineData("/agenda/voortgang/bestuur/bestaat-niet.docx", HttpStatusCode.NotFound)]
+    [InlineData("/agenda/voortgang/bestuur?op=2026-02-31", HttpStatusCode.BadRequest)]
+    [InlineData("/agenda/voortgang/bestuur.docx?op=2026-02-31", HttpStatusCode.BadRequest)]
+    public async Task Board_OfWhatIsNot_SaysSo(string address, HttpStatusCode status)
+    {
+        using var answer = await site.Client.GetAsync(address);
+
+        answer.StatusCode.Should().Be(status);
     }
 
     [Theory]
