@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Data.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -40,6 +41,7 @@ public static class DatabaseSetup
                 var behind = await db.CatchUpAsync(cancellation);
                 // What lists and search read is derived; when the way it is built has changed, it is built anew.
                 await SearchIndex.RebuildAsync(db, always: behind > 0, cancellation: cancellation);
+                await ReportIndex.RebuildAsync(db, cancellation: cancellation);
             }
             if (app.Username != new NpgsqlConnectionStringBuilder(owner).Username) await GrantAsync(guard, app.Username!, app.Password ?? "", cancellation);
         }
@@ -73,7 +75,7 @@ public static class DatabaseSetup
             grant usage on schema public to {name};
             grant select, insert, update, delete on all tables in schema public to {name};
             grant usage, select on all sequences in schema public to {name};
-            revoke update, delete on revision, field_change, rights_event, progress_update from {name};
+            revoke update, delete on revision, field_change, rights_event, progress_update, edition, edition_withdrawal from {name};
             grant update (actor_name) on revision to {name};
             revoke insert, update, delete on __ef_migrations_history from {name};
             """, cancellation);

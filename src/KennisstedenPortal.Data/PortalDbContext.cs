@@ -2,6 +2,7 @@ using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Domain.Access;
@@ -46,6 +47,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     public DbSet<Commitment> Commitments => Set<Commitment>();
     public DbSet<ProgressUpdate> ProgressUpdates => Set<ProgressUpdate>();
     public DbSet<DeadlineReminder> DeadlineReminders => Set<DeadlineReminder>();
+    public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<FieldChange> FieldChanges => Set<FieldChange>();
     public DbSet<ImportedRow> ImportedRows => Set<ImportedRow>();
@@ -92,7 +94,9 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
             {
                 var now = time.GetUtcNow();
                 await RegisterLock.TakeAsync(this, alone: SearchIndex.ShowsWidely(this), cancellation);
-                var written = await HoldAsync([.. touched, .. ActionIndex.Reported(this)], cancellation);
+                var reported = await ReportIndex.AffectedAsync(this, touched, cancellation);
+                var written = await HoldAsync([.. touched, .. reported, .. ActionIndex.Reported(this)], cancellation);
+                var before = await ReportIndex.CountAsync(this, reported, cancellation);
                 foreach (var entry in ChangeTracker.Entries<RegisterObject>().Where(e => touched.Contains(e.Entity.Id)))
                 {
                     entry.Entity.Revision++;
@@ -100,6 +104,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
                 }
                 await SaveChangesAsync(cancellation);
                 await HistoryWriter.WriteAsync(this, touched, actor, reason, now, proposalId, cancellation);
+                await ReportIndex.WriteAsync(this, reported, before, cancellation);
                 await SearchIndex.WriteAsync(this, written, cancellation);
                 await Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
                 if (own is not null) await own.CommitAsync(cancellation);

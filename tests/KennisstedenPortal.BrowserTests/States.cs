@@ -9,6 +9,7 @@ internal static class States
         "/kennissteden/enschede", "/kennissteden/amsterdam", "/campussen/kennispark-twente", "/faciliteiten/mesa-nanolab", "/rd-concentraties/nabijheid", "/over", "/toegankelijkheid",
         "/themas", "/themas/hightech-systemen", "/themas/onderwijs-talent", "/themas/ts-htsm", "/themas/nts-quantum",
         "/agenda", "/agenda/leemten", "/agenda/leemten?voorbeelden=ja", "/agenda/acties?stad=eindhoven&licht=onbekend", "/agenda/bord", "/agenda/bord?onderdeel=lijn-2", "/agenda/tijdlijn?van=2025&jaren=4", "/agenda/tijdlijn?van=x", "/agenda/matrix", "/agenda/lijn-2", "/agenda/vraag-1?voorbeelden=ja", "/agenda/partner-roms", "/agenda/brondocument",
+        "/agenda/voortgang", "/agenda/voortgang?voorbeelden=ja", "/agenda/voortgang?op=x&sinds=9999-01-01", "/agenda/voortgang/edities", "/agenda/voortgang/bestuur", "/agenda/voortgang/bestuur/enschede?voorbeelden=ja",
         "/zoeken", "/zoeken?q=energie", "/zoeken?q=fotonika", "/zoeken?q=xqzwv", "/zoeken?q=lab&type=faciliteiten&stad=delft&soort=fieldlab", "/zoeken?q=windtunnel+protonentherapie", "/zoeken?type=x&stad=x&na=x&q=%00",
         "/faciliteiten?stad=enschede&soort=fieldlab&q=lab", "/organisaties?pagina=3", "/faciliteiten?stad=x&soort=x&thema=x&verificatie=x&q=%00&pagina=x", "/campussen?q=bestaatbeslistniet", "/campussen?pagina=99",
         "/bronnen", "/bronnen?sorteer=meest-gebruikt&pagina=2", "/bronnen?pagina=99", "/bronnen?sorteer=x", "/herkomst", "/kennissteden/amsterdam/factsheet", "/campussen/high-tech-campus-eindhoven/factsheet",

@@ -24,7 +24,8 @@ public sealed class TestDatabase : IDbContextFactory<PortalDbContext>, IAsyncDis
     public string Owner { get; }
     public string Application { get; }
     public RegisterGeneration Generation { get; } = new();
-    public TimeProvider Time { get; } = TimeProvider.System;
+    /// <summary>What the contexts and writers made from now on take for the time.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
     public StarterImporter Importer { get; }
     public NpgsqlDataSource Source => _source;
     public SearchQuery Search => new(_source, Time);

@@ -148,5 +148,39 @@ internal sealed class ProgressUpdateConfiguration : IEntityTypeConfiguration<Pro
         builder.HasOne(u => u.OnBehalfOf).WithMany().HasForeignKey(u => u.OnBehalfOfId).OnDelete(DeleteBehavior.Restrict);
         // The newest of each action is read for every row of a list.
         builder.HasIndex(u => new { u.ActionId, u.At }).IsDescending(false, true).IncludeProperties(u => u.Light);
+        // What came after a moment, for the report of that moment.
+        builder.HasIndex(u => u.At);
+    }
+}
+
+internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
+{
+    public void Configure(EntityTypeBuilder<Edition> builder)
+    {
+        builder.ToTable("edition", t =>
+        {
+            t.HasCheckConstraint("ck_edition_title", "btrim(title) <> ''");
+            t.HasCheckConstraint("ck_edition_period", "since < at and at <= made_at");
+            t.HasCheckConstraint("ck_edition_number", "number > 0");
+        });
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.Property(e => e.Title).HasMaxLength(Edition.TitleMaxLength);
+        builder.Property(e => e.Data).HasColumnType("jsonb");
+        builder.Property(e => e.Hash).HasMaxLength(Edition.HashLength).IsFixedLength();
+        builder.Property(e => e.Organisation).HasMaxLength(RegisterObject.NameMaxLength);
+        builder.Ignore(e => e.Name);
+        builder.HasIndex(e => new { e.Year, e.Number }).IsUnique();
+        builder.HasOne(e => e.Withdrawal).WithOne().HasForeignKey<EditionWithdrawal>(w => w.EditionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class EditionWithdrawalConfiguration : IEntityTypeConfiguration<EditionWithdrawal>
+{
+    public void Configure(EntityTypeBuilder<EditionWithdrawal> builder)
+    {
+        builder.ToTable("edition_withdrawal", t => t.HasCheckConstraint("ck_edition_withdrawal_reason", "btrim(reason) <> ''"));
+        builder.HasKey(w => w.EditionId);
+        builder.Property(w => w.Reason).HasMaxLength(EditionWithdrawal.ReasonMaxLength);
+        builder.Property(w => w.Organisation).HasMaxLength(RegisterObject.NameMaxLength);
     }
 }

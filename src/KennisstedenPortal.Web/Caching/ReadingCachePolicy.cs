@@ -4,6 +4,7 @@ using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Reading.Agenda;
 using KennisstedenPortal.Reading.History;
+using KennisstedenPortal.Reading.Reports;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Reading.Sources;
@@ -34,7 +35,7 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         var generation = services.GetRequiredService<RegisterGeneration>().Current.ToString(CultureInfo.InvariantCulture);
         var today = services.GetRequiredService<TimeProvider>().Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var asksNothing = PathOf(http).Equals(Municipalities, StringComparison.OrdinalIgnoreCase);
-        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || asksNothing || IsListView(http) || IsPastView(http) || IsAgendaView(http))
+        var cacheable = HttpMethods.IsGet(http.Request.Method) && (!http.Request.QueryString.HasValue || asksNothing || IsListView(http) || IsPastView(http) || IsAgendaView(http) || IsReport(http))
             && http.Features.Get<IExceptionHandlerFeature>() is null && http.Features.Get<IStatusCodeReExecuteFeature>() is null;
 
         context.EnableOutputCaching = true;
@@ -90,6 +91,15 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
     /// <summary>The agenda with the examples counted: one address more per page.</summary>
     private static bool IsAgendaView(HttpContext http) => ("/" + PathOf(http)).StartsWith(AgendaComponent.ChainPath + "/", StringComparison.Ordinal)
         && http.Request.Query.Count == 1 && http.Request.Query[AgendaComponent.ExamplesKey] is [AgendaComponent.ExamplesValue];
+
+    /// <summary>A report of a day in two years, or a file of it. What lies beyond the first actions is not kept.</summary>
+    private static bool IsReport(HttpContext http)
+    {
+        if (!("/" + PathOf(http)).StartsWith(ReportAddress.Path, StringComparison.Ordinal) || http.Request.QueryString.Value!.Length > MaxQueryLength) return false;
+        var today = http.RequestServices.GetRequiredService<TimeProvider>().Today();
+        return http.Request.Query.Keys.All(k => k != ReportAddress.AfterKey && ReportAddress.Keys.Contains(k, StringComparer.Ordinal))
+            && ReportAddress.Read(http.Request.Query, today) is { Problems: [] } report && report.Since >= today.AddYears(-KeptYears);
+    }
 
     private static IReadOnlyList<string>? KeysOf(string path) =>
         "/" + path is ActionView.TablePath or ActionView.BoardPath or ActionView.TimelinePath or ActionView.MatrixPath ? ActionAddress.Keys

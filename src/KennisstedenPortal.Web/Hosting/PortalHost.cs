@@ -5,6 +5,7 @@ using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Provenance;
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Data.StarterData;
 using KennisstedenPortal.Data.Themes;
@@ -52,6 +53,7 @@ internal static class PortalHost
         services.AddSingleton<HistoryQuery>().AddSingleton<PastQuery>().AddSingleton<RestoreQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddSingleton<ChainQuery>().AddSingleton<GapsQuery>().AddSingleton<ActionsQuery>();
+        services.AddSingleton<ProgressReportQuery>().AddSingleton<EditionQuery>().AddSingleton<EditionWriter>().AddSingleton<BoardQuery>();
         services.AddHostedService<RegisterListener>();
         services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<ProgressWriter>().AddSingleton<NoticeReader>();
@@ -149,6 +151,7 @@ internal static class PortalHost
         app.MapPermanentAddresses();
         app.MapSuggestions();
         app.MapDownloads();
+        app.MapReports();
         app.MapLocalPost();
         app.MapSignIn();
         app.MapWorkingDownloads();

@@ -14,6 +14,7 @@ public static class WorkMenu
         new("/werkplek", new("Werkplek", "Workplace"), _ => true),
         new("/voorstellen", new("Voorstellen", "Proposals"), actor => Rights.Allows(actor, Right.Propose)),
         new("/beheer/actualiteit", new("Actualiteit", "How current"), actor => Rights.Allows(actor, Right.Confirm)),
+        new("/beheer/edities", new("Edities", "Editions"), actor => Rights.Allows(actor, Right.RunAgenda)),
         new("/beheer", new("Beheer", "Administration"), actor => Rights.Allows(actor, Right.ManagePeople)),
     ];
 

@@ -3,8 +3,10 @@ using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Data.Tests.Agenda;
 using KennisstedenPortal.Data.Tests.Editing;
+using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
@@ -29,9 +31,13 @@ internal sealed class RightsWorld(Editors editors)
     public ProposalQuery ProposalQuery => new(Database, editors.Objects, editors.Query);
     public PreviewQuery Previews => new(Database, editors.Objects, editors.Drafts, ProposalQuery, Database.Time);
     public WorkplaceQuery Work => new(Database, Database.Time);
+    public EditionWriter Editions => new(Database, new ProgressReportQuery(Database), Database.Generation, Database.Time);
     public NoticeReader Notices => new(Database, Database.Time);
     /// <summary>Somebody whose proposals the others decide on.</summary>
     public required Actor Proposer { get; init; }
+
+    /// <summary>An edition of yesterday.</summary>
+    public EditionInput Edition() => new(Guid.CreateVersion7(), "Voortgang", Database.Time.Today().AddDays(-1), Database.Time.Today().AddDays(-30));
 
     /// <summary>A change that was not made before.</summary>
     public async Task<EditInput> ChangeAsync(RegisterObject item, string path = "note", JsonNode? value = null)
@@ -101,6 +107,9 @@ internal static class RightsMatrix
         new("ProgressWriter.ReportAsync", OfOwner, async (w, a, o) => await w.Database.Progress().ReportAsync(new ProgressInput(Guid.CreateVersion7(), (await w.ActionAsync(o)).Id, "green", "Het loopt."), a) is ProgressOutcome.Reported),
         new("ProgressWriter.AskAsync", OfOwner, async (w, a, o) => await w.Database.Progress().AskAsync((await w.ActionAsync(o)).Id, "economie@gemeente.nl", "nl", a) is AskOutcome.Asked),
         new("ActionsQuery.BoardAsync", AtAll(Right.Propose), async (w, a, _) => (await new ActionsQuery(w.Database.Source, w.Database.Time).BoardAsync(new ActionFilter(), a, CancellationToken.None)).Count > 0),
+        new("EditionWriter.PreviewAsync", AtAll(Right.RunAgenda), async (w, a, _) => (await w.Editions.PreviewAsync(w.Edition(), a)).Report is not null),
+        new("EditionWriter.FreezeAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Editions.FreezeAsync(w.Edition(), a) is EditionOutcome.Done),
+        new("EditionWriter.WithdrawAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Editions.WithdrawAsync(((EditionOutcome.Done)await w.Editions.FreezeAsync(w.Edition(), w.Editors.Secretariat)).Name, "Een fout.", a) is EditionOutcome.Done),
         new("ConfirmWriter.ConfirmAsync", On(Right.Confirm), async (w, a, o) => (await new ConfirmWriter(w.Database, w.Database.Generation, w.Database.Time).ConfirmAsync([o.Id], a, CancellationToken.None))[o.Id] == ConfirmOutcome.Confirmed),
         new("RestoreQuery.FindAsync", On(Right.Edit), async (w, a, o) => await DoneAsync(new RestoreQuery(w.Database).FindAsync(KindRegistry.Of(o), o.Slug, 1, a))),
         new("DraftStore.KeepAsync", AtAll(Right.Propose), async (w, a, o) => (await w.Editors.Drafts.KeepAsync(Guid.CreateVersion7(), KindRegistry.Of(o), 0, new ChangeSet([new("note", "x")]), 0, a)).Outcome == DraftOutcome.Kept),
