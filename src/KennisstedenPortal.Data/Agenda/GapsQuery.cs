@@ -18,7 +18,11 @@ public sealed record ActionGap(int Total, IReadOnlyList<ActionLink> First);
 /// <param name="Cities">Kennissteden that no action is about, and that own none and are partner in none.</param>
 /// <param name="Bottlenecks">Bottlenecks on which nobody works now.</param>
 public sealed record AgendaGaps(int Real, int Examples, IReadOnlyList<AgendaElement> Asks, ActionGap WithoutAsk, IReadOnlyList<AgendaElement> Results, ActionGap Unproven, IReadOnlyList<Link> Cities,
-    IReadOnlyList<AgendaElement> Bottlenecks);
+    IReadOnlyList<AgendaElement> Bottlenecks)
+{
+    /// <summary>Asks to which no document of the Rijk gives an answer.</summary>
+    public IReadOnlyList<AgendaElement> Unanswered { get; init; } = [];
+}
 
 /// <summary>The gaps of the agenda, counted without examples unless asked for.</summary>
 public sealed class GapsQuery(IDbContextFactory<PortalDbContext> contexts)
@@ -42,10 +46,12 @@ public sealed class GapsQuery(IDbContextFactory<PortalDbContext> contexts)
                 || e.Kind == ElementKind.Bottleneck && !working.Any(a => a.Elements.Any(l => l.ElementCode == e.Code)))
             .OrderBy(e => e.Rank).ToListAsync(cancellation);
         var cities = await db.Objects.Public().OfType<City>().WithoutAny(db, alive).OrderBy(c => c.Name).Select(c => new Link(c.Slug, c.Name)).ToListAsync(cancellation);
+        var documents = db.PublicDocuments();
+        var unanswered = await db.AgendaElements.AsNoTracking().Where(e => e.Kind == ElementKind.Ask && !documents.Any(d => d.Elements.Any(l => l.ElementCode == e.Code))).OrderBy(e => e.Rank).ToListAsync(cancellation);
         var (real, invented) = await db.PublicActions().CountApartAsync(cancellation);
         return new AgendaGaps(real, invented, Of(ElementKind.Ask),
             await FirstAsync(alive.Where(a => !a.Elements.Any(l => asks.Any(e => e.Code == l.ElementCode))), cancellation), Of(ElementKind.Result),
-            await FirstAsync(actions.Where(a => a.Status == ActionStatus.Completed).WithoutEvidence(), cancellation), cities, Of(ElementKind.Bottleneck));
+            await FirstAsync(actions.Where(a => a.Status == ActionStatus.Completed).WithoutEvidence(), cancellation), cities, Of(ElementKind.Bottleneck)) { Unanswered = unanswered };
 
         List<AgendaElement> Of(ElementKind kind) => elements.FindAll(e => e.Kind == kind);
     }

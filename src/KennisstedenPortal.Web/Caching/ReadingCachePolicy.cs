@@ -4,6 +4,7 @@ using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Reading.Agenda;
 using KennisstedenPortal.Reading.History;
+using KennisstedenPortal.Reading.Ledger;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Reading.Sources;
@@ -92,7 +93,7 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
         && http.Request.Query.Count == 1 && http.Request.Query[AgendaComponent.ExamplesKey] is [AgendaComponent.ExamplesValue];
 
     private static IReadOnlyList<string>? KeysOf(string path) =>
-        path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
+        path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path == LedgerAddress.Path ? LedgerAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
 
     private static string PathOf(HttpContext http) => (http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/') ?? "";
 

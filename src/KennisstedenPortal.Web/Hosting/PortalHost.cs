@@ -51,7 +51,7 @@ internal static class PortalHost
         services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
         services.AddSingleton<HistoryQuery>().AddSingleton<PastQuery>().AddSingleton<RestoreQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
-        services.AddSingleton<ChainQuery>().AddSingleton<GapsQuery>();
+        services.AddSingleton<ChainQuery>().AddSingleton<LedgerQuery>().AddSingleton<HalfYearQuery>().AddSingleton<GapsQuery>();
         services.AddHostedService<RegisterListener>();
         services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<ProgressWriter>().AddSingleton<NoticeReader>();
