@@ -8,7 +8,7 @@ internal static class States
         "/", "/kaart", "/kaart?type=faciliteiten&stad=enschede", "/kaart?type=x&q=%00", "/kennissteden", "/campussen", "/innovatiedistricten", "/rd-concentraties", "/faciliteiten", "/organisaties", "/programmas",
         "/kennissteden/enschede", "/kennissteden/amsterdam", "/campussen/kennispark-twente", "/faciliteiten/mesa-nanolab", "/rd-concentraties/nabijheid", "/over", "/toegankelijkheid",
         "/themas", "/themas/hightech-systemen", "/themas/onderwijs-talent", "/themas/ts-htsm", "/themas/nts-quantum",
-        "/agenda", "/agenda/leemten", "/agenda/leemten?voorbeelden=ja", "/agenda/lijn-2", "/agenda/vraag-1?voorbeelden=ja", "/agenda/partner-roms", "/agenda/brondocument",
+        "/agenda", "/agenda/stukken", "/agenda/stukken/kamerbrief-innovatie-en-impact-11-november-2022", "/agenda/toezeggingen", "/agenda/toezeggingen?status=x", "/agenda/toezeggingen/halfjaar", "/agenda/leemten", "/agenda/leemten?voorbeelden=ja", "/agenda/lijn-2", "/agenda/vraag-1?voorbeelden=ja", "/agenda/partner-roms", "/agenda/brondocument",
         "/zoeken", "/zoeken?q=energie", "/zoeken?q=fotonika", "/zoeken?q=xqzwv", "/zoeken?q=lab&type=faciliteiten&stad=delft&soort=fieldlab", "/zoeken?q=windtunnel+protonentherapie", "/zoeken?type=x&stad=x&na=x&q=%00",
         "/faciliteiten?stad=enschede&soort=fieldlab&q=lab", "/organisaties?pagina=3", "/faciliteiten?stad=x&soort=x&thema=x&verificatie=x&q=%00&pagina=x", "/campussen?q=bestaatbeslistniet", "/campussen?pagina=99",
         "/bronnen", "/bronnen?sorteer=meest-gebruikt&pagina=2", "/bronnen?pagina=99", "/bronnen?sorteer=x", "/herkomst", "/kennissteden/amsterdam/factsheet", "/campussen/high-tech-campus-eindhoven/factsheet",
