@@ -82,7 +82,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
 
     /// <summary>Takes over a proposal, in the name of who decides. The proposal itself is marked in the same transaction.</summary>
     internal Task<EditOutcome> TakeOverAsync(Proposal proposal, ChangeSet changes, int baseRevision, string reason, Actor actor, CancellationToken cancellation) =>
-        WriteAsync(new EditInput(proposal.ObjectId, KindRegistry.OfCode(proposal.Kind), baseRevision, changes, reason), actor, proposal, cancellation);
+        WriteAsync(new EditInput(proposal.ObjectId, KindRegistry.OfCode(proposal.Kind), baseRevision, changes, reason) { IsRestore = EditInput.IsPutBack(proposal.Reason) }, actor, proposal, cancellation);
 
     private Task<EditOutcome> WriteAsync(EditInput input, Actor actor, Proposal? accepted, CancellationToken cancellation) => InTurnAsync(async db =>
     {
@@ -185,7 +185,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         var readable = isNew || item.IsReadableBy(actor);
         var snapshot = isNew ? [] : Snapshots.Of(item);
         var mayEdit = isNew ? Rights.AllowsAdding(actor, input.Kind.Code, item.StewardId) : Rights.Allows(actor, Right.Edit, before);
-        var applier = new ChangeApplier(db, item, actor, proposing ?? !mayEdit, time.Today(), isRestore: input.Reason?.StartsWith(OwnReason.PutBack, StringComparison.Ordinal) == true);
+        var applier = new ChangeApplier(db, item, actor, proposing ?? !mayEdit, time.Today(), input.IsRestore);
         if (isNew) await applier.CheckStewardAsync(input.Changes["steward"], cancellation);
         await applier.ApplyAsync(isNew ? new ChangeSet(input.Changes.Values.Where(p => p.Key is not "steward")) : input.Changes, cancellation);
         var problems = applier.Problems.ToList();

@@ -80,6 +80,21 @@ public sealed class CommitmentRulesTests(TestServer server)
     }
 
     [Fact]
+    public async Task Restore_ThatAColleagueDecidesOnInOtherWords_IsNotRefusedEither()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (action, path, party) = await StartAsync(editors, "2028-06-01");
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action, (path, Until(party, "2027-06-01")), ("steward", party.ToString()));
+        await editors.Database.ExecuteAsync("update register_object set has_four_eyes = true where kind = 'city' and slug = 'enschede'");
+
+        var plan = (await new RestoreQuery(editors.Database).FindAsync(KindRegistry.Of<AgendaAction>(), (await ActionEditingTests.FindAsync(editors, action)).Slug, 2, editors.Enschede, [path]))!;
+        var waiting = (await editors.Objects.SaveAsync(plan.Input, editors.Enschede)).Should().BeOfType<EditOutcome.Waiting>().Subject;
+        (await editors.Proposals.AcceptAsync(waiting.ProposalId, "Akkoord, zo was het.", editors.Secretariat)).Should().BeOfType<EditOutcome.Saved>();
+
+        (await SingleAsync(editors)).TermOn.Should().Be(new DateOnly(2028, 6, 1));
+    }
+
+    [Fact]
     public async Task Save_MetLapsedOrOpenAgain_KeepsTheDayOfIt()
     {
         await using var editors = await Editors.StartAsync(server);
