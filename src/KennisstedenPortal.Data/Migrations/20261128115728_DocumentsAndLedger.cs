@@ -426,7 +426,7 @@ namespace KennisstedenPortal.Data.Migrations
             update imported_row set entity = 'object_element' where entity = 'action_element';
             """;
 
-        /// <summary>What actions have goes back; documents, with what hangs on them, and meetings go.</summary>
+        /// <summary>What actions have goes back; documents, with what hangs on them, go.</summary>
         private const string Leave = """
             create temporary table gone on commit drop as select id from register_object where kind = 'document';
 
