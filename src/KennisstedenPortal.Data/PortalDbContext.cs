@@ -43,6 +43,7 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     public DbSet<DocumentClaim> Claims => Set<DocumentClaim>();
     public DbSet<AgendaElement> AgendaElements => Set<AgendaElement>();
     public DbSet<AgendaAction> AgendaActions => Set<AgendaAction>();
+    public DbSet<PolicyDocument> PolicyDocuments => Set<PolicyDocument>();
     public DbSet<Milestone> Milestones => Set<Milestone>();
     public DbSet<Commitment> Commitments => Set<Commitment>();
     public DbSet<ProgressUpdate> ProgressUpdates => Set<ProgressUpdate>();

@@ -42,7 +42,7 @@ public static class ActionGenerator
             select gen_random_uuid(), m.id, t.code from made m join (select code, row_number() over (order by code) - 1 as r, count(*) over () as c from theme where code = entry_theme_code) t on t.r = pg_temp.chance(m.n, 'theme', (t.c - 1)::int)
             """,
             """
-            insert into action_element (action_id, element_code)
+            insert into object_element (object_id, element_code)
             select m.id, e.code from made m join (select code, kind, row_number() over (partition by kind order by rank, code) - 1 as r, count(*) over (partition by kind) as c from agenda_element where kind in ('line-element', 'ask', 'bottleneck', 'result', 'instrument')) e
                 on e.r = pg_temp.chance(m.n, e.kind, (e.c - 1)::int) and (e.kind <> 'ask' or m.n % 20 > 0)
             """,
@@ -56,7 +56,7 @@ public static class ActionGenerator
             select gen_random_uuid(), m.id, now() - make_interval(days => pg_temp.chance(m.n, 'silence', 200) + 60 * k), (array['green', 'green', 'amber', 'red'])[1 + (m.n + k) % 4], 'Zo gaat het met stap ' || k || '.', 'Secretariaat' from made m cross join generate_series(0, 3) k
             """,
             """
-            insert into commitment (id, action_id, party_id, sort, text, amount, status)
+            insert into commitment (id, object_id, party_id, sort, text, amount, status)
             select gen_random_uuid(), m.id, o.id, 'money', 'Een bijdrage.', 25000, 'open' from made m join (select id, row_number() over (order by slug) - 1 as r, count(*) over () as c from register_object where kind = 'organisation') o on o.r = pg_temp.chance(m.n, 'commits', (o.c - 1)::int)
             """,
         ];

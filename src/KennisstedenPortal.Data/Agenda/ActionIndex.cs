@@ -99,13 +99,13 @@ public static class ActionIndex
                 union select '{ActionFacet.Owner}:' || o.steward_id where o.steward_id is not null
                 union select '{ActionFacet.Party}:' || o.steward_id where o.steward_id is not null
                 union select '{ActionFacet.Party}:' || r.to_id from relation r where r.from_id = o.id and r.kind in ({Of(new[] { RelationKind.CarriedBy, RelationKind.DeputisedBy })}) and {Confirmed}
-                union select '{ActionFacet.Party}:' || c.party_id from commitment c where c.action_id = o.id
+                union select '{ActionFacet.Party}:' || c.party_id from commitment c where c.object_id = o.id
                 union select '{ActionFacet.Theme}:' || t.code from specialisation s join theme x on x.code = s.theme_code cross join lateral (values (x.code), (x.entry_theme_code)) t(code) where s.object_id = o.id
-                union select '{ActionFacet.Serves}:' || e.element_code from action_element e where e.action_id = o.id
-                union select '{ActionFacet.Element}:' || c.code from action_element e join agenda_element x on x.code = e.element_code left join agenda_element p on p.id = x.parent_id cross join lateral (values (x.code), (p.code)) c(code) where e.action_id = o.id and c.code is not null
+                union select '{ActionFacet.Serves}:' || e.element_code from object_element e where e.object_id = o.id
+                union select '{ActionFacet.Element}:' || c.code from object_element e join agenda_element x on x.code = e.element_code left join agenda_element p on p.id = x.parent_id cross join lateral (values (x.code), (p.code)) c(code) where e.object_id = o.id and c.code is not null
                 union select '{ActionFacet.City}:' || c.slug from unnest(k.cities) c(slug)
                 union select '{ActionFacet.NoCity}' where cardinality(k.cities) = 0
-                union select '{ActionFacet.NoLine}' where not exists (select 1 from action_element e join agenda_element x on x.code = e.element_code left join agenda_element p on p.id = x.parent_id where e.action_id = o.id and {Of(ElementKind.Line)} in (x.kind, p.kind))
+                union select '{ActionFacet.NoLine}' where not exists (select 1 from object_element e join agenda_element x on x.code = e.element_code left join agenda_element p on p.id = x.parent_id where e.object_id = o.id and {Of(ElementKind.Line)} in (x.kind, p.kind))
                 union select '{ActionFacet.NoDates}' where o.starts_on is null and o.ends_on is null
                 union select '{ActionFacet.Light}:' || u.light where u.light is not null and {Open}
                 union select '{ActionFacet.Alive}' where {Alive}
@@ -113,7 +113,7 @@ public static class ActionIndex
                 union select '{ActionFacet.NoOwner}' where {Open} and o.steward_id is null
                 union select '{ActionFacet.NoEnd}' where {Open} and o.ends_on is null
                 union select '{ActionFacet.NoEvidence}' where {Completed} and (m.unproven > 0 or m.total = 0)
-                union select '{ActionFacet.NoAsk}' where {Alive} and not exists (select 1 from action_element e join agenda_element x on x.code = e.element_code where e.action_id = o.id and x.kind = {Of(ElementKind.Ask)})
+                union select '{ActionFacet.NoAsk}' where {Alive} and not exists (select 1 from object_element e join agenda_element x on x.code = e.element_code where e.object_id = o.id and x.kind = {Of(ElementKind.Ask)})
                 union select '{ActionFacet.Measured}' where {Alive} and o.result_indicator is not null)
         from register_object o
         cross join lateral (select count(*)::int as total, count(*) filter (where x.status = {Of(MilestoneStatus.Completed)})::int as completed,

@@ -29,6 +29,9 @@ public sealed record Serving(int Real, int Examples, IReadOnlyList<ActionLink> F
 /// <summary>How the chain, the gaps and the page of a city read actions: numbers that are kept, and the first of an order.</summary>
 internal static class AgendaActions
 {
+    /// <summary>Updates that anybody may read. What was reported on a hidden action stays closed when the action opens.</summary>
+    public static IQueryable<ProgressUpdate> PublicUpdates(this PortalDbContext db) => db.ProgressUpdates.Where(u => u.Visibility == Visibility.Public);
+
     /// <summary>Above this many, the first of an element are found sooner by walking the order than by gathering all of them.</summary>
     private const int Frequent = 400;
     private static readonly string IsPublic = $"a.visibility = '{Codes<Visibility>.Code(Visibility.Public)}'";

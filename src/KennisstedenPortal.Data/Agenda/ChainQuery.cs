@@ -10,7 +10,11 @@ namespace KennisstedenPortal.Data.Agenda;
 /// <summary>An element with what hangs on it.</summary>
 /// <param name="Element">Detached, with its citations and their sources.</param>
 /// <param name="Objects">The public register objects it is about.</param>
-public sealed record ChainElement(AgendaElement Element, IReadOnlyList<ObjectLink> Objects, Serving Actions);
+public sealed record ChainElement(AgendaElement Element, IReadOnlyList<ObjectLink> Objects, Serving Actions)
+{
+    /// <summary>What the Rijk answered, newest first; at most five.</summary>
+    public IReadOnlyList<DocumentLink> Answers { get; init; } = [];
+}
 
 /// <summary>The whole agenda, from the reason to the result.</summary>
 /// <param name="Elements">By kind, within a kind in the order of the source document; the source document itself is not among them.</param>
@@ -69,15 +73,16 @@ public sealed class ChainQuery(IDbContextFactory<PortalDbContext> contexts)
         return new ElementDetail(item, chain, [.. chain.Elements.Where(e => together.ContainsKey(e.Element.Code)).Select(e => new ElementTie(e, together[e.Element.Code].Real, together[e.Element.Code].Examples))]);
     }
 
-    /// <param name="served">The element of which actions are asked; null for all.</param>
+    /// <param name="served">The element of which actions and answers are asked; null for all.</param>
     private static async Task<AgendaChain> ReadAsync(PortalDbContext db, string? served, int take, CancellationToken cancellation)
     {
         var elements = await db.AgendaElements.AsNoTracking().AsSingleQuery().Include(e => e.Citations).ThenInclude(c => c.Source).ToListAsync(cancellation);
         var objects = (await db.Set<ElementObject>().Join(db.Objects.Public(), l => l.ObjectId, o => o.Id, (l, o) => new { l.ElementId, Kind = EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name })
             .OrderBy(l => l.Name).ToListAsync(cancellation)).ToLookup(l => l.ElementId, l => new ObjectLink(l.Kind, l.Slug, l.Name));
         var serving = await AgendaActions.ServingAsync(db, served is null ? [.. elements.Select(e => e.Code)] : [served], take, cancellation);
+        var answers = await AgendaDocuments.AnswersAsync(db, db.AgendaElements.Where(e => served == null || e.Code == served), cancellation);
         var count = await AgendaActions.CountAsync(db, cancellation);
-        var chain = elements.OrderBy(e => e.Kind).ThenBy(e => Parent(e)?.Rank).ThenBy(e => e.Rank).ThenBy(e => e.Code, StringComparer.Ordinal).Select(e => new ChainElement(e, [.. objects[e.Id]], serving.GetValueOrDefault(e.Code, Serving.None))).ToList();
+        var chain = elements.OrderBy(e => e.Kind).ThenBy(e => Parent(e)?.Rank).ThenBy(e => e.Rank).ThenBy(e => e.Code, StringComparer.Ordinal).Select(e => new ChainElement(e, [.. objects[e.Id]], serving.GetValueOrDefault(e.Code, Serving.None)) { Answers = [.. answers[e.Code]] }).ToList();
         var document = chain.Find(e => string.Equals(e.Element.Code, DocumentCode, StringComparison.Ordinal));
         return new AgendaChain([.. chain.Where(e => e != document)], document, count.Serving);
 

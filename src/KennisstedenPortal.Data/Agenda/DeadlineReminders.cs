@@ -4,6 +4,7 @@ using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -37,7 +38,7 @@ public sealed class DeadlineReminders(IDbContextFactory<PortalDbContext> context
     private static async Task<List<Due>> DueAsync(PortalDbContext db, DateOnly today, CancellationToken cancellation)
     {
         var (until, late) = (today.AddDays(DeadlineReminder.DaysBefore), today.AddDays(-DeadlineReminder.DaysAfter));
-        var open = db.AgendaActions.AsNoTracking().Counted(examples: false).Where(a => a.State == ObjectState.Published && a.Status != ActionStatus.Completed && a.Status != ActionStatus.Stopped);
+        var open = db.AgendaActions.AsNoTracking().Where(a => a.Verification != Verification.Example && a.State == ObjectState.Published && a.Status != ActionStatus.Completed && a.Status != ActionStatus.Stopped);
         var milestones = open.SelectMany(a => a.Milestones).Where(m => m.Status != MilestoneStatus.Completed && m.DueOn <= until)
             .Select(m => new { m.ActionId, MilestoneId = (Guid?)m.Id, Title = (string?)m.Title, DueOn = m.DueOn!.Value });
         var ends = open.Where(a => a.EndsOn <= until).Select(a => new { ActionId = a.Id, MilestoneId = (Guid?)null, Title = (string?)null, DueOn = a.EndsOn!.Value });

@@ -18,7 +18,11 @@ public sealed record ActionGap(int Total, IReadOnlyList<ActionLink> First);
 /// <param name="Cities">Kennissteden that no action is about, and that own none and are partner in none.</param>
 /// <param name="Bottlenecks">Bottlenecks on which nobody works now.</param>
 public sealed record AgendaGaps(int Real, int Examples, IReadOnlyList<AgendaElement> Asks, ActionGap WithoutAsk, IReadOnlyList<AgendaElement> Results, ActionGap Unproven, IReadOnlyList<Link> Cities,
-    IReadOnlyList<AgendaElement> Bottlenecks);
+    IReadOnlyList<AgendaElement> Bottlenecks)
+{
+    /// <summary>Asks to which no document of the Rijk gives an answer.</summary>
+    public IReadOnlyList<AgendaElement> Unanswered { get; init; } = [];
+}
 
 /// <summary>The gaps of the agenda, counted without examples unless asked for.</summary>
 public sealed class GapsQuery(IDbContextFactory<PortalDbContext> contexts)
@@ -37,8 +41,10 @@ public sealed class GapsQuery(IDbContextFactory<PortalDbContext> contexts)
         var counts = await AgendaActions.CountsAsync(db, [all, noAsk, unproven, .. elements.Select(KeyOf), .. cities.Select(KeyOfCity)], cancellation);
         int Number(string key) => examples ? counts(key).Total : counts(key).Real;
 
+        var documents = db.PublicDocuments();
+        var answered = await db.AgendaElements.Where(e => e.Kind == ElementKind.Ask && documents.Any(d => d.Elements.Any(l => l.ElementCode == e.Code))).Select(e => e.Code).ToListAsync(cancellation);
         return new AgendaGaps(counts(all).Real, counts(all).Examples, Of(ElementKind.Ask), await FirstAsync(ActionFacet.NoAsk), Of(ElementKind.Result), await FirstAsync(ActionFacet.NoEvidence, ActionStatus.Completed),
-            cities.FindAll(c => Number(KeyOfCity(c)) == 0), Of(ElementKind.Bottleneck));
+            cities.FindAll(c => Number(KeyOfCity(c)) == 0), Of(ElementKind.Bottleneck)) { Unanswered = elements.FindAll(e => e.Kind == ElementKind.Ask && !answered.Contains(e.Code, StringComparer.Ordinal)) };
 
         List<AgendaElement> Of(ElementKind kind) => elements.FindAll(e => e.Kind == kind && Number(KeyOf(e)) == 0);
 

@@ -18,7 +18,7 @@ internal sealed class AgendaElementConfiguration : IEntityTypeConfiguration<Agen
         builder.Property(e => e.Title).HasMaxLength(300);
         builder.Property(e => e.Date).HasMaxLength(Period.MaxLength);
         // Actions, drafts and history refer to an element by its code.
-        builder.HasAlternateKey(e => e.Code);
+        builder.HasAlternateKey(e => e.Code).HasName("ak_agenda_elements_code");
         builder.HasOne(e => e.Parent).WithMany().HasForeignKey(e => e.ParentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(e => e.Citations).WithOne().HasForeignKey(c => c.AgendaElementId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(e => e.Objects).WithOne().HasForeignKey(o => o.ElementId).OnDelete(DeleteBehavior.Cascade);
@@ -61,9 +61,8 @@ internal sealed class AgendaActionConfiguration : IEntityTypeConfiguration<Agend
         builder.Property(a => a.FundingCovered).HasPrecision(AgendaAction.AmountDigits, AgendaAction.AmountDecimals);
         builder.Property(a => a.FundingGap).HasPrecision(AgendaAction.AmountDigits, AgendaAction.AmountDecimals);
         builder.Property(a => a.FundingTried).HasMaxLength(AgendaAction.TriedMaxLength);
-        builder.HasMany(a => a.Elements).WithOne().HasForeignKey(e => e.ActionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(a => a.Milestones).WithOne().HasForeignKey(m => m.ActionId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasMany(a => a.Commitments).WithOne().HasForeignKey(c => c.ActionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(a => a.CarriedOut).WithOne(c => c.CarriedOutIn).HasForeignKey(c => c.CarriedOutInId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(a => a.Updates).WithOne().HasForeignKey(u => u.ActionId).OnDelete(DeleteBehavior.Restrict);
     }
 
@@ -71,12 +70,35 @@ internal sealed class AgendaActionConfiguration : IEntityTypeConfiguration<Agend
     internal static readonly string First = $"date '{DayText.MinYear}-01-01'", Last = $"date '{DayText.MaxYear}-12-31'";
 }
 
-internal sealed class ActionElementConfiguration : IEntityTypeConfiguration<ActionElement>
+internal sealed class AgendaObjectConfiguration : IEntityTypeConfiguration<AgendaObject>
 {
-    public void Configure(EntityTypeBuilder<ActionElement> builder)
+    public void Configure(EntityTypeBuilder<AgendaObject> builder)
     {
-        builder.ToTable("action_element");
-        builder.HasKey(e => new { e.ActionId, e.ElementCode });
+        builder.HasMany(a => a.Elements).WithOne().HasForeignKey(e => e.ObjectId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(a => a.Commitments).WithOne(c => c.Holder).HasForeignKey(c => c.ObjectId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class PolicyDocumentConfiguration : IEntityTypeConfiguration<PolicyDocument>
+{
+    public void Configure(EntityTypeBuilder<PolicyDocument> builder)
+    {
+        builder.ToTable("register_object", t =>
+        {
+            t.HasCheckConstraint("ck_register_object_paper_number", $"paper_number ~ '{PaperNumber.Pattern}'");
+            t.HasCheckConstraint("ck_register_object_dated_on", $"dated_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last}");
+        });
+        builder.Property(d => d.Sort).HasColumnName("document_sort");
+        builder.Property(d => d.PaperNumber).HasMaxLength(PaperNumber.MaxLength);
+    }
+}
+
+internal sealed class ObjectElementConfiguration : IEntityTypeConfiguration<ObjectElement>
+{
+    public void Configure(EntityTypeBuilder<ObjectElement> builder)
+    {
+        builder.ToTable("object_element");
+        builder.HasKey(e => new { e.ObjectId, e.ElementCode });
         builder.HasOne(e => e.Element).WithMany().HasForeignKey(e => e.ElementCode).HasPrincipalKey(e => e.Code).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(e => e.ElementCode);
     }
@@ -111,6 +133,11 @@ internal sealed class CommitmentConfiguration : IEntityTypeConfiguration<Commitm
         {
             t.HasCheckConstraint("ck_commitment_amount", $"amount is null or amount >= 0 and sort = '{Codes<CommitmentSort>.Code(CommitmentSort.Money)}'");
             t.HasCheckConstraint("ck_commitment_lapsed", $"status <> '{Codes<CommitmentStatus>.Code(CommitmentStatus.Lapsed)}' or reason is not null");
+            t.HasCheckConstraint("ck_commitment_number", $"number between 1 and {Commitment.MaxNumber}");
+            t.HasCheckConstraint("ck_commitment_settled", $"settled_on is null or status in ('{Codes<CommitmentStatus>.Code(CommitmentStatus.Met)}', '{Codes<CommitmentStatus>.Code(CommitmentStatus.Lapsed)}')");
+            t.HasCheckConstraint("ck_commitment_extended", "(extended_on is null) = (extended_from is null) and (extended_on is null or reason is not null)");
+            t.HasCheckConstraint("ck_commitment_days", $"settled_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last} and extended_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last} and extended_from between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last}");
+            t.HasCheckConstraint("ck_commitment_carried_out_in", "carried_out_in_id <> object_id");
             t.HasCheckConstraint("ck_commitment_term", $"term_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last}");
         });
         builder.Property(c => c.Id).ValueGeneratedNever();
@@ -118,8 +145,14 @@ internal sealed class CommitmentConfiguration : IEntityTypeConfiguration<Commitm
         builder.Property(c => c.Reason).HasMaxLength(Commitment.ReasonMaxLength);
         builder.Property(c => c.Amount).HasPrecision(AgendaAction.AmountDigits, AgendaAction.AmountDecimals);
         builder.HasOne(c => c.Party).WithMany().HasForeignKey(c => c.PartyId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(c => c.PartyId);
-        builder.HasIndex(c => c.TermOn);
+        // Each list of the ledger goes by term, one of a party too; what has no term comes last.
+        builder.HasIndex(c => new { c.PartyId, c.TermOn, c.Id });
+        builder.HasIndex(c => new { c.TermOn, c.Id });
+        builder.HasIndex(c => c.ObjectId);
+        builder.HasIndex(c => c.SettledOn).HasFilter("settled_on is not null");
+        builder.HasIndex(c => c.ExtendedOn).HasFilter("extended_on is not null");
+        builder.HasIndex(c => new { c.ObjectId, c.Number }).IsUnique().HasFilter("number is not null");
+        builder.HasIndex(c => c.Text).HasMethod("gin").HasOperators("gin_trgm_ops");
     }
 }
 

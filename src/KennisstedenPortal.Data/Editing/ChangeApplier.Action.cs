@@ -8,27 +8,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Data.Editing;
 
-/// <summary>What only actions have: elements of the agenda, milestones, commitments, and the rules that tie them to the status.</summary>
+/// <summary>What only objects of the agenda have: its elements, commitments and, of actions, milestones and the rules that tie them to the status.</summary>
 internal sealed partial class ChangeApplier
 {
-    private Task ActionPartAsync(AgendaAction action, string section, string path, JsonNode? value, CancellationToken cancellation) => section switch
+    private Task AgendaPartAsync(AgendaObject agenda, string section, string path, JsonNode? value, CancellationToken cancellation) => section switch
     {
-        "element" => ElementAsync(action, path, value, cancellation),
-        "milestone" => MilestoneAsync(action, path, value, cancellation),
-        _ => CommitmentAsync(action, path, value, cancellation),
+        "element" => ElementAsync(agenda, path, value, cancellation),
+        "milestone" => MilestoneAsync((AgendaAction)agenda, path, value, cancellation),
+        _ => CommitmentAsync(agenda, path, value, cancellation),
     };
 
-    private async Task ElementAsync(AgendaAction action, string path, JsonNode? value, CancellationToken cancellation)
+    private async Task ElementAsync(AgendaObject agenda, string path, JsonNode? value, CancellationToken cancellation)
     {
         var code = ChangeSet.KeyOf(path);
-        var present = action.Elements.FirstOrDefault(e => e.ElementCode == code);
+        var present = agenda.Elements.FirstOrDefault(e => e.ElementCode == code);
         if (value is null)
         {
-            if (present is not null) Drop(action.Elements, present);
+            if (present is not null) Drop(agenda.Elements, present);
         }
         else if (present is null)
         {
-            if (InputText.IsCode(code) && await db.AgendaElements.AnyAsync(e => e.Code == code, cancellation)) action.Elements.Add(new ActionElement { ActionId = action.Id, ElementCode = code });
+            if (InputText.IsCode(code) && await db.AgendaElements.AnyAsync(e => e.Code == code, cancellation)) agenda.Elements.Add(new ObjectElement { ObjectId = agenda.Id, ElementCode = code });
             else Refuse(path, "Kies een onderdeel van de agenda uit de lijst.", "Choose an element of the agenda from the list.");
         }
     }
@@ -65,36 +65,6 @@ internal sealed partial class ChangeApplier
         }
         (present.Title, present.DueOn, present.Status, present.ClosedOn) = (title, due, status.Value, status == MilestoneStatus.Completed ? closed : null);
         (present.EvidenceUrl, present.EvidenceObjectId, present.EvidenceNote) = (url, subject, note);
-    }
-
-    private async Task CommitmentAsync(AgendaAction action, string path, JsonNode? value, CancellationToken cancellation)
-    {
-        if (IdOf(path) is not { } id) return;
-        var present = action.Commitments.FirstOrDefault(c => c.Id == id);
-        if (value is null)
-        {
-            if (present is not null) Drop(action.Commitments, present);
-            return;
-        }
-        if (present is null && IsTaken(path, await db.Commitments.AnyAsync(c => c.Id == id, cancellation))) return;
-        var node = value as JsonObject;
-        var (text, reason, term) = (TextOf(path, value, "text", Commitment.TextMaxLength, required: true, multiline: true), TextOf(path, value, "reason", Commitment.ReasonMaxLength, multiline: true), DayOf(path, value, "term"));
-        var (sort, status) = (Json.Code<CommitmentSort>(node?["sort"]), node?["status"] is null ? CommitmentStatus.Open : Json.Code<CommitmentStatus>(node["status"]));
-        var amount = AmountOf(path, node);
-        var party = await ObjectOfAsync(path, node, "party", present?.PartyId, cancellation);
-        if (party is null && node?["party"] is null) Refuse(path, "Kies wie dit toezegt.", "Choose who commits to this.");
-        if (sort is null) Refuse(path, "Kies wat er wordt toegezegd: geld, ruimte, een regel, capaciteit of een gesprek.", "Choose what is committed: money, space, a rule, capacity or dialogue.");
-        else if (sort != CommitmentSort.Money && node?["amount"] is not null) Refuse(path, "Een bedrag hoort alleen bij geld. Haal het weg, of kies geld.", "An amount belongs to money only. Remove it, or choose money.");
-        if (status is null) Refuse(path, "Kies openstaand, deels voldaan, voldaan of vervallen.", "Choose open, partly met, met or lapsed.");
-        if (status == CommitmentStatus.Lapsed && reason is null) Refuse(path, "Schrijf erbij waarom de toezegging is vervallen.", "Write why the commitment lapsed.");
-        else if (present?.TermOn is { } agreed && (term is null || term > agreed) && (reason is null || reason == present.Reason)) Refuse(path, "Schrijf erbij waarom de termijn langer wordt.", "Write why the term is extended.");
-        if (text is null || sort is null || status is null || party is null) return;
-        if (present is null)
-        {
-            present = new Commitment { Id = id, ActionId = action.Id, PartyId = party.Value, Sort = sort.Value, Text = text };
-            action.Commitments.Add(present);
-        }
-        (present.PartyId, present.Sort, present.Text, present.Amount, present.TermOn, present.Status, present.Reason) = (party.Value, sort.Value, text, sort == CommitmentSort.Money ? amount : null, term, status.Value, reason);
     }
 
     /// <summary>The rules that tie fields and milestones together; said at the field where they can be met.</summary>

@@ -14,7 +14,8 @@ namespace KennisstedenPortal.Data.Editing;
 /// </summary>
 /// <param name="reader">Who looks: what this person can't read does not exist.</param>
 /// <param name="isProposal">The change is only proposed: the rights of who accepts it decide which fields may change.</param>
-internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject item, Actor reader, bool isProposal, DateOnly today)
+/// <param name="isRestore">An older version is put back: it says itself why what it brings back is so.</param>
+internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject item, Actor reader, bool isProposal, DateOnly today, bool isRestore)
 {
     private static readonly Text UnknownPath = new("Dit gegeven bestaat hier niet.", "There is no such fact here."), NotYours = new("Dit kan alleen het secretariaat wijzigen.", "Only the secretariat can change this.");
 
@@ -37,6 +38,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
             foreach (var (path, value) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) == section).OrderBy(p => p.Value is not null))
                 await ApplyAsync(section, path, value, cancellation);
         if (item is AgendaAction action) CheckAction(action);
+        if (item is AgendaObject agenda) CheckNumbers(agenda);
         foreach (var (path, _) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) is { } section && section != "source" && !Sections.Contains(section)))
             Refuse(path, UnknownPath);
     }
@@ -51,7 +53,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         "observation" => ObservationAsync(path, value, cancellation),
         "swot" => SwotAsync(path, value, cancellation),
         "exchange" => ExchangeAsync(path, value, cancellation),
-        "element" or "milestone" or "commitment" => item is AgendaAction action ? ActionPartAsync(action, section, path, value, cancellation) : Done(() => Refuse(path, UnknownPath)),
+        "element" or "milestone" or "commitment" => item is AgendaObject agenda && (section != "milestone" || item is AgendaAction) ? AgendaPartAsync(agenda, section, path, value, cancellation) : Done(() => Refuse(path, UnknownPath)),
         "citation" => CitationAsync(path, value, cancellation),
         _ => Done(() => Provenance(path, value)),
     };

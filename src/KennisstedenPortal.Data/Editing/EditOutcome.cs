@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.History;
 using KennisstedenPortal.Domain.Registry;
 
 namespace KennisstedenPortal.Data.Editing;
@@ -9,7 +10,14 @@ namespace KennisstedenPortal.Data.Editing;
 /// <param name="ObjectId">The object, or the identity a new one gets.</param>
 /// <param name="BaseRevision">Revision of the object that the person saw; 0 for a new one.</param>
 /// <param name="Reason">Why, in the words of the person; shown in the history.</param>
-public sealed record EditInput(Guid ObjectId, ObjectKind Kind, int BaseRevision, ChangeSet Changes, string? Reason);
+public sealed record EditInput(Guid ObjectId, ObjectKind Kind, int BaseRevision, ChangeSet Changes, string? Reason)
+{
+    /// <summary>An older version is put back: it needs no other reason for what it brings back. It stays so when a colleague decides on it in other words.</summary>
+    public bool IsRestore { get; init; } = IsPutBack(Reason);
+
+    /// <summary>Whether this is the reason that the portal gives when an older version is put back.</summary>
+    public static bool IsPutBack(string? reason) => reason?.StartsWith(OwnReason.PutBack, StringComparison.Ordinal) == true;
+}
 
 /// <summary>Something in a change that can't be kept: the path it is about (empty for the whole), and what to do about it.</summary>
 public sealed record Problem(string Path, Text Message);

@@ -82,7 +82,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
 
     /// <summary>Takes over a proposal, in the name of who decides. The proposal itself is marked in the same transaction.</summary>
     internal Task<EditOutcome> TakeOverAsync(Proposal proposal, ChangeSet changes, int baseRevision, string reason, Actor actor, CancellationToken cancellation) =>
-        WriteAsync(new EditInput(proposal.ObjectId, KindRegistry.OfCode(proposal.Kind), baseRevision, changes, reason), actor, proposal, cancellation);
+        WriteAsync(new EditInput(proposal.ObjectId, KindRegistry.OfCode(proposal.Kind), baseRevision, changes, reason) { IsRestore = EditInput.IsPutBack(proposal.Reason) }, actor, proposal, cancellation);
 
     private Task<EditOutcome> WriteAsync(EditInput input, Actor actor, Proposal? accepted, CancellationToken cancellation) => InTurnAsync(async db =>
     {
@@ -178,14 +178,14 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         var isNew = input.BaseRevision == 0;
         var item = isNew ? await NewAsync(db, input, cancellation) : await Snapshots.Whole(db.Objects.Where(o => o.Id == input.ObjectId)).FirstOrDefaultAsync(cancellation);
         if (item is null || KindRegistry.Of(item) != input.Kind) return null;
-        if (!isNew) await Snapshots.LoadActionsAsync(db, [item], cancellation);
+        if (!isNew) await Snapshots.LoadAgendaAsync(db, [item], cancellation);
         // A new object gets its steward with the change; whether the actor may add it is asked apart.
         if (isNew && input.Changes["steward"] is { } steward) item.StewardId = Json.Id(steward);
         var before = new Resource(item.Id, item.StewardId);
         var readable = isNew || item.IsReadableBy(actor);
         var snapshot = isNew ? [] : Snapshots.Of(item);
         var mayEdit = isNew ? Rights.AllowsAdding(actor, input.Kind.Code, item.StewardId) : Rights.Allows(actor, Right.Edit, before);
-        var applier = new ChangeApplier(db, item, actor, proposing ?? !mayEdit, time.Today());
+        var applier = new ChangeApplier(db, item, actor, proposing ?? !mayEdit, time.Today(), input.IsRestore);
         if (isNew) await applier.CheckStewardAsync(input.Changes["steward"], cancellation);
         await applier.ApplyAsync(isNew ? new ChangeSet(input.Changes.Values.Where(p => p.Key is not "steward")) : input.Changes, cancellation);
         var problems = applier.Problems.ToList();

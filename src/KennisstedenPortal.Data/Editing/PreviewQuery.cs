@@ -41,7 +41,7 @@ public sealed class PreviewQuery(IDbContextFactory<PortalDbContext> contexts, Ob
     /// <summary>An open proposal, on the object as it stands now.</summary>
     /// <returns>Null when it is decided on, or is not for this actor (<see cref="ProposalQuery.FindAsync"/>).</returns>
     public async Task<PublicPreview?> OfProposalAsync(Guid id, Actor actor, CancellationToken cancellation = default) =>
-        await proposals.FindAsync(id, actor, cancellation) is { Row.State: ProposalState.Open } view ? await RunAsync(new EditInput(view.Row.ObjectId, view.Kind, view.BaseRevision, view.Changes, null), actor, cancellation) : null;
+        await proposals.FindAsync(id, actor, cancellation) is { Row.State: ProposalState.Open } view ? await RunAsync(new EditInput(view.Row.ObjectId, view.Kind, view.BaseRevision, view.Changes, view.Row.Reason), actor, cancellation) : null;
 
     private async Task<PublicPreview?> RunAsync(EditInput input, Actor actor, CancellationToken cancellation)
     {

@@ -41,12 +41,14 @@ internal sealed record HistoryEyes(Actor? Actor, bool SeesAll)
         var relations = snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "relation").Select(p => (Path: p.Key, Other: OtherEnd(p.Value, id))).ToList();
         var evidence = snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "swot").SelectMany(p => EvidenceOf(p.Value)).ToList();
         var milestones = snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "milestone").Select(p => p.Value).OfType<JsonObject>().ToList();
+        var carried = snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "commitment").Select(p => p.Value).OfType<JsonObject>().ToList();
         var commitments = snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "commitment").Select(p => (Path: p.Key, Party: Json.Id((p.Value as JsonObject)?["party"]))).ToList();
-        var asked = relations.Select(r => r.Other).Concat(evidence.Select(e => Json.Id(e["object"]))).Concat(milestones.Select(m => Json.Id(m["evidenceObject"]))).Concat(commitments.Select(c => c.Party)).OfType<Guid>().Distinct().ToArray();
+        var asked = relations.Select(r => r.Other).Concat(evidence.Select(e => Json.Id(e["object"]))).Concat(milestones.Select(m => Json.Id(m["evidenceObject"]))).Concat(commitments.Select(c => c.Party)).Concat(carried.Select(c => Json.Id(c["carriedOutIn"]))).OfType<Guid>().Distinct().ToArray();
         var readable = asked.Length == 0 ? [] : (await Readable(db).Where(o => asked.Contains(o.Id)).Select(o => o.Id).ToListAsync(cancellation)).ToHashSet();
         var closed = relations.Where(r => r.Other is not { } other || !readable.Contains(other)).ToList();
         foreach (var (path, _) in closed) snapshot.Remove(path);
         foreach (var (path, _) in commitments.Where(c => c.Party is not { } party || !readable.Contains(party))) snapshot.Remove(path);
+        foreach (var commitment in carried.Where(c => Json.Id(c["carriedOutIn"]) is { } action && !readable.Contains(action))) commitment.Remove("carriedOutIn");
         foreach (var milestone in milestones.Where(m => Json.Id(m["evidenceObject"]) is { } subject && !readable.Contains(subject)))
         {
             milestone.Remove("evidenceObject");

@@ -102,8 +102,8 @@ internal static class PastObject
                 foreach (var e in HistoryEyes.EvidenceOf(node)) swot.Evidence.Add(new SwotEvidence { Id = Guid.CreateVersion7(), ItemId = swot.Id, SubjectId = Json.Id(e["object"]), ObservationId = Json.Id(e["observation"]), SourceId = Json.Id(e["source"]) });
                 item.Swot.Add(swot);
                 break;
-            case "element" when item is AgendaAction action:
-                action.Elements.Add(new ActionElement { ActionId = item.Id, ElementCode = key });
+            case "element" when item is AgendaObject agenda:
+                agenda.Elements.Add(new ObjectElement { ObjectId = item.Id, ElementCode = key });
                 break;
             case "milestone" when item is AgendaAction action:
                 action.Milestones.Add(new Milestone
@@ -120,11 +120,12 @@ internal static class PastObject
                     IsEvidenceClosed = node.ContainsKey(HistoryEyes.ClosedEvidence),
                 });
                 break;
-            case "commitment" when item is AgendaAction action && Json.Id(node["party"]) is { } party && Json.Code<CommitmentSort>(node["sort"]) is { } sort:
-                action.Commitments.Add(new Commitment
+            case "commitment" when item is AgendaObject agenda && Json.Id(node["party"]) is { } party && Json.Code<CommitmentSort>(node["sort"]) is { } sort:
+                agenda.Commitments.Add(new Commitment
                 {
                     Id = Guid.Parse(key),
-                    ActionId = item.Id,
+                    ObjectId = item.Id,
+                    Number = Json.Whole(node["number"]),
                     PartyId = party,
                     Sort = sort,
                     Text = Json.Text(node["text"]) ?? "",
@@ -132,6 +133,10 @@ internal static class PastObject
                     TermOn = Json.Day(node["term"]),
                     Status = Json.Code<CommitmentStatus>(node["status"]) ?? CommitmentStatus.Open,
                     Reason = Json.Text(node["reason"]),
+                    CarriedOutInId = Json.Id(node["carriedOutIn"]),
+                    SettledOn = Json.Day(node["settledOn"]),
+                    ExtendedFrom = Json.Day(node["extendedFrom"]),
+                    ExtendedOn = Json.Day(node["extendedOn"]),
                 });
                 break;
             case "exchange" when Json.Code<ExchangeSort>(node["sort"]) is { } sort && Json.Text(node["theme"]) is { } on:

@@ -45,23 +45,24 @@ public sealed class PastQuery(IDbContextFactory<PortalDbContext> contexts)
     internal static async Task<ObjectDetail> DetailAsync(PortalDbContext db, ObjectKind kind, RegisterObject item, DateTimeOffset at, CancellationToken cancellation)
     {
         await ReferAsync(db, item, cancellation);
-        if (item is AgendaAction action) await ReferAsync(db, action, at.ToUniversalTime(), cancellation);
+        if (item is AgendaObject agenda) await ReferAsync(db, agenda, at.ToUniversalTime(), cancellation);
         var municipality = item.Municipality?.ParentCode;
         var workingArea = (item as Organisation)?.WorkingAreaCode;
         var names = await db.Areas.AsNoTracking().Where(a => a.Code == municipality || a.Code == workingArea).Select(a => new { a.Code, a.Name }).ToDictionaryAsync(a => a.Code, a => a.Name, StringComparer.Ordinal, cancellation);
         return new ObjectDetail(kind, item, DetailQuery.PlaceOf(item), names.GetValueOrDefault(municipality ?? ""), names.GetValueOrDefault(workingArea ?? ""));
     }
 
-    private static async Task ReferAsync(PortalDbContext db, AgendaAction action, DateTimeOffset until, CancellationToken cancellation)
+    private static async Task ReferAsync(PortalDbContext db, AgendaObject agenda, DateTimeOffset until, CancellationToken cancellation)
     {
+        var action = agenda as AgendaAction;
         // What was told until then is loaded whole, and ties itself to the action.
-        await db.ProgressUpdates.Where(u => u.ActionId == action.Id && u.At <= until && u.Visibility == Visibility.Public).OrderByDescending(u => u.At).Take(ObjectDetail.MostUpdates).LoadAsync(cancellation);
-        string[] codes = [.. action.Elements.Select(e => e.ElementCode)];
+        if (action is not null) await db.ProgressUpdates.Where(u => u.ActionId == action.Id && u.At <= until && u.Visibility == Visibility.Public).OrderByDescending(u => u.At).Take(ObjectDetail.MostUpdates).LoadAsync(cancellation);
+        string[] codes = [.. agenda.Elements.Select(e => e.ElementCode)];
         await db.AgendaElements.Where(e => codes.Contains(e.Code)).LoadAsync(cancellation);
-        Guid?[] objects = [.. action.Milestones.Select(m => m.EvidenceObjectId), .. action.Commitments.Select(c => (Guid?)c.PartyId), .. action.Updates.Select(u => u.OnBehalfOfId)];
+        Guid?[] objects = [.. agenda.Commitments.SelectMany(c => new[] { c.PartyId, c.CarriedOutInId }), .. action?.Milestones.Select(m => m.EvidenceObjectId) ?? [], .. action?.Updates.Select(u => u.OnBehalfOfId) ?? []];
         await db.Objects.Public().Where(o => objects.Contains(o.Id)).LoadAsync(cancellation);
-        foreach (var element in action.Elements.Where(e => e.Element is null).ToList()) action.Elements.Remove(element);
-        foreach (var commitment in action.Commitments.Where(c => c.Party is null).ToList()) action.Commitments.Remove(commitment);
+        foreach (var element in agenda.Elements.Where(e => e.Element is null).ToList()) agenda.Elements.Remove(element);
+        foreach (var commitment in agenda.Commitments.Where(c => c.Party is null).ToList()) agenda.Commitments.Remove(commitment);
     }
 
     /// <summary>

@@ -105,7 +105,7 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
             null => FieldValue(path, value),
             "location" or "element" => Name(ChangeSet.KeyOf(path)),
             "milestone" => Milestone(node),
-            "commitment" => Sentence(Json.Text(node["party"]) is { } party ? Name(party) : null, Label<CommitmentSort>(node["sort"]), Json.Text(node["text"]), Euros(node["amount"]), DayOf(node, "term") is { } term ? $"{T("vóór", "by")} {term}" : null, Label<CommitmentStatus>(node["status"]), Json.Text(node["reason"])),
+            "commitment" => Sentence(Json.Whole(node["number"]) is { } number ? T($"Nummer {number}", $"Number {number}") : null, Json.Text(node["party"]) is { } party ? Name(party) : null, Label<CommitmentSort>(node["sort"]), Json.Text(node["text"]), Euros(node["amount"]), DayOf(node, "term") is { } term ? $"{T("vóór", "by")} {term}" : null, Label<CommitmentStatus>(node["status"]) is { } settled ? DayOf(node, "settledOn") is { } on ? $"{settled} ({on})" : settled : null, Json.Text(node["reason"]), Json.Text(node["carriedOutIn"]) is { } action ? $"{T("uitgevoerd in", "carried out in")} {Name(action)}" : null),
             "source" => Sentence(Json.Text(node["title"]), Json.Text(node["locator"]), Json.Text(node["publishedOn"])),
             "citation" => Sentence(Name(Json.Text(node["source"])), Json.Text(node["passage"])),
             "provenance" => Sentence(Label<Verification>(node["verification"]), Json.Text(node["note"])),

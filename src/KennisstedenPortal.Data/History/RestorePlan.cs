@@ -79,7 +79,7 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
             "citation" => ["source", "field", "passage"],
             "provenance" => ["verification", "note", "noteLanguage"],
             "milestone" => ["title", "due", "status", "closedOn", "evidenceUrl", "evidenceObject", "evidenceNote"],
-            "commitment" => ["party", "sort", "text", "amount", "term", "status", "reason"],
+            "commitment" => ["number", "party", "sort", "text", "amount", "term", "status", "reason", "carriedOutIn", "settledOn", "extendedFrom", "extendedOn"],
             _ => [],
         };
         var possible = section switch
@@ -96,7 +96,7 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
             "swot" => true,
             "element" => isThere(key),
             "milestone" => node["evidenceObject"] is null || IsThere(node["evidenceObject"]),
-            "commitment" => IsThere(node["party"]),
+            "commitment" => IsThere(node["party"]) && (node["carriedOutIn"] is null || IsThere(node["carriedOutIn"])),
             _ => false,
         };
         if (!possible || IsExample(node))

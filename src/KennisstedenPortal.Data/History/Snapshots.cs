@@ -24,13 +24,13 @@ internal static class Snapshots
         foreach (var batch in ids.Chunk(BatchSize))
         {
             var items = await Whole(db.Objects.AsNoTracking().Where(o => batch.Contains(o.Id))).ToListAsync(cancellation);
-            await LoadActionsAsync(db, items, cancellation);
+            await LoadAgendaAsync(db, items, cancellation);
             foreach (var item in items) result[item.Id] = (item.Revision, Of(item));
         }
         return result;
     }
 
-    /// <summary>With everything that stands in a snapshot (for actions see <see cref="LoadActionsAsync"/>): what is changed and what is remembered are loaded by one list.</summary>
+    /// <summary>With everything that stands in a snapshot (for objects of the agenda see <see cref="LoadAgendaAsync"/>): what is changed and what is remembered are loaded by one list.</summary>
     public static IQueryable<RegisterObject> Whole(IQueryable<RegisterObject> objects) => objects.AsSplitQuery()
         .Include(o => o.OtherLocations).Include(o => o.Provenance).Include(o => o.ExternalKeys)
         .Include(o => o.Citations)
@@ -41,22 +41,24 @@ internal static class Snapshots
         .Include(o => o.Swot).ThenInclude(s => s.Evidence)
         .Include(o => o.Exchanges);
 
-    /// <summary>What only actions have; objects of other kinds cost nothing.</summary>
-    public static async Task LoadActionsAsync(PortalDbContext db, IEnumerable<RegisterObject> items, CancellationToken cancellation)
+    /// <summary>What only objects of the agenda have; objects of other kinds cost nothing.</summary>
+    public static async Task LoadAgendaAsync(PortalDbContext db, IEnumerable<RegisterObject> items, CancellationToken cancellation)
     {
-        var actions = items.OfType<AgendaAction>().ToDictionary(a => a.Id);
-        if (actions.Count == 0) return;
-        var ids = actions.Keys.ToArray();
-        // What is tracked ties itself to its action.
-        var tracked = db.Entry(actions.Values.First()).State != EntityState.Detached;
+        var objects = items.OfType<AgendaObject>().ToDictionary(a => a.Id);
+        if (objects.Count == 0) return;
+        var ids = objects.Keys.ToArray();
+        // What is tracked ties itself to its object.
+        var tracked = db.Entry(objects.Values.First()).State != EntityState.Detached;
         IQueryable<T> Of<T>(IQueryable<T> rows) where T : class => tracked ? rows : rows.AsNoTracking();
         static void Add<T>(ICollection<T> to, T row)
         {
             if (!to.Contains(row)) to.Add(row);
         }
-        foreach (var e in await Of(db.Set<ActionElement>().Include(e => e.Element!.Parent)).Where(e => ids.Contains(e.ActionId)).ToListAsync(cancellation)) Add(actions[e.ActionId].Elements, e);
-        foreach (var m in await Of(db.Milestones).Where(m => ids.Contains(m.ActionId)).ToListAsync(cancellation)) Add(actions[m.ActionId].Milestones, m);
-        foreach (var c in await Of(db.Commitments).Where(c => ids.Contains(c.ActionId)).ToListAsync(cancellation)) Add(actions[c.ActionId].Commitments, c);
+        foreach (var e in await Of(db.Set<ObjectElement>().Include(e => e.Element!.Parent)).Where(e => ids.Contains(e.ObjectId)).ToListAsync(cancellation)) Add(objects[e.ObjectId].Elements, e);
+        foreach (var c in await Of(db.Commitments).Where(c => ids.Contains(c.ObjectId)).ToListAsync(cancellation)) Add(objects[c.ObjectId].Commitments, c);
+        ids = [.. objects.Values.OfType<AgendaAction>().Select(a => a.Id)];
+        if (ids.Length == 0) return;
+        foreach (var m in await Of(db.Milestones).Where(m => ids.Contains(m.ActionId)).ToListAsync(cancellation)) Add(((AgendaAction)objects[m.ActionId]).Milestones, m);
     }
 
     /// <summary>The object with all that belongs to it, as it stands in memory.</summary>
@@ -86,18 +88,19 @@ internal static class Snapshots
                 .Select(e => (JsonNode)Node(("object", e.SubjectId), ("observation", e.ObservationId), ("source", e.SourceId)))])));
         foreach (var e in item.Exchanges)
             map[$"exchange/{e.Id}"] = Node(("sort", e.Sort), ("theme", e.ThemeCode), ("text", e.Text), ("visibility", e.Visibility));
-        if (item is AgendaAction action) Add(map, action);
+        if (item is AgendaObject agenda) Add(map, agenda);
         return map;
     }
 
-    private static void Add(JsonObject map, AgendaAction action)
+    private static void Add(JsonObject map, AgendaObject agenda)
     {
-        foreach (var e in action.Elements) map[$"element/{e.ElementCode}"] = true;
-        foreach (var m in action.Milestones)
+        foreach (var e in agenda.Elements) map[$"element/{e.ElementCode}"] = true;
+        foreach (var m in (agenda as AgendaAction)?.Milestones ?? [])
             map[$"milestone/{m.Id}"] = Node(("title", m.Title), ("due", m.DueOn), ("status", m.Status), ("closedOn", m.ClosedOn),
                 ("evidenceUrl", m.EvidenceUrl), ("evidenceObject", m.EvidenceObjectId), ("evidenceNote", m.EvidenceNote));
-        foreach (var c in action.Commitments)
-            map[$"commitment/{c.Id}"] = Node(("party", c.PartyId), ("sort", c.Sort), ("text", c.Text), ("amount", c.Amount), ("term", c.TermOn), ("status", c.Status), ("reason", c.Reason));
+        foreach (var c in agenda.Commitments)
+            map[$"commitment/{c.Id}"] = Node(("number", c.Number), ("party", c.PartyId), ("sort", c.Sort), ("text", c.Text), ("amount", c.Amount), ("term", c.TermOn), ("status", c.Status), ("reason", c.Reason),
+                ("carriedOutIn", c.CarriedOutInId), ("settledOn", c.SettledOn), ("extendedFrom", c.ExtendedFrom), ("extendedOn", c.ExtendedOn));
     }
 
     private static JsonObject Citation(Citation c) => Node(("source", c.SourceId), ("field", c.Field), ("passage", c.Passage));

@@ -1045,25 +1045,6 @@ namespace KennisstedenPortal.Data.Migrations
                     b.ToTable("imported_row", (string)null);
                 });
 
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ActionElement", b =>
-                {
-                    b.Property<Guid>("ActionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("action_id");
-
-                    b.Property<string>("ElementCode")
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("element_code");
-
-                    b.HasKey("ActionId", "ElementCode")
-                        .HasName("pk_action_element");
-
-                    b.HasIndex("ElementCode")
-                        .HasDatabaseName("ix_action_element_element_code");
-
-                    b.ToTable("action_element", (string)null);
-                });
-
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaElement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1174,14 +1155,30 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("ActionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("action_id");
-
                     b.Property<decimal?>("Amount")
                         .HasPrecision(14, 2)
                         .HasColumnType("numeric(14,2)")
                         .HasColumnName("amount");
+
+                    b.Property<Guid?>("CarriedOutInId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carried_out_in_id");
+
+                    b.Property<DateOnly?>("ExtendedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("extended_from");
+
+                    b.Property<DateOnly?>("ExtendedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("extended_on");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
 
                     b.Property<Guid>("PartyId")
                         .HasColumnType("uuid")
@@ -1191,6 +1188,10 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
 
                     b.Property<string>("Sort")
                         .IsRequired()
@@ -1217,20 +1218,52 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_commitment");
 
-                    b.HasIndex("ActionId")
-                        .HasDatabaseName("ix_commitment_action_id");
+                    b.HasIndex("CarriedOutInId")
+                        .HasDatabaseName("ix_commitment_carried_out_in_id");
 
-                    b.HasIndex("PartyId")
-                        .HasDatabaseName("ix_commitment_party_id");
+                    b.HasIndex("ExtendedOn")
+                        .HasDatabaseName("ix_commitment_extended_on")
+                        .HasFilter("extended_on is not null");
 
-                    b.HasIndex("TermOn")
-                        .HasDatabaseName("ix_commitment_term_on");
+                    b.HasIndex("ObjectId")
+                        .HasDatabaseName("ix_commitment_object_id");
+
+                    b.HasIndex("SettledOn")
+                        .HasDatabaseName("ix_commitment_settled_on")
+                        .HasFilter("settled_on is not null");
+
+                    b.HasIndex("Text")
+                        .HasDatabaseName("ix_commitment_text");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Text"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Text"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex("ObjectId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commitment_object_id_number")
+                        .HasFilter("number is not null");
+
+                    b.HasIndex("TermOn", "Id")
+                        .HasDatabaseName("ix_commitment_term_on_id");
+
+                    b.HasIndex("PartyId", "TermOn", "Id")
+                        .HasDatabaseName("ix_commitment_party_id_term_on_id");
 
                     b.ToTable("commitment", null, t =>
                         {
                             t.HasCheckConstraint("ck_commitment_amount", "amount is null or amount >= 0 and sort = 'money'");
 
+                            t.HasCheckConstraint("ck_commitment_carried_out_in", "carried_out_in_id <> object_id");
+
+                            t.HasCheckConstraint("ck_commitment_days", "settled_on between date '1990-01-01' and date '2100-12-31' and extended_on between date '1990-01-01' and date '2100-12-31' and extended_from between date '1990-01-01' and date '2100-12-31'");
+
+                            t.HasCheckConstraint("ck_commitment_extended", "(extended_on is null) = (extended_from is null) and (extended_on is null or reason is not null)");
+
                             t.HasCheckConstraint("ck_commitment_lapsed", "status <> 'lapsed' or reason is not null");
+
+                            t.HasCheckConstraint("ck_commitment_number", "number between 1 and 999");
+
+                            t.HasCheckConstraint("ck_commitment_settled", "settled_on is null or status in ('met', 'lapsed')");
 
                             t.HasCheckConstraint("ck_commitment_sort", "sort in ('money', 'space', 'rule', 'capacity', 'dialogue')");
 
@@ -1370,6 +1403,25 @@ namespace KennisstedenPortal.Data.Migrations
 
                             t.HasCheckConstraint("ck_milestone_status", "status in ('open', 'running', 'completed')");
                         });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ObjectElement", b =>
+                {
+                    b.Property<Guid>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
+
+                    b.Property<string>("ElementCode")
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("element_code");
+
+                    b.HasKey("ObjectId", "ElementCode")
+                        .HasName("pk_object_element");
+
+                    b.HasIndex("ElementCode")
+                        .HasDatabaseName("ix_object_element_element_code");
+
+                    b.ToTable("object_element", (string)null);
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ProgressUpdate", b =>
@@ -2552,7 +2604,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -2652,7 +2704,7 @@ namespace KennisstedenPortal.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_relation_ends", "from_id <> to_id");
 
-                            t.HasCheckConstraint("ck_relation_kind", "kind in ('belongs-to', 'serves', 'located-on', 'part-of', 'managed-by', 'hosted-by', 'owned-by', 'anchored-by', 'partnered-by', 'related-to', 'member-of', 'represented-by', 'developed-by', 'concerns', 'carried-by', 'deputised-by')");
+                            t.HasCheckConstraint("ck_relation_kind", "kind in ('belongs-to', 'serves', 'located-on', 'part-of', 'managed-by', 'hosted-by', 'owned-by', 'anchored-by', 'partnered-by', 'related-to', 'member-of', 'represented-by', 'developed-by', 'concerns', 'carried-by', 'deputised-by', 'answers')");
 
                             t.HasCheckConstraint("ck_relation_reported", "reported_by_id is null or reported_by_id in (from_id, to_id)");
 
@@ -2982,9 +3034,348 @@ namespace KennisstedenPortal.Data.Migrations
                         });
                 });
 
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaObject", b =>
                 {
                     b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+                        });
+
+                    b.HasDiscriminator().HasValue("AgendaObject");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Campus", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+
+                    b.Property<string>("CampusType")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("campus_type");
+
+                    b.Property<int?>("FoundedYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("founded_year");
+
+                    b.Property<bool>("IsNcoMember")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_nco_member");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("phase");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+
+                            t.HasCheckConstraint("ck_objects_phase", "phase in ('mature', 'growth', 'start')");
+                        });
+
+                    b.HasDiscriminator().HasValue("campus");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.City", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+
+                    b.Property<bool>("HasFourEyes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_four_eyes");
+
+                    b.Property<bool>("IsFoundingMember")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_founding_member");
+
+                    b.Property<bool>("IsNetworkMember")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_network_member");
+
+                    b.Property<string>("OfficialName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("official_name");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+                        });
+
+                    b.HasDiscriminator().HasValue("city");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Facility", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+
+                    b.Property<string>("Access")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("access");
+
+                    b.Property<string>("AccessDescription")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("access_description");
+
+                    b.Property<int?>("OpenedYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("opened_year");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("facility_sort");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+
+                            t.HasCheckConstraint("ck_objects_access", "access in ('open', 'on-request', 'partners', 'closed')");
+
+                            t.HasCheckConstraint("ck_objects_facility_sort", "facility_sort in ('fieldlab', 'shared-facility', 'pilot-plant', 'test-facility', 'research-infrastructure', 'incubator')");
+                        });
+
+                    b.HasDiscriminator().HasValue("facility");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.InnovationDistrict", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+
+                    b.Property<string>("DistrictType")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("district_type");
+
+                    b.Property<int?>("StartYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("start_year");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("status");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+
+                            t.HasCheckConstraint("ck_objects_status", "status in ('in-development', 'active')");
+                        });
+
+                    b.HasDiscriminator().HasValue("innovation-district");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Organisation", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+
+                    b.Property<bool>("IsDerived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_derived");
+
+                    b.Property<string>("ShortName")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("short_name");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("organisation_type");
+
+                    b.Property<string>("WorkingAreaCode")
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("working_area_code");
+
+                    b.HasIndex("WorkingAreaCode")
+                        .HasDatabaseName("ix_register_object_working_area_code");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+
+                            t.HasCheckConstraint("ck_objects_organisation_type", "organisation_type in ('university', 'university-of-applied-sciences', 'university-medical-centre', 'nwo-institute', 'knaw-institute', 'applied-research-institute', 'applied-research-site', 'wur-institute', 'government-research-institute', 'planning-bureau', 'library-archive', 'research-institute', 'research-funder', 'academy', 'ict-cooperation', 'education-research-institute', 'research-infrastructure', 'international-research-centre', 'company', 'municipality', 'province', 'ministry', 'national-government', 'regional-development-company', 'economic-board', 'campus-organisation', 'association', 'network', 'foundation', 'startup-supporter', 'vocational-college', 'consortium', 'port-authority', 'government-agency', 'international-organisation', 'housing-knowledge-centre', 'cooperation-programme', 'other')");
+                        });
+
+                    b.HasDiscriminator().HasValue("organisation");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Programme", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+
+                    b.Property<string>("Sort")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("programme_sort");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+
+                            t.HasCheckConstraint("ck_objects_programme_sort", "programme_sort in ('fund', 'policy')");
+                        });
+
+                    b.HasDiscriminator().HasValue("programme");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.RdConcentration", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+
+                    b.Property<string>("Sector")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("sector");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+
+                            t.HasCheckConstraint("ck_objects_sector", "sector in ('private', 'public')");
+                        });
+
+                    b.HasDiscriminator().HasValue("rd-concentration");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Agenda.AgendaObject");
 
                     b.Property<string>("AdministrativeLead")
                         .HasMaxLength(200)
@@ -3047,7 +3438,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3081,126 +3472,28 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasDiscriminator().HasValue("action");
                 });
 
-            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Campus", b =>
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.PolicyDocument", b =>
                 {
-                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
+                    b.HasBaseType("KennisstedenPortal.Domain.Agenda.AgendaObject");
 
-                    b.Property<string>("CampusType")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("campus_type");
+                    b.Property<DateOnly?>("DatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("dated_on");
 
-                    b.Property<int?>("FoundedYear")
-                        .HasColumnType("integer")
-                        .HasColumnName("founded_year");
-
-                    b.Property<bool>("IsNcoMember")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_nco_member");
-
-                    b.Property<string>("Phase")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("phase");
-
-                    b.ToTable("register_object", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
-
-                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
-
-                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
-
-                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
-
-                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
-
-                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
-
-                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
-
-                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
-
-                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
-
-                            t.HasCheckConstraint("ck_objects_phase", "phase in ('mature', 'growth', 'start')");
-                        });
-
-                    b.HasDiscriminator().HasValue("campus");
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.City", b =>
-                {
-                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
-
-                    b.Property<bool>("HasFourEyes")
-                        .HasColumnType("boolean")
-                        .HasColumnName("has_four_eyes");
-
-                    b.Property<bool>("IsFoundingMember")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_founding_member");
-
-                    b.Property<bool>("IsNetworkMember")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_network_member");
-
-                    b.Property<string>("OfficialName")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("official_name");
-
-                    b.ToTable("register_object", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
-
-                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
-
-                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
-
-                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
-
-                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
-
-                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
-
-                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
-
-                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
-
-                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
-                        });
-
-                    b.HasDiscriminator().HasValue("city");
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Facility", b =>
-                {
-                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
-
-                    b.Property<string>("Access")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("access");
-
-                    b.Property<string>("AccessDescription")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("access_description");
-
-                    b.Property<int?>("OpenedYear")
-                        .HasColumnType("integer")
-                        .HasColumnName("opened_year");
+                    b.Property<string>("PaperNumber")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("paper_number");
 
                     b.Property<string>("Sort")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("facility_sort");
+                        .HasColumnName("document_sort");
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3218,178 +3511,14 @@ namespace KennisstedenPortal.Data.Migrations
 
                             t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
 
-                            t.HasCheckConstraint("ck_objects_access", "access in ('open', 'on-request', 'partners', 'closed')");
+                            t.HasCheckConstraint("ck_register_object_dated_on", "dated_on between date '1990-01-01' and date '2100-12-31'");
 
-                            t.HasCheckConstraint("ck_objects_facility_sort", "facility_sort in ('fieldlab', 'shared-facility', 'pilot-plant', 'test-facility', 'research-infrastructure', 'incubator')");
+                            t.HasCheckConstraint("ck_register_object_document_sort", "document_sort in ('letter', 'motion', 'undertaking', 'decision', 'covenant', 'other')");
+
+                            t.HasCheckConstraint("ck_register_object_paper_number", "paper_number ~ '^[0-9]{5}(-[IVXLCDM]{1,6}[A-Z]?)?-[0-9]{1,5}$'");
                         });
 
-                    b.HasDiscriminator().HasValue("facility");
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.InnovationDistrict", b =>
-                {
-                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
-
-                    b.Property<string>("DistrictType")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("district_type");
-
-                    b.Property<int?>("StartYear")
-                        .HasColumnType("integer")
-                        .HasColumnName("start_year");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("status");
-
-                    b.ToTable("register_object", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
-
-                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
-
-                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
-
-                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
-
-                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
-
-                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
-
-                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
-
-                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
-
-                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
-
-                            t.HasCheckConstraint("ck_objects_status", "status in ('in-development', 'active')");
-                        });
-
-                    b.HasDiscriminator().HasValue("innovation-district");
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Organisation", b =>
-                {
-                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
-
-                    b.Property<bool>("IsDerived")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_derived");
-
-                    b.Property<string>("ShortName")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("short_name");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("organisation_type");
-
-                    b.Property<string>("WorkingAreaCode")
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("working_area_code");
-
-                    b.HasIndex("WorkingAreaCode")
-                        .HasDatabaseName("ix_register_object_working_area_code");
-
-                    b.ToTable("register_object", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
-
-                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
-
-                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
-
-                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
-
-                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
-
-                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
-
-                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
-
-                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
-
-                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
-
-                            t.HasCheckConstraint("ck_objects_organisation_type", "organisation_type in ('university', 'university-of-applied-sciences', 'university-medical-centre', 'nwo-institute', 'knaw-institute', 'applied-research-institute', 'applied-research-site', 'wur-institute', 'government-research-institute', 'planning-bureau', 'library-archive', 'research-institute', 'research-funder', 'academy', 'ict-cooperation', 'education-research-institute', 'research-infrastructure', 'international-research-centre', 'company', 'municipality', 'province', 'ministry', 'national-government', 'regional-development-company', 'economic-board', 'campus-organisation', 'association', 'network', 'foundation', 'startup-supporter', 'vocational-college', 'consortium', 'port-authority', 'government-agency', 'international-organisation', 'housing-knowledge-centre', 'cooperation-programme', 'other')");
-                        });
-
-                    b.HasDiscriminator().HasValue("organisation");
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.Programme", b =>
-                {
-                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
-
-                    b.Property<string>("Sort")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("programme_sort");
-
-                    b.ToTable("register_object", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
-
-                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
-
-                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
-
-                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
-
-                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
-
-                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
-
-                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
-
-                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
-
-                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
-
-                            t.HasCheckConstraint("ck_objects_programme_sort", "programme_sort in ('fund', 'policy')");
-                        });
-
-                    b.HasDiscriminator().HasValue("programme");
-                });
-
-            modelBuilder.Entity("KennisstedenPortal.Domain.Registry.RdConcentration", b =>
-                {
-                    b.HasBaseType("KennisstedenPortal.Domain.Registry.RegisterObject");
-
-                    b.Property<string>("Sector")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("sector");
-
-                    b.ToTable("register_object", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action')");
-
-                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
-
-                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
-
-                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
-
-                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
-
-                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
-
-                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
-
-                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
-
-                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
-
-                            t.HasCheckConstraint("ck_objects_sector", "sector in ('private', 'public')");
-                        });
-
-                    b.HasDiscriminator().HasValue("rd-concentration");
+                    b.HasDiscriminator().HasValue("document");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Data.Agenda.ActionEntry", b =>
@@ -3515,26 +3644,6 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasConstraintName("fk_search_entry_register_object_object_id");
                 });
 
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ActionElement", b =>
-                {
-                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
-                        .WithMany("Elements")
-                        .HasForeignKey("ActionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_action_element_register_object_action_id");
-
-                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaElement", "Element")
-                        .WithMany()
-                        .HasForeignKey("ElementCode")
-                        .HasPrincipalKey("Code")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_action_element_agenda_elements_element_code");
-
-                    b.Navigation("Element");
-                });
-
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaElement", b =>
                 {
                     b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaElement", "Parent")
@@ -3548,12 +3657,18 @@ namespace KennisstedenPortal.Data.Migrations
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.Commitment", b =>
                 {
-                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", "CarriedOutIn")
+                        .WithMany("CarriedOut")
+                        .HasForeignKey("CarriedOutInId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_commitment_register_object_carried_out_in_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaObject", "Holder")
                         .WithMany("Commitments")
-                        .HasForeignKey("ActionId")
+                        .HasForeignKey("ObjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_commitment_register_object_action_id");
+                        .HasConstraintName("fk_commitment_objects_object_id");
 
                     b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", "Party")
                         .WithMany()
@@ -3561,6 +3676,10 @@ namespace KennisstedenPortal.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_commitment_objects_party_id");
+
+                    b.Navigation("CarriedOutIn");
+
+                    b.Navigation("Holder");
 
                     b.Navigation("Party");
                 });
@@ -3614,6 +3733,26 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasConstraintName("fk_milestone_objects_evidence_object_id");
 
                     b.Navigation("EvidenceObject");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ObjectElement", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaElement", "Element")
+                        .WithMany()
+                        .HasForeignKey("ElementCode")
+                        .HasPrincipalKey("Code")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_object_element_agenda_element_element_code");
+
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaObject", null)
+                        .WithMany("Elements")
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_object_element_objects_object_id");
+
+                    b.Navigation("Element");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ProgressUpdate", b =>
@@ -4163,11 +4302,16 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Navigation("Citations");
                 });
 
-            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaObject", b =>
                 {
                     b.Navigation("Commitments");
 
                     b.Navigation("Elements");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaAction", b =>
+                {
+                    b.Navigation("CarriedOut");
 
                     b.Navigation("Milestones");
 

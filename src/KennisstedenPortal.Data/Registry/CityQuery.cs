@@ -41,7 +41,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
     public const int Most = 150;
     public const int MostActions = 20;
 
-    private static readonly string[] Kinds = [.. KindRegistry.All.Where(k => k.Type != typeof(City) && k.Type != typeof(AgendaAction)).Select(k => k.Code)];
+    private static readonly string[] Kinds = [.. KindRegistry.All.Where(k => k.Type != typeof(City) && !k.Type.IsSubclassOf(typeof(AgendaObject))).Select(k => k.Code)];
 
     public async Task<CitySurroundings> RunAsync(RegisterObject city, CancellationToken cancellation)
     {

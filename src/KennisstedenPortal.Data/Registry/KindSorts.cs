@@ -18,6 +18,7 @@ public sealed class KindSorts
         [typeof(Campus)] = For<CampusPhase>(o => ((Campus)o).Phase),
         [typeof(InnovationDistrict)] = For<DistrictStatus>(o => ((InnovationDistrict)o).Status),
         [typeof(AgendaAction)] = For<ActionStatus>(o => ((AgendaAction)o).Status),
+        [typeof(PolicyDocument)] = For<PolicyDocumentSort>(o => ((PolicyDocument)o).Sort),
         [typeof(Programme)] = For<ProgrammeSort>(o => ((Programme)o).Sort),
     };
 

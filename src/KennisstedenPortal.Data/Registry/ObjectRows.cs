@@ -24,7 +24,7 @@ internal sealed class ObjectRows
 
     private static ObjectRows? _rows;
     private readonly JsonSerializerOptions _json;
-    private readonly string _ofCity, _ofAction, _ofOther;
+    private readonly string _ofCity, _ofAction, _ofDocument, _ofOther;
 
     private ObjectRows(IModel model)
     {
@@ -40,13 +40,22 @@ internal sealed class ObjectRows
         static string Many(string name, string rows, string by = "id") => $"(select coalesce(json_agg(x order by x.{by}), '[]') from ({rows}) x) as {name}";
         static string Citations(string owner, string id) => Many("citations", $"select c.*, {Source} from citation c where c.{owner} = {id}");
 
+        string Public(string name, string id) => $"({typed} from register_object t where t.id = {id} and {PublicObjects.Sql("t")}) x) as {name}";
+        var agenda = $"""
+            {Many("elements", "select e.*, (select row_to_json(x) from agenda_element x where x.code = e.element_code) as element from object_element e where e.object_id = o.id", "element_code")},
+            {Many("commitments", $"""
+                select c.*, ({typed}) x) as party, {Public("carried_out_in", "c.carried_out_in_id")} from commitment c join register_object t on t.id = c.party_id where c.object_id = o.id and {PublicObjects.Sql("t")}
+                """)},
+            """;
         var action = $"""
-            {Many("elements", "select e.*, (select row_to_json(x) from agenda_element x where x.code = e.element_code) as element from action_element e where e.action_id = o.id", "element_code")},
+            {agenda}
             {Many("milestones", $"""
                 select m.*, ({typed} from register_object t where t.id = m.evidence_object_id and {PublicObjects.Sql("t")}) x) as evidence_object from milestone m where m.action_id = o.id
                 """)},
-            {Many("commitments", $"""
-                select c.*, ({typed}) x) as party from commitment c join register_object t on t.id = c.party_id where c.action_id = o.id and {PublicObjects.Sql("t")}
+            {Many("carried_out", $"""
+                select c.*, ({typed}) x) as holder, {Public("party", "c.party_id")} from commitment c join register_object t on t.id = c.object_id
+                where c.carried_out_in_id = o.id and {PublicObjects.Sql("t")} and exists (select 1 from register_object p where p.id = c.party_id and {PublicObjects.Sql("p")})
+                order by c.id limit {ObjectDetail.MostCarriedOut}
                 """)},
             {Many("updates", $"""
                 select u.*, ({typed} from register_object t where t.id = u.on_behalf_of_id and {PublicObjects.Sql("t")}) x) as on_behalf_of
@@ -101,7 +110,7 @@ internal sealed class ObjectRows
                 (select t.slug from former_slug f join register_object t on t.id = f.object_id where f.kind = $1 and f.slug = $2 and {PublicObjects.Sql("t")})
             """;
         // Only a city has a SWOT, and its page tells what belongs to it within a bound; only an action has milestones: planning for what never comes costs each page.
-        (_ofCity, _ofAction, _ofOther) = (Sql(isCity: true), Sql(isCity: false, action), Sql(isCity: false));
+        (_ofCity, _ofAction, _ofDocument, _ofOther) = (Sql(isCity: true), Sql(isCity: false, action), Sql(isCity: false, agenda), Sql(isCity: false));
         _json = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -115,7 +124,7 @@ internal sealed class ObjectRows
         || column.DeclaringType.ClrType != typeof(RegisterObject) && (Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType).IsEnum;
 
     /// <summary>By kind ($1) and slug ($2): the public object as JSON, the names of its province and working area, and where a former slug moved to.</summary>
-    public string SqlOf(ObjectKind kind) => kind.Type == typeof(City) ? _ofCity : kind.Type == typeof(AgendaAction) ? _ofAction : _ofOther;
+    public string SqlOf(ObjectKind kind) => kind.Type == typeof(City) ? _ofCity : kind.Type == typeof(AgendaAction) ? _ofAction : kind.Type == typeof(PolicyDocument) ? _ofDocument : _ofOther;
 
     /// <summary>The model is the same for every context of a process.</summary>
     public static ObjectRows Of(IDbContextFactory<PortalDbContext> contexts) => LazyInitializer.EnsureInitialized(ref _rows, () =>
@@ -129,10 +138,10 @@ internal sealed class ObjectRows
     private static void Map(IModel model, JsonTypeInfo type)
     {
         if (model.FindEntityType(type.Type) is not { } entity) return;
-        if (type.Type == typeof(RegisterObject))
+        if (type.Type == typeof(RegisterObject) || type.Type == typeof(AgendaObject))
         {
             type.PolymorphismOptions = new JsonPolymorphismOptions();
-            foreach (var kind in KindRegistry.All) type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind.Type, kind.Code));
+            foreach (var kind in KindRegistry.All.Where(k => k.Type.IsSubclassOf(type.Type))) type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind.Type, kind.Code));
         }
         foreach (var property in type.Properties.ToList())
         {

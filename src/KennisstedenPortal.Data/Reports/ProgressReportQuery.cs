@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Agenda;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.History;

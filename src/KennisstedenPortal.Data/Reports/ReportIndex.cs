@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Agenda;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;

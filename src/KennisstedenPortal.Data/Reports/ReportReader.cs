@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Agenda;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Registry;

@@ -144,7 +144,7 @@ public static class SearchIndex
             // What only one end says counts nowhere yet.
             .Include(o => o.Relations.Where(r => (r.ReportedById == null || r.ConfirmedOn != null) && r.To!.State == ObjectState.Published && r.To.Visibility == Visibility.Public)).ThenInclude(r => r.To)
             .OrderBy(o => o.Id).ToListAsync(cancellation);
-        await Snapshots.LoadActionsAsync(db, items, cancellation);
+        await Snapshots.LoadAgendaAsync(db, items, cancellation);
         return items.ConvertAll(o => Build(o, context));
     }
 
@@ -169,7 +169,7 @@ public static class SearchIndex
             .. themes.SelectMany(t => new[] { t.Theme.Code, t.Theme.EntryThemeCode }).Distinct(StringComparer.Ordinal).Select(t => Facet.Of(Facet.Theme, t)),
             .. sort is null ? Array.Empty<string>() : [Facet.OfSort(kind.Code, sort)],
             .. access is { } a ? [Facet.Of(Facet.Access, Codes<FacilityAccess>.Slug(a))] : Array.Empty<string>(),
-            .. (item as AgendaAction)?.Elements.SelectMany(e => new[] { e.ElementCode, e.Element?.Parent?.Code }).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(e => Facet.Of(Facet.Element, e)) ?? [],
+            .. (item as AgendaObject)?.Elements.SelectMany(e => new[] { e.ElementCode, e.Element?.Parent?.Code }).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(e => Facet.Of(Facet.Element, e)) ?? [],
             .. item.ConfirmedOn is null ? Array.Empty<string>() : [Facet.Confirmed],
             .. item is Organisation { IsDerived: true } ? [Facet.NameOnly] : Array.Empty<string>(),
             .. item.MunicipalityCode is { } m ? [Facet.Of(Facet.Municipality, m)] : Array.Empty<string>()];
@@ -227,7 +227,7 @@ public static class SearchIndex
         // A site of an organisation comes after the organisation itself.
         Organisation { Type: OrganisationType.AppliedResearchSite } => 7,
         Organisation { IsDerived: false } => 5,
-        Programme or AgendaAction => 6,
+        Programme or AgendaObject => 6,
         _ => 8,
     };
 

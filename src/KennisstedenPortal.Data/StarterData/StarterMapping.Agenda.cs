@@ -118,6 +118,7 @@ internal sealed partial class StarterMapping
         }
         if (kind == ElementKind.Partner)
             foreach (var organisation in Organisations(record, "partners", element.Title)) Link(element, organisation);
+        if (kind == ElementKind.Document && element.Title.StartsWith("Kamerbrief", StringComparison.Ordinal)) MapDocument(record, element);
         if (kind == ElementKind.Instrument && element.Sort is { } sort && ProgrammeSorts.TryGetValue(sort, out var programmeSort)) MapProgramme(record, element, programmeSort);
         record.Done();
     }
@@ -137,6 +138,24 @@ internal sealed partial class StarterMapping
         AddObject(record, programme);
         CiteObject(record, ["seed"], programme, null, element.Section);
         Link(element, programme);
+    }
+
+    /// <summary>A letter to parliament that the source document names is a document of the register as well. Nothing says what it answers, or under which number it stands.</summary>
+    private void MapDocument(StarterRecord record, AgendaElement element)
+    {
+        var document = new PolicyDocument
+        {
+            Id = NewId<PolicyDocument>(record.Id),
+            Slug = SlugText.From(element.Title),
+            Name = element.Title,
+            Sort = PolicyDocumentSort.Letter,
+            DatedOn = DateOnly.TryParseExact(element.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+            Note = element.Author is { } author ? $"Afzender volgens de bron: {author}." : null,
+            Verification = element.Verification,
+        };
+        AddObject(record, document);
+        CiteObject(record, ["seed"], document, null, element.Section);
+        Link(element, document);
     }
 
     private void Link(AgendaElement element, RegisterObject item) =>
@@ -171,7 +190,7 @@ internal sealed partial class StarterMapping
         AddObject(record, action);
 
         foreach (var code in new[] { record.Text("line") }.Concat(record.List("elements")).Concat(record.List("asks")).Concat(record.List("bottlenecks")).Concat(record.List("expected_results")))
-            if (Element(record, code) is { } element) _rows.Add($"{action.Id}|{element.Code}", new ActionElement { ActionId = action.Id, ElementCode = element.Code });
+            if (Element(record, code) is { } element) _rows.Add($"{action.Id}|{element.Code}", new ObjectElement { ObjectId = action.Id, ElementCode = element.Code });
         IEnumerable<RegisterObject?> objects =
         [
             .. record.List("cities").Select(c => CityOf(record, c)), .. record.List("campuses").Select(c => Object<Campus>(record, c)),

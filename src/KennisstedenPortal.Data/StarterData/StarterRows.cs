@@ -22,7 +22,7 @@ internal sealed class StarterRows(Func<string, string, Guid?> knownId)
         (typeof(ExternalKey), "external_key"), (typeof(FieldProvenance), "field_provenance"), (typeof(Relation), "relation"),
         (typeof(Specialisation), "specialisation"), (typeof(Indicator), "indicator"), (typeof(Observation), "observation"),
         (typeof(DocumentClaim), "document_claim"), (typeof(AgendaElement), "agenda_element"), (typeof(ElementObject), "agenda_element_object"),
-        (typeof(Milestone), "milestone"), (typeof(ActionElement), "action_element"), (typeof(Citation), "citation"),
+        (typeof(Milestone), "milestone"), (typeof(ObjectElement), "object_element"), (typeof(Citation), "citation"),
     ];
 
     private readonly Dictionary<Type, Dictionary<string, object>> _rows = Order.ToDictionary(o => o.Type, _ => new Dictionary<string, object>(StringComparer.Ordinal));

@@ -17,7 +17,7 @@ public enum ActionStatus
 /// An action of the agenda: who does what, when it is done, and what it serves. Its owner is its steward; partners and what
 /// it is about are relations, its themes are specialisations. The course of its status is <see cref="ActionFlow"/>.
 /// </summary>
-public sealed class AgendaAction : RegisterObject
+public sealed class AgendaAction : AgendaObject
 {
     /// <summary>Digits of an amount before and after the comma, as the database keeps them.</summary>
     public const int AmountDigits = 14, AmountDecimals = 2;
@@ -47,19 +47,11 @@ public sealed class AgendaAction : RegisterObject
     /// <summary>What it is called by, VA-001 and up; the address is the same in lower case.</summary>
     public string Code => Slug.ToUpperInvariant();
 
-    public ICollection<ActionElement> Elements { get; } = [];
     public ICollection<Milestone> Milestones { get; } = [];
-    public ICollection<Commitment> Commitments { get; } = [];
+    /// <summary>What documents promised and this action carries out; no part of its versions, since it belongs to the document.</summary>
+    public ICollection<Commitment> CarriedOut { get; } = [];
     /// <summary>No part of a version: each is written once, and the state at a moment is the version of then with the updates until then.</summary>
     public ICollection<ProgressUpdate> Updates { get; } = [];
-}
-
-/// <summary>The action serves an element of the agenda: a line or a part of one, an ask, a bottleneck, a result.</summary>
-public sealed class ActionElement
-{
-    public required Guid ActionId { get; init; }
-    public required string ElementCode { get; init; }
-    public AgendaElement? Element { get; init; }
 }
 
 public enum MilestoneStatus
@@ -90,44 +82,6 @@ public sealed class Milestone
     public bool IsEvidenceClosed { get; init; }
 
     public bool HasEvidence => EvidenceUrl is not null || EvidenceObjectId is not null || EvidenceNote is not null || IsEvidenceClosed;
-}
-
-/// <summary>What a party brings.</summary>
-public enum CommitmentSort
-{
-    [Label("Geld", "Money")] Money,
-    [Label("Ruimte", "Space")] Space,
-    [Label("Regel", "Rule")] Rule,
-    [Label("Capaciteit", "Capacity")] Capacity,
-    [Label("Gesprek", "Dialogue")] Dialogue,
-}
-
-public enum CommitmentStatus
-{
-    [Label("Openstaand", "Open")] Open,
-    [Label("Deels voldaan", "Partly met")] PartlyMet,
-    [Label("Voldaan", "Met")] Met,
-    [Label("Vervallen", "Lapsed")] Lapsed,
-}
-
-/// <summary>What one party promised for an action.</summary>
-public sealed class Commitment
-{
-    public const int TextMaxLength = 1000, ReasonMaxLength = 1000;
-
-    public required Guid Id { get; init; }
-    public required Guid ActionId { get; init; }
-    public required Guid PartyId { get; set; }
-    public RegisterObject? Party { get; init; }
-    public required CommitmentSort Sort { get; set; }
-    public required string Text { get; set; }
-    /// <summary>Euros; only of money.</summary>
-    public decimal? Amount { get; set; }
-    /// <summary>Day by which it is due.</summary>
-    public DateOnly? TermOn { get; set; }
-    public CommitmentStatus Status { get; set; }
-    /// <summary>Why the term was extended, or why it lapsed.</summary>
-    public string? Reason { get; set; }
 }
 
 /// <summary>How an action goes, in the eyes of who reports.</summary>

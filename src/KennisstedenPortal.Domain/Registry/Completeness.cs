@@ -99,6 +99,15 @@ public static class ProfileParts
             new("relation/concerns", new("Waar de actie over gaat", "What the action is about"), new("Alleen dan staat de actie op de pagina van die stad of plek.", "Only then the action stands on the page of that city or place."), o => o.Relations.Any(r => r.Kind == RelationKind.Concerns)),
             Confirmed,
         ],
+        ["document"] =
+        [
+            Description,
+            new("steward", new("Van wie het is", "Who it is from"), new("Een lezer wil weten welk ministerie dit zegt.", "A reader wants to know which ministry says this."), o => o.StewardId != null),
+            new("datedOn", new("Datum", "Date"), new("Zonder datum is niet te zien wat het laatste antwoord is.", "Without a date one cannot see which answer is the latest."), o => ((PolicyDocument)o).DatedOn != null),
+            new("website", new("Adres van de tekst", "Address of the text"), new("Zo kan een lezer het zelf nalezen.", "So that a reader can read it for themselves."), o => o.Website != null),
+            new("element/", new("Waar het antwoord op geeft", "What it answers"), new("Alleen dan staat het stuk bij die vraag in de agenda.", "Only then the document stands with that ask of the agenda."), o => ((PolicyDocument)o).Elements.Any()),
+            Confirmed,
+        ],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Func<RegisterObject, int>> Compiled = ByKind.ToFrozenDictionary(p => p.Key, p => Expression.Lambda<Func<RegisterObject, int>>(Bits(p.Value), Parameter).Compile(), StringComparer.Ordinal);

@@ -63,6 +63,8 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
     /// <summary>What may follow an option, and with what something new may begin (null), for a field that goes step by step; none: any may.</summary>
     public Func<string?, IReadOnlyList<string>>? After { get; init; }
     public bool IsRequired { get; init; }
+    /// <summary>What a text must be beside short enough: why it can't be kept, or null when it can.</summary>
+    public Func<string, Text?>? Check { get; init; }
     /// <summary>What a new object is (its sort): it begins empty, since a first choice that stands there is easily kept by mistake. Not what follows a flow: that begins where the flow does.</summary>
     public bool IsChosen => IsRequired && Input == FieldInput.Choice && Group == FieldGroup.Properties && After is null;
     /// <summary>What it takes to change the field.</summary>
@@ -92,7 +94,7 @@ public sealed record FieldDefinition(string Name, Text Label, Func<RegisterObjec
     }
 
     private Text? OfText(JsonNode value, bool multiline) => Json.Text(value) is not { } text ? new("Vul een tekst in.", "Enter a text.")
-        : InputText.IsBlank(text) ? new("Vul een tekst in.", "Enter a text.") : InputText.Problem(text, MaxLength!.Value, multiline);
+        : InputText.IsBlank(text) ? new("Vul een tekst in.", "Enter a text.") : InputText.Problem(text, MaxLength!.Value, multiline) ?? Check?.Invoke(text);
 
     private Text? OfList(JsonNode value)
     {

@@ -93,6 +93,7 @@ public static partial class KindRegistry
             new("Een fonds of beleid van het Rijk waarop objecten en acties kunnen rusten.", "A fund or policy of the national government on which objects and actions can rest."),
             Choice<Programme, ProgrammeSort>("sort", new("Soort", "Sort"), p => p.Sort, (p, v) => p.Sort = v)),
         ActionKind with { NumberedAs = "va-" },
+        DocumentKind,
     ];
 
     private static readonly FrozenDictionary<Type, ObjectKind> ByType = All.ToFrozenDictionary(k => k.Type);

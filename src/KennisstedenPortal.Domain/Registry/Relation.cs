@@ -22,6 +22,7 @@ public enum RelationKind
     [Label("gaat over", "concerns")] Concerns,
     [Label("heeft als partner in de actie", "has as partner in the action")] CarriedBy,
     [Label("heeft als plaatsvervangend eigenaar", "has as deputy owner")] DeputisedBy,
+    [Label("geeft antwoord bij", "answers")] Answers,
 }
 
 /// <summary>
@@ -80,6 +81,7 @@ public static class RelationKinds
         new(RelationKind.DevelopedBy, new("is ontwikkelingsmaatschappij van", "is development company of"), [typeof(City)], [typeof(Organisation)]),
         new(RelationKind.Concerns, new("actie hierover", "action about this"), [typeof(AgendaAction)], [typeof(City), typeof(Programme), .. Places]),
         new(RelationKind.CarriedBy, new("is partner in actie", "is partner in action"), [typeof(AgendaAction)], [typeof(Organisation)]),
+        new(RelationKind.Answers, new("antwoord van het Rijk", "answer of the Rijk"), [typeof(PolicyDocument)], [typeof(AgendaAction)]),
         new(RelationKind.DeputisedBy, new("is plaatsvervangend eigenaar van actie", "is deputy owner of action"), [typeof(AgendaAction)], [typeof(Organisation)]),
     }.ToDictionary(r => r.Kind);
 

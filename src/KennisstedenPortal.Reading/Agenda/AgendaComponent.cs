@@ -20,6 +20,8 @@ public abstract class AgendaComponent : ReadingComponent
     protected string Address(AgendaElement element) => Href(PathOf(element));
     protected string Address(ActionLink action) => Href($"{ChainPath}/acties/{action.Slug}");
 
+    protected string Address(DocumentLink document) => Href($"{ChainPath}/stukken/{document.Slug}");
+
     /// <summary>The list of all actions that serve it.</summary>
     protected string ActionsOf(AgendaElement element) => Href($"{ChainPath}/acties?{SearchAddress.Element}={element.Code}");
 

@@ -14,6 +14,7 @@ public static class KindStyle
         "facility" => "k-facility",
         "programme" => "k-theme",
         "action" => "k-action",
+        "document" => "k-document",
         _ => "k-organisation",
     };
 

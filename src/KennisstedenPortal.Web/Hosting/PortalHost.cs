@@ -52,7 +52,7 @@ internal static class PortalHost
         services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
         services.AddSingleton<HistoryQuery>().AddSingleton<PastQuery>().AddSingleton<RestoreQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
-        services.AddSingleton<ChainQuery>().AddSingleton<GapsQuery>().AddSingleton<ActionsQuery>();
+        services.AddSingleton<ChainQuery>().AddSingleton<LedgerQuery>().AddSingleton<HalfYearQuery>().AddSingleton<GapsQuery>().AddSingleton<ActionsQuery>();
         services.AddSingleton<ProgressReportQuery>().AddSingleton<EditionQuery>().AddSingleton<EditionWriter>().AddSingleton<BoardQuery>();
         services.AddHostedService<RegisterListener>();
         services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>().AddSingleton<PreviewQuery>();

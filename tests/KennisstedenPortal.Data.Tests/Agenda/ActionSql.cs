@@ -18,7 +18,7 @@ internal static class ActionSql
 
     /// <summary>Takes its links to elements of a kind away.</summary>
     public static string Unlink(string slug, string kind) =>
-        $"delete from action_element l using register_object a, agenda_element e where a.id = l.action_id and e.code = l.element_code and a.kind = 'action' and a.slug = '{slug}' and e.kind = '{kind}';";
+        $"delete from object_element l using register_object a, agenda_element e where a.id = l.object_id and e.code = l.element_code and a.kind = 'action' and a.slug = '{slug}' and e.kind = '{kind}';";
 
     private static string Is(string slug) => $"kind = 'action' and slug = '{slug}'";
 }

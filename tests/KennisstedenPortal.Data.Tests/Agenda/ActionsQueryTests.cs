@@ -76,7 +76,7 @@ public sealed class ActionsQueryTests(FilledDatabase filled) : IClassFixture<Fil
 
         (await Found(new ActionFilter(Status: ActionStatus.Completed))).Should().Equal("VA-005");
         (await Found(new ActionFilter(City: "enschede"))).Should().NotBeEmpty().And.Contain(await Sql("exists (select 1 from relation r join register_object c on c.id = r.to_id where r.from_id = o.id and r.kind = 'concerns' and c.slug = 'enschede')"));
-        (await Found(new ActionFilter(Element: "lijn-1"))).Should().Equal(await Sql("exists (select 1 from action_element e join agenda_element x on x.code = e.element_code left join agenda_element p on p.id = x.parent_id where e.action_id = o.id and 'lijn-1' in (x.code, p.code))"));
+        (await Found(new ActionFilter(Element: "lijn-1"))).Should().Equal(await Sql("exists (select 1 from object_element e join agenda_element x on x.code = e.element_code left join agenda_element p on p.id = x.parent_id where e.object_id = o.id and 'lijn-1' in (x.code, p.code))"));
         var owner = await own.ScalarAsync<Guid>("select id from register_object where slug = 'gemeente-amsterdam'");
         (await Found(new ActionFilter(Owner: owner))).Should().Equal("VA-003", "VA-009");
         (await Found(new ActionFilter(City: "amsterdam"))).Should().Contain(["VA-003", "VA-009"], "its municipality owns them");

@@ -75,7 +75,7 @@ public sealed class MigrationTests(TestServer server)
         await DatabaseSetup.MigrateAsync(filled.Owner, filled.Application);
 
         (await RowsAsync(filled)).Should().Equal(before);
-        (await filled.ScalarAsync<string>($"select string_agg(concat_ws('|', a.id, upper(a.slug), a.name, a.description, a.action_status, a.starts_on, a.ends_on, {Parts("action_element e", "e.element_code", "e.action_id")}, {Parts("milestone m", "m.id || m.title || m.status", "m.action_id")}, {Parts("relation o", "o.to_id::text", "o.from_id")}, {Parts("specialisation t", "t.theme_code", "t.object_id")}), E'\\n' order by a.slug) from register_object a where a.kind = 'action'"))
+        (await filled.ScalarAsync<string>($"select string_agg(concat_ws('|', a.id, upper(a.slug), a.name, a.description, a.action_status, a.starts_on, a.ends_on, {Parts("object_element e", "e.element_code", "e.object_id")}, {Parts("milestone m", "m.id || m.title || m.status", "m.action_id")}, {Parts("relation o", "o.to_id::text", "o.from_id")}, {Parts("specialisation t", "t.theme_code", "t.object_id")}), E'\\n' order by a.slug) from register_object a where a.kind = 'action'"))
             .Should().Be(actions).And.Contain("VA-024");
         (await filled.ScalarAsync<long>("select count(*) from register_object o where o.kind = 'action' and o.verification = 'example' and exists (select 1 from revision r where r.object_id = o.id and r.number = 1)")).Should().Be(24);
         (await filled.ScalarAsync<long>("select count(*) from register_object o where not exists (select 1 from revision r where r.object_id = o.id and r.number = o.revision)")).Should().Be(0, "history is whole");
@@ -107,6 +107,26 @@ public sealed class MigrationTests(TestServer server)
     }
 
     [Fact]
+    public async Task MigrateAsync_CommitmentsAndElementsOfActions_GoOverToTheLedgerAndBack()
+    {
+        await using var filled = await server.FilledAsync();
+        await using (var owner = new TestDatabase(filled.Owner, filled.Owner))
+        await using (var db = owner.CreateDbContext())
+            await db.GetService<IMigrator>().MigrateAsync(BeforeDocuments);
+        await using var earlier = new TestDatabase(filled.Owner, filled.Owner);
+        var elements = await earlier.ScalarAsync<string>("select string_agg(action_id || element_code, ',' order by action_id, element_code) from action_element");
+        await earlier.ExecuteAsync("insert into commitment (id, action_id, party_id, sort, text, amount, term_on, status) select gen_random_uuid(), a.id, c.id, 'money', 'Wij betalen mee', 250000, date '2027-01-01', 'met' from register_object a, register_object c where a.slug = 'va-001' and c.kind = 'city' and c.slug = 'delft'");
+
+        await DatabaseSetup.MigrateAsync(filled.Owner, filled.Application);
+
+        (await filled.ScalarAsync<string>("select string_agg(object_id || element_code, ',' order by object_id, element_code) from object_element")).Should().Be(elements).And.NotBeEmpty();
+        (await filled.ScalarAsync<string>("select concat_ws('|', a.slug, c.sort, c.text, c.amount, c.term_on, c.status, c.settled_on) from commitment c join register_object a on a.id = c.object_id")).Should().Be("va-001|money|Wij betalen mee|250000.00|2027-01-01|met", "nobody knows when it was met");
+        var report = await filled.Importer.ImportAsync();
+        report.Kept.Should().NotContain(k => k.Contains("element", StringComparison.Ordinal), "what was imported is still known as imported");
+        (await filled.ScalarAsync<long>("select count(*) from register_object where kind = 'document'")).Should().Be(1);
+    }
+
+    [Fact]
     public async Task MigrateAsync_EarlierReleaseWithoutActions_LeavesNone()
     {
         await using var database = await server.EmptyAsync();
@@ -121,14 +141,14 @@ public sealed class MigrationTests(TestServer server)
 
     private static string Parts(string from, string value, string id) => $"(select string_agg({value}, ',' order by {value}) from {from} where {id} = a.id)";
 
-    private const string LastLanded = "20261124013254_Search";
+    private const string LastLanded = "20261124013254_Search", BeforeDocuments = "20261128084430_DraftWithReason";
 
     /// <summary>Number of rows and a digest of their keys, for every table that people's work is in.</summary>
     private static async Task<List<string>> RowsAsync(TestDatabase database)
     {
-        // Actions have been objects since; what became of them is compared apart.
-        const string Actions = "(select id from register_object where kind = 'action')";
-        (string Table, string Where)[] tables = [("register_object", "kind <> 'action'"), ("relation", $"from_id not in {Actions}"), ("specialisation", $"object_id not in {Actions}"), ("citation", "true"), ("observation", "true"), ("source", "true"), ("theme", "true"), ("area", "true"),
+        // Actions and documents have been objects since; what became of actions is compared apart.
+        const string Actions = "(select id from register_object where kind in ('action', 'document'))";
+        (string Table, string Where)[] tables = [("register_object", "kind not in ('action', 'document')"), ("relation", $"from_id not in {Actions}"), ("specialisation", $"object_id not in {Actions}"), ("citation", "true"), ("observation", "true"), ("source", "true"), ("theme", "true"), ("area", "true"),
             ("revision", "number = 1 and user_id is null and object_id not in " + Actions), ("agenda_element", "true"), ("external_key", $"object_id not in {Actions}"), ("field_provenance", "true"), ("milestone", "true")];
         var rows = new List<string>();
         foreach (var (table, where) in tables) rows.Add(await database.ScalarAsync<string>($"select '{table} ' || count(*) || ' ' || coalesce(sum(hashtext(to_jsonb(t)->>'id')), 0) from {table} t where {where}"));

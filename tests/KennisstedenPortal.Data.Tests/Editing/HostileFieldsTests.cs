@@ -18,7 +18,7 @@ public sealed class HostileFieldsTests(TestServer server)
     private const int ShortestSentence = 10;
 
     public static TheoryData<string> Kinds => [.. KindRegistry.All.Select(k => k.Code)];
-    public static TheoryData<string> WithSections => ["city", "campus", "action"];
+    public static TheoryData<string> WithSections => ["city", "campus", "action", "document"];
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task Field_OfEveryKind_IsRefusedThereOrKeptClean(string kindCode)
@@ -80,7 +80,7 @@ public sealed class HostileFieldsTests(TestServer server)
     public async Task Member_OfEverySection_IsRefusedThereOrKeptClean(string kindCode)
     {
         await using var editors = await Editors.StartAsync(server);
-        var item = await editors.FindAsync(kindCode switch { "city" => "enschede", "action" => "va-003", _ => "kennispark-twente" });
+        var item = await editors.FindAsync(kindCode switch { "city" => "enschede", "action" => "va-003", "document" => "kamerbrief-innovatie-en-impact-11-november-2022", _ => "kennispark-twente" });
         var valid = await ValidAsync(editors, item);
         var findings = new List<string>();
         foreach (var (name, text) in Hostile.Texts)
@@ -219,7 +219,7 @@ public sealed class HostileFieldsTests(TestServer server)
         var valid = new Dictionary<string, List<(string?, JsonNode)>>(StringComparer.Ordinal)
         {
             ["theme"] = [.. themes.Select(t => ((string?)t, (JsonNode)new JsonObject { ["strength"] = "core", ["basis"] = "x" }))],
-            ["relation"] = [.. others.Select(o => ((string?)null, (JsonNode)new JsonObject { ["kind"] = item is City ? "belongs-to" : item is AgendaAction ? "concerns" : "located-on", ["from"] = item is AgendaAction ? item.Id.ToString() : o.ToString(), ["to"] = item is AgendaAction ? o.ToString() : item.Id.ToString(), ["since"] = "2020", ["until"] = "2024", ["note"] = "x" }))],
+            ["relation"] = [.. others.Select(o => ((string?)null, (JsonNode)new JsonObject { ["kind"] = item is City ? "belongs-to" : item is AgendaObject ? item is AgendaAction ? "concerns" : "answers" : "located-on", ["from"] = item is AgendaObject ? item.Id.ToString() : o.ToString(), ["to"] = item is AgendaObject ? o.ToString() : item.Id.ToString(), ["since"] = "2020", ["until"] = "2024", ["note"] = "x" }))],
             ["observation"] = [(null, new JsonObject { ["indicator"] = "STARTUPS", ["period"] = "2024", ["value"] = 1, ["missing"] = null, ["segment"] = "x", ["qualifier"] = "x", ["source"] = source, ["verification"] = "source-verified" })],
             ["exchange"] = [(null, new JsonObject { ["sort"] = "offer", ["theme"] = themes[0], ["text"] = "x", ["visibility"] = "partners" })],
             ["citation"] = [(null, new JsonObject { ["source"] = source, ["field"] = "description", ["passage"] = "x" })],
@@ -227,11 +227,11 @@ public sealed class HostileFieldsTests(TestServer server)
             ["source"] = [.. Enumerable.Range(0, 3).Select(i => ((string?)null, (JsonNode)new JsonObject { ["title"] = "x", ["locator"] = $"Archief, doos {i}", ["publishedOn"] = "2024" }))],
             ["location"] = [(null, new JsonObject())],
         };
-        if (item is AgendaAction)
+        if (item is AgendaObject)
         {
             valid["element"] = [(null, new JsonObject())];
-            valid["milestone"] = [(null, new JsonObject { ["title"] = "x", ["due"] = "2027-01-01", ["status"] = "completed", ["closedOn"] = "2026-01-01", ["evidenceUrl"] = "https://voorbeeld.nl", ["evidenceObject"] = null, ["evidenceNote"] = "x" })];
-            valid["commitment"] = [(null, new JsonObject { ["party"] = others[0].ToString(), ["sort"] = "money", ["text"] = "x", ["amount"] = "100", ["term"] = "2027-01-01", ["status"] = "open", ["reason"] = "x" })];
+            if (item is AgendaAction) valid["milestone"] = [(null, new JsonObject { ["title"] = "x", ["due"] = "2027-01-01", ["status"] = "completed", ["closedOn"] = "2026-01-01", ["evidenceUrl"] = "https://voorbeeld.nl", ["evidenceObject"] = null, ["evidenceNote"] = "x" })];
+            valid["commitment"] = [(null, new JsonObject { ["party"] = others[0].ToString(), ["sort"] = "money", ["text"] = "x", ["amount"] = "100", ["term"] = "2027-01-01", ["status"] = "open", ["reason"] = "x", ["number"] = 1, ["settledOn"] = null, ["carriedOutIn"] = null })];
         }
         if (item is City) valid["swot"] = [(null, new JsonObject { ["sort"] = "strength", ["text"] = "x", ["visibility"] = "public", ["evidence"] = null })];
         return valid;

@@ -47,7 +47,7 @@ public sealed class ImportedRegister(TestServer server) : IAsyncLifetime
         await _db.Set<AgendaElement>().LoadAsync();
         await _db.Set<ElementObject>().LoadAsync();
         await _db.Set<Milestone>().LoadAsync();
-        await _db.Set<ActionElement>().LoadAsync();
+        await _db.Set<ObjectElement>().LoadAsync();
         await _db.Set<Citation>().LoadAsync();
 
         Objects = [.. _db.Objects.Local];

@@ -106,7 +106,7 @@ public sealed class StarterRepeatTests(TestServer server)
     public async Task Import_ExamplesArchivedByAnEarlierImport_ComeBackWholeAndOnlyOnce()
     {
         await using var filled = await server.FilledAsync();
-        async Task<List<long>> CountsAsync() => [await filled.ScalarAsync<long>(Published), await filled.ScalarAsync<long>("select count(*) from relation where kind = 'concerns'"), await filled.ScalarAsync<long>("select count(*) from milestone"), await filled.ScalarAsync<long>("select count(*) from action_element")];
+        async Task<List<long>> CountsAsync() => [await filled.ScalarAsync<long>(Published), await filled.ScalarAsync<long>("select count(*) from relation where kind = 'concerns'"), await filled.ScalarAsync<long>("select count(*) from milestone"), await filled.ScalarAsync<long>("select count(*) from object_element")];
         var before = await CountsAsync();
 
         await filled.Importer.ImportAsync(examples: false);

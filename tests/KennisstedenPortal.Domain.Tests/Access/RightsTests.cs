@@ -68,6 +68,7 @@ public sealed class RightsTests
     [InlineData(Role.MunicipalEditor, "campus", true)]
     [InlineData(Role.MunicipalEditor, "city", false)]
     [InlineData(Role.MunicipalEditor, "programme", false)]
+    [InlineData(Role.MunicipalEditor, "document", false)]
     [InlineData(Role.CampusEditor, "facility", true)]
     [InlineData(Role.CampusEditor, "campus", false)]
     [InlineData(Role.PartnerEditor, "facility", false)]

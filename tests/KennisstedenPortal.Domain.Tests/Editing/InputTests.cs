@@ -19,6 +19,7 @@ public sealed class InputTests
         var item = kind.Create(Guid.NewGuid(), "een", "Een");
         var values = field.Input switch
         {
+            FieldInput.Line when name == "paperNumber" => OneOf("33009-120", "36410-XIII-45", null),
             FieldInput.Line or FieldInput.Paragraphs => Texts(field.MaxLength!.Value),
             FieldInput.WebAddress => OneOf("https://voorbeeld.nl/pad?x=1", "http://sub.voorbeeld.nl", null),
             FieldInput.List => Gen.String[Gen.Char['a', 'z'], 1, 20].Array[0, 5].Select(t => (JsonNode?)new JsonArray([.. t.Distinct(StringComparer.Ordinal).Select(x => (JsonNode)x)])),

@@ -11,7 +11,7 @@ public sealed class HostileRequestTests(Site site)
 
     private static readonly string[] Pieces =
     [
-        "/", "//", "/en", "/en/", "/campussen", "/kennissteden", "/faciliteiten", "/themas", "/agenda", "/agenda/leemten", "/agenda/voortgang", "/agenda/voortgang.docx", "/agenda/voortgang/edities", "/agenda/voortgang/edities/2026-1", "/ai-data", "/zoeken", "/zoeken/suggesties", "/enschede", "/id/", "/id/city/", "/fout/", "/fout/500", "/fout/-1", "/fout/99999999999", "/sitemap.xml", "/over", "/waarneming/", "/bewering/", "/bronnen", "/bronnen/", "/herkomst", "/factsheet",
+        "/", "//", "/en", "/en/", "/campussen", "/kennissteden", "/faciliteiten", "/themas", "/agenda", "/agenda/leemten", "/agenda/toezeggingen", "/agenda/toezeggingen/halfjaar", "/agenda/voortgang", "/agenda/voortgang.docx", "/agenda/voortgang/edities", "/agenda/voortgang/edities/2026-1", "/ai-data", "/zoeken", "/zoeken/suggesties", "/enschede", "/id/", "/id/city/", "/fout/", "/fout/500", "/fout/-1", "/fout/99999999999", "/sitemap.xml", "/over", "/waarneming/", "/bewering/", "/bronnen", "/bronnen/", "/herkomst", "/factsheet",
         "..", "%2e%2e", "%2f", "%5c", "%00", "%0a", "%0d%0a", "%ff", "%c0%af", "%ed%a0%80", "%e2%80%ae", "%f0%9f%98%80", "%", "%zz", "%25", "%3f", "%23", "%3Cscript%3E", "'", "\"", "<", ">", "{", "}", "|", "^", "`", "~", "*", ":", ";", "@", "!", "$", "(", ")", "+", ",",
         "?", "&", "=", "q=", "stad=", "thema=", "soort=", "verificatie=", "sorteer=", "pagina=", "naam", "gemeente", "laatst-gewijzigd", "enschede", "fieldlab", "fotonica", "in-bron-gezien", "2", "-1", "99999999999", "0x1", "NaN", "[]", "[0]", "q%5B%5D=", "é", "\u202e", "😀", "\u00a0",
     ];

@@ -110,7 +110,7 @@ public sealed class CacheTests(Site site)
             "/faciliteiten", "/en/faciliteiten", "/faciliteiten?stad=delft", "/faciliteiten?stad=enschede", "/en/faciliteiten?stad=delft", "/faciliteiten?soort=fieldlab", "/faciliteiten?pagina=2",
             "/faciliteiten?sorteer=gemeente", "/faciliteiten?stad=delft&soort=fieldlab", "/faciliteiten?thema=fotonica", "/faciliteiten?verificatie=in-bron-gezien", "/campussen", "/campussen?stad=delft", "/kennissteden/delft", "/en/kennissteden/delft",
             "/themas", "/en/themas", "/themas/fotonica", "/en/themas/fotonica", "/themas/ts-htsm",
-            "/agenda", "/en/agenda", "/agenda/leemten", "/agenda/leemten?voorbeelden=ja", "/agenda/vraag-1", "/agenda/vraag-1?voorbeelden=ja",
+            "/agenda", "/en/agenda", "/agenda/leemten", "/agenda/leemten?voorbeelden=ja", "/agenda/toezeggingen", "/agenda/toezeggingen?status=voldaan", "/agenda/vraag-1", "/agenda/vraag-1?voorbeelden=ja",
         ];
         var first = new List<string>();
         foreach (var address in addresses) first.Add((await own.Client.ReadAsync(address)).Html);

@@ -47,7 +47,7 @@ public sealed class AgendaTests(Site site)
     public async Task Chain_AtEveryElement_NamesTheActionsThatServeIt()
     {
         var html = await site.Client.GetStringAsync("/agenda");
-        var served = await ListAsync("select e.title from agenda_element e where e.kind in ('bottleneck', 'line-element', 'ask', 'result') and exists (select 1 from action_element l where l.element_code = e.code)");
+        var served = await ListAsync("select e.title from agenda_element e where e.kind in ('bottleneck', 'line-element', 'ask', 'result') and exists (select 1 from object_element l where l.element_code = e.code)");
 
         var named = Regex.Matches(html, "<summary><span class=\"none\">Nog geen actie</span> <b>[0-9]+ voorbeeld(?:en)?</b><span class=\"vh\"> bij: <span>(.*?)</span>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value));
 
