@@ -776,6 +776,179 @@ namespace KennisstedenPortal.Data.Migrations
                     b.ToTable("setting", (string)null);
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Data.Reports.ActionState", b =>
+                {
+                    b.Property<Guid>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Closed")
+                        .HasColumnType("integer")
+                        .HasColumnName("closed");
+
+                    b.Property<int>("Completed")
+                        .HasColumnType("integer")
+                        .HasColumnName("completed");
+
+                    b.PrimitiveCollection<Guid[]>("CompletedIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("completed_ids");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<bool>("HasOwner")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_owner");
+
+                    b.Property<bool>("IsExample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_example");
+
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_first");
+
+                    b.Property<bool>("IsGone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_gone");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
+
+                    b.Property<bool>("IsPutAway")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_put_away");
+
+                    b.Property<int>("LineRank")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_rank");
+
+                    b.PrimitiveCollection<string[]>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("lines");
+
+                    b.Property<int>("Milestones")
+                        .HasColumnType("integer")
+                        .HasColumnName("milestones");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly?>("OpenDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("open_due_on");
+
+                    b.PrimitiveCollection<Guid[]>("Parties")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("parties");
+
+                    b.Property<string>("Promises")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("promises");
+
+                    b.Property<int>("Proven")
+                        .HasColumnType("integer")
+                        .HasColumnName("proven");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StatusBefore")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("status_before");
+
+                    b.PrimitiveCollection<Guid[]>("TiedTo")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("tied_to");
+
+                    b.Property<DateTimeOffset?>("UntilAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("ActionId", "Revision")
+                        .HasName("pk_action_state");
+
+                    b.HasIndex("FromAt")
+                        .HasDatabaseName("ix_action_state_from_at")
+                        .HasFilter("is_first or is_gone or closed > 0 or status_before is not null");
+
+                    b.HasIndex("Parties")
+                        .HasDatabaseName("ix_action_state_parties");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Parties"), "gin");
+
+                    b.HasIndex("TiedTo")
+                        .HasDatabaseName("ix_action_state_tied_to");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("TiedTo"), "gin");
+
+                    b.HasIndex("LineRank", "Number", "FromAt")
+                        .HasDatabaseName("ix_action_state_line_rank_number_from_at")
+                        .HasFilter("is_public");
+
+                    b.HasIndex("Status", "LineRank", "Number")
+                        .HasDatabaseName("ix_action_state_status_line_rank_number")
+                        .HasFilter("is_public");
+
+                    b.ToTable("action_state", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_action_state_status", "status in ('idea', 'exploration', 'in-preparation', 'in-progress', 'paused', 'completed', 'stopped')");
+
+                            t.HasCheckConstraint("ck_action_state_status_before", "status_before in ('idea', 'exploration', 'in-preparation', 'in-progress', 'paused', 'completed', 'stopped')");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Data.Reports.ActionTotal", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<bool>("IsExample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_example");
+
+                    b.Property<string>("Line")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("measure");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.HasKey("Day", "IsExample", "Line", "Measure")
+                        .HasName("pk_action_total");
+
+                    b.ToTable("action_total", (string)null);
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchBuild", b =>
                 {
                     b.Property<int>("Id")
@@ -1319,6 +1492,108 @@ namespace KennisstedenPortal.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.Edition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character(64)")
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("organisation");
+
+                    b.Property<int>("RulesVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("rules_version");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_edition");
+
+                    b.HasIndex("Year", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_edition_year_number");
+
+                    b.ToTable("edition", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_edition_number", "number > 0");
+
+                            t.HasCheckConstraint("ck_edition_period", "since < at and at <= made_at");
+
+                            t.HasCheckConstraint("ck_edition_title", "btrim(title) <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.EditionWithdrawal", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("EditionId")
+                        .HasName("pk_edition_withdrawal");
+
+                    b.ToTable("edition_withdrawal", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_edition_withdrawal_reason", "btrim(reason) <> ''");
+                        });
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ElementObject", b =>
                 {
                     b.Property<Guid>("ElementId")
@@ -1475,6 +1750,9 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.HasIndex("AccountId")
                         .HasDatabaseName("ix_progress_update_account_id");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_progress_update_at");
 
                     b.HasIndex("OnBehalfOfId")
                         .HasDatabaseName("ix_progress_update_on_behalf_of_id");
@@ -3634,6 +3912,16 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasConstraintName("fk_session_account_account_id");
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Data.Reports.ActionState", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
+                        .WithMany()
+                        .HasForeignKey("ActionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_action_state_register_object_action_id");
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Data.Search.SearchEntry", b =>
                 {
                     b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", null)
@@ -3698,6 +3986,16 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasForeignKey("MilestoneId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_deadline_reminder_milestones_milestone_id");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.EditionWithdrawal", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.Edition", null)
+                        .WithOne("Withdrawal")
+                        .HasForeignKey("KennisstedenPortal.Domain.Agenda.EditionWithdrawal", "EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_edition_withdrawal_editions_edition_id");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.ElementObject", b =>
@@ -4225,6 +4523,11 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Navigation("Citations");
 
                     b.Navigation("Objects");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.Edition", b =>
+                {
+                    b.Navigation("Withdrawal");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Geography.Area", b =>

@@ -54,7 +54,7 @@ internal sealed class Course : IAsyncDisposable
     }
 
     public async Task TellAsync(AgendaAction action, TrafficLight light, string text = "Zo gaat het.") =>
-        (await new ProgressWriter(Database, Clock).ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, Codes<TrafficLight>.Code(light), text), Editors.Secretariat)).Should().BeOfType<ProgressOutcome.Reported>();
+        (await Database.Progress(Clock).ReportAsync(new ProgressInput(Guid.CreateVersion7(), action.Id, Codes<TrafficLight>.Code(light), text), Editors.Secretariat)).Should().BeOfType<ProgressOutcome.Reported>();
 
     public async Task<(string Path, JsonNode? Value)> PromiseAsync(string party, CommitmentSort sort, string? amount = null, CommitmentStatus status = CommitmentStatus.Open, string? path = null)
     {
