@@ -13,5 +13,15 @@ public sealed class RegisterGeneration
 
     public long Current => Interlocked.Read(ref _current);
 
-    public void Advance() => Interlocked.Increment(ref _current);
+    /// <summary>
+    /// Something may have changed, here or on another instance. Told on the thread that says so: a listener only notes it and
+    /// returns, and takes itself off when it is done.
+    /// </summary>
+    public event EventHandler? Moved;
+
+    public void Advance()
+    {
+        Interlocked.Increment(ref _current);
+        Moved?.Invoke(this, EventArgs.Empty);
+    }
 }

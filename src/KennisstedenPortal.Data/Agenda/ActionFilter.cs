@@ -89,14 +89,15 @@ internal static class ActionConditions
 }
 
 /// <summary>An action in a view.</summary>
-/// <param name="Owner">Null when there is none or it is not public; <paramref name="HasOwner"/> tells which.</param>
+/// <param name="Owner">Null when there is none or it is not public; <see cref="HasOwner"/> tells which.</param>
 /// <param name="LastOn">Day of the last update.</param>
 /// <param name="Next">The next milestone that is not completed.</param>
-public sealed record ActionRow(Guid Id, string Slug, string Name, ActionStatus Status, bool IsExample, bool HasOwner, ObjectLink? Owner, DateOnly? StartsOn, DateOnly? EndsOn, DateOnly? LastOn, string? Next, DateOnly? NextOn,
+public sealed record ActionRow(Guid Id, string Slug, string Name, ActionStatus Status, bool IsExample, Guid? OwnerId, ObjectLink? Owner, DateOnly? StartsOn, DateOnly? EndsOn, DateOnly? LastOn, string? Next, DateOnly? NextOn,
     int Milestones, int Completed, ActionHealth Health)
 {
     /// <summary>VA-001 and up.</summary>
     public string Code => Slug.ToUpperInvariant();
+    public bool HasOwner => OwnerId is not null;
     public ActionLink Link => new(Slug, Name, Status, IsExample);
 }
 

@@ -21,7 +21,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
     /// <summary>Cards per column of the board, actions per line of the timeline and on a page of one line, and undated ones beside it.</summary>
     public const int CardsShown = 10, LineShown = 12, LinePage = 40, UndatedShown = 20;
     private const int TimeoutSeconds = 5, MarksMax = 40;
-    private const string Columns = "a.action_id, a.slug, a.name, a.status, a.is_example, a.owner_id is not null, w.kind, w.slug, w.name, a.starts_on, a.ends_on, a.late_after, a.reported_on, a.last_light, a.next_title, a.next_on, a.milestones, a.completed, a.has_unproven, a.until_on, a.number";
+    private const string Columns = "a.action_id, a.slug, a.name, a.status, a.is_example, a.owner_id, w.kind, w.slug, w.name, a.starts_on, a.ends_on, a.late_after, a.reported_on, a.last_light, a.next_title, a.next_on, a.milestones, a.completed, a.has_unproven, a.until_on, a.number";
     private static readonly string IsPublic = $"a.visibility = '{Codes<Visibility>.Code(Visibility.Public)}'";
     private static readonly string Owner = $"left join register_object w on w.id = a.owner_id and {PublicObjects.Sql("w")}";
 
@@ -260,10 +260,11 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
     {
         DateOnly? Day(int i) => reader.IsDBNull(i) ? null : reader.GetFieldValue<DateOnly>(i);
         string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
-        var (status, hasOwner, ends) = (Codes<ActionStatus>.Parse(reader.GetString(3)), reader.GetBoolean(5), Day(10));
+        var (status, ends) = (Codes<ActionStatus>.Parse(reader.GetString(3)), Day(10));
+        Guid? owner = reader.IsDBNull(5) ? null : reader.GetGuid(5);
         (DateOnly, TrafficLight)? last = Text(13) is { } light ? (reader.GetFieldValue<DateOnly>(12), Codes<TrafficLight>.Parse(light)) : null;
-        return new ActionRow(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), status, reader.GetBoolean(4), hasOwner, Text(6) is { } kind ? new ObjectLink(kind, reader.GetString(7), reader.GetString(8)) : null,
-            Day(9), ends, last?.Item1, Text(14), Day(15), reader.GetInt32(16), reader.GetInt32(17), ActionHealth.Of(status, ends, hasOwner, Day(11), reader.GetBoolean(18), last, time.Today()));
+        return new ActionRow(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), status, reader.GetBoolean(4), owner, Text(6) is { } kind ? new ObjectLink(kind, reader.GetString(7), reader.GetString(8)) : null,
+            Day(9), ends, last?.Item1, Text(14), Day(15), reader.GetInt32(16), reader.GetInt32(17), ActionHealth.Of(status, ends, owner is not null, Day(11), reader.GetBoolean(18), last, time.Today()));
     }
 
     private static List<TimelineMark> Marks(string json)
