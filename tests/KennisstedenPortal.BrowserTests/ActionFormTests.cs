@@ -65,6 +65,8 @@ public sealed class ActionFormTests(BrowserSite site)
 
         await page.GotoAsync("/voortgang/va-025");
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Vraag het Universiteit Twente per mail" }).ClickAsync();
+        await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await page.GetByLabel("Mailadres").FillAsync("beleid.utwente.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Link sturen" }).ClickAsync();
         await Expect(page.Locator("#mailadres-fout")).ToBeVisibleAsync();
@@ -85,7 +87,7 @@ public sealed class ActionFormTests(BrowserSite site)
             await Expect(owner.Page.GetByText("Uw melding staat nu bij de actie, namens Universiteit Twente.")).ToBeVisibleAsync();
             await owner.Page.GotoAsync(link);
             await Expect(owner.Page.GetByText("Deze link is al gebruikt.")).ToBeVisibleAsync();
-            owner.Complaints.Should().OnlyContain(c => c.Contains("410", StringComparison.Ordinal), "a used link is gone");
+            owner.Complaints.Should().BeEmpty();
         }
         await page.GotoAsync("/agenda/acties/va-025");
         foreach (var shown in new[] { "Afgerond", "Drie labs delen hun rooster.", "Universiteit Twente" }) await Expect(page.Locator("main")).ToContainTextAsync(shown);

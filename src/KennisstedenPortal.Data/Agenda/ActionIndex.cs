@@ -36,9 +36,11 @@ public static class ActionIndex
     internal static async Task<List<Guid>> DependentsAsync(PortalDbContext db, string[] municipalities, CancellationToken cancellation)
     {
         var moved = db.ChangeTracker.Entries<Organisation>().Where(e => e.State == EntityState.Modified && (e.Property(o => o.MunicipalityCode).IsModified || e.Property(o => o.Type).IsModified)).Select(e => e.Entity.Id).ToArray();
-        if (moved.Length + municipalities.Length == 0) return [];
+        // A city can own an action itself: its address and whether it is public stand in the row.
+        var cities = db.ChangeTracker.Entries<City>().Where(e => e.State == EntityState.Modified && (e.Property(c => c.Slug).IsModified || e.Property(c => c.State).IsModified || e.Property(c => c.Visibility).IsModified || e.Property(c => c.MunicipalityCode).IsModified)).Select(e => e.Entity.Id).ToArray();
+        if (moved.Length + municipalities.Length + cities.Length == 0) return [];
         var parties = db.Objects.OfType<Organisation>().Where(o => moved.Contains(o.Id) || o.Type == OrganisationType.Municipality && municipalities.Contains(o.MunicipalityCode)).Select(o => o.Id);
-        return await db.AgendaActions.Where(a => parties.Contains(a.StewardId!.Value) || a.Relations.Any(r => parties.Contains(r.ToId))).Select(a => a.Id).ToListAsync(cancellation);
+        return await db.AgendaActions.Where(a => cities.Contains(a.StewardId!.Value) || parties.Contains(a.StewardId!.Value) || a.Relations.Any(r => parties.Contains(r.ToId))).Select(a => a.Id).ToListAsync(cancellation);
     }
 
     /// <summary>Writes the rows of these objects, as far as they are actions, as they stand now.</summary>

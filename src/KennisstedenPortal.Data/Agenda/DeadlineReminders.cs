@@ -65,9 +65,9 @@ public sealed class DeadlineReminders(IDbContextFactory<PortalDbContext> context
             await db.SaveChangesAsync(cancellation);
             return true;
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
         {
-            // Another instance was first.
+            // Another instance was first, or the milestone went meanwhile.
             return false;
         }
     }

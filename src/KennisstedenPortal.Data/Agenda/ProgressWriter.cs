@@ -66,7 +66,7 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
     {
         Rights.Demand(actor, Right.Edit);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        if (await Reportable(db.Objects.ReadableBy(actor).OfType<AgendaAction>().Where(a => a.Slug == slug && a.State == ObjectState.Published)).FirstOrDefaultAsync(cancellation) is not { } action) return null;
+        if (await Reportable(db.Objects.ReadableBy(actor).OfType<AgendaAction>().Where(a => a.Slug == slug && a.State == ObjectState.Published), Enum.GetValues<Visibility>()).FirstOrDefaultAsync(cancellation) is not { } action) return null;
         Rights.Demand(actor, Right.Edit, new Resource(action.Id, action.OwnerId));
         return action with { ForOwner = IsForOwner(actor, action.OwnerId) };
     }
@@ -129,7 +129,10 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (action.StewardId is null) return new AskOutcome.NotFound();
         var address = InputText.Clean(email);
         if (!Outbox.IsAddress(address)) return new AskOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld economie@gemeente.nl.", "Enter one mail address, for example economie@gemeente.nl."));
-        var link = links.Add(db, LinkPurpose.Update, accountId: null, JsonSerializer.Serialize(action.Id), LinkLifetime, actor);
+        // The newest link only: who was asked before by mistake can do nothing any more.
+        var now = time.GetUtcNow();
+        await db.Database.ExecuteSqlAsync($"update access_link set revoked_at = {now}, version = version + 1 where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and subject->>'Action' = {action.Id.ToString()}", cancellation);
+        var link = links.Add(db, LinkPurpose.Update, accountId: null, JsonSerializer.Serialize(new AskedOf(action.Id, action.StewardId.Value)), LinkLifetime, actor);
         var until = Dutch.Day(link.ExpiresAt).AddDays(-1);
         await outbox.AddAsync(db, new(address!, MailTexts.AskForUpdate(language, action.Owner, $"{action.Slug.ToUpperInvariant()}, {action.Name}", pages.In(language).UpdatePage(link.Secret), until), language), cancellation);
         await db.SaveChangesAsync(cancellation);
@@ -162,14 +165,19 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         return new ProgressOutcome.Reported();
     }
 
-    /// <summary>The action of a link, while it has an owner to speak for.</summary>
+    /// <summary>What a link is about: another owner is asked anew.</summary>
+    private sealed record AskedOf(Guid Action, Guid Owner);
+
+    /// <summary>The action of a link, while the owner is who was asked.</summary>
     private static Task<ActionToReport?> OfLinkAsync(PortalDbContext db, FoundLink link, CancellationToken cancellation)
     {
-        var id = JsonSerializer.Deserialize<Guid>(link.Subject);
-        return Reportable(db.AgendaActions.Where(a => a.Id == id && a.State == ObjectState.Published && a.StewardId != null)).FirstOrDefaultAsync(cancellation);
+        var (id, owner) = JsonSerializer.Deserialize<AskedOf>(link.Subject)!;
+        return Reportable(db.AgendaActions.Where(a => a.Id == id && a.State == ObjectState.Published && a.StewardId == owner), [Visibility.Public]).FirstOrDefaultAsync(cancellation);
     }
 
-    private static IQueryable<ActionToReport> Reportable(IQueryable<AgendaAction> actions) => actions.AsNoTracking().Select(a => new ActionToReport(a.Id, a.Slug, a.Name, a.StewardId, a.Steward!.Name, false, a.Updates.OrderByDescending(u => u.At).FirstOrDefault(), a.Visibility));
+    /// <param name="told">Updates that whoever asks may read.</param>
+    private static IQueryable<ActionToReport> Reportable(IQueryable<AgendaAction> actions, Visibility[] told) => actions.AsNoTracking()
+        .Select(a => new ActionToReport(a.Id, a.Slug, a.Name, a.StewardId, a.Steward!.Name, false, a.Updates.Where(u => told.Contains(u.Visibility)).OrderByDescending(u => u.At).FirstOrDefault(), a.Visibility));
 
     /// <summary>Whether somebody speaks for an owner they do not work for (product rule 8).</summary>
     private static bool IsForOwner(Actor actor, Guid? ownerId) => ownerId is { } owner && !actor.Scopes.Contains(owner) && actor.OrganisationId != owner;

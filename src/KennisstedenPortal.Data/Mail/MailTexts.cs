@@ -105,8 +105,8 @@ public static partial class MailTexts
         NoticeSort.RelationDisputed => t.T("Relaties die de andere kant tegenspreekt", "Relations that the other side disputes"),
         NoticeSort.Changed => t.T("Gewijzigd door een ander", "Changed by somebody else"),
         NoticeSort.ReviewDue => t.T("Opnieuw te bevestigen", "To be confirmed again"),
-        NoticeSort.DeadlineNear => t.T("Binnen twee weken klaar", "Due within two weeks"),
-        NoticeSort.DeadlineToday => t.T("Vandaag klaar, of net voorbij", "Due today, or just past"),
+        NoticeSort.DeadlineNear => t.T("Moet binnen twee weken klaar zijn", "Due within two weeks"),
+        NoticeSort.DeadlineToday => t.T("Moet vandaag klaar zijn, of had deze week klaar moeten zijn", "Due today, or this week"),
         NoticeSort.DeadlinePassed => t.T("Een week te laat of meer: rond het af, of zet er een nieuwe dag bij", "A week late or more: finish it, or set another day"),
         _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, null),
     };

@@ -1,6 +1,7 @@
 using KennisstedenPortal.Data.Configurations;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
@@ -43,7 +44,7 @@ public sealed class SummaryMails(IDbContextFactory<PortalDbContext> contexts, Ou
         if (notices.Count == 0) return false;
 
         var pages = links.In(person.Language);
-        var lines = await LinesAsync(db, notices, person.Language, pages, cancellation);
+        var lines = await LinesAsync(db, actor, notices, person.Language, pages, cancellation);
         List<SummaryGroup> groups = [];
         foreach (var sort in Enum.GetValues<NoticeSort>())
         {
@@ -65,10 +66,10 @@ public sealed class SummaryMails(IDbContextFactory<PortalDbContext> contexts, Ou
     }
 
     /// <summary>What each notice says: the name of what it is about, and where to see it.</summary>
-    private static async Task<Dictionary<Guid, MailLine>> LinesAsync(PortalDbContext db, List<Notice> notices, string language, PortalLinks links, CancellationToken cancellation)
+    private static async Task<Dictionary<Guid, MailLine>> LinesAsync(PortalDbContext db, Actor actor, List<Notice> notices, string language, PortalLinks links, CancellationToken cancellation)
     {
         var objectIds = notices.Select(n => n.ObjectId).OfType<Guid>().Distinct().ToList();
-        var objects = await db.Objects.Where(o => objectIds.Contains(o.Id)).Select(o => new { o.Id, o.Name, Kind = EF.Property<string>(o, RegisterObjectConfiguration.Kind) }).ToDictionaryAsync(o => o.Id, cancellation);
+        var objects = await db.Objects.ReadableBy(actor).Where(o => objectIds.Contains(o.Id)).Select(o => new { o.Id, o.Name, Kind = EF.Property<string>(o, RegisterObjectConfiguration.Kind) }).ToDictionaryAsync(o => o.Id, cancellation);
         var proposalIds = notices.Select(n => n.ProposalId).OfType<Guid>().Distinct().ToList();
         var proposals = await db.Proposals.Where(p => proposalIds.Contains(p.Id)).Select(p => new { p.Id, p.Kind, p.Changes }).ToDictionaryAsync(p => p.Id, cancellation);
         return notices.ToDictionary(n => n.Id, n =>

@@ -37,7 +37,10 @@ public sealed class Cleaning(IDbContextFactory<PortalDbContext> contexts, Outbox
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var before = time.GetUtcNow() - MailTextKept;
-        return await db.Outbox.Where(m => m.Body != "" && (m.SentAt < before || m.FailedAt < before)).ExecuteUpdateAsync(m => m.SetProperty(x => x.Body, ""), cancellation);
+        var old = db.Outbox.Where(m => m.SentAt < before || m.FailedAt < before);
+        // Addresses are kept of people with an account only (product rule 13).
+        await old.Where(m => m.Recipient != "" && !db.Accounts.Any(a => a.Email == m.Recipient)).ExecuteUpdateAsync(m => m.SetProperty(x => x.Recipient, ""), cancellation);
+        return await old.Where(m => m.Body != "").ExecuteUpdateAsync(m => m.SetProperty(x => x.Body, ""), cancellation);
     }
 
     /// <summary>Those that lapsed by themselves; longer than any session may last.</summary>

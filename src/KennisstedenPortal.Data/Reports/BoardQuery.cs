@@ -44,7 +44,7 @@ public sealed class BoardQuery(IDbContextFactory<PortalDbContext> contexts)
         {
             if (await db.Objects.Public().OfType<City>().Where(c => c.Slug == city).Select(c => new { c.Id, c.Slug, c.Name, c.MunicipalityCode }).FirstOrDefaultAsync(cancellation) is not { } found) return null;
             of = new Link(found.Slug, found.Name);
-            var municipalities = await db.Objects.OfType<Organisation>().Where(o => o.Type == OrganisationType.Municipality && o.MunicipalityCode == found.MunicipalityCode).Select(o => o.Id).ToListAsync(cancellation);
+            var municipalities = await db.Objects.OfType<Organisation>().Where(o => o.Type == OrganisationType.Municipality && o.MunicipalityCode != null && o.MunicipalityCode == found.MunicipalityCode).Select(o => o.Id).ToListAsync(cancellation);
             request = request with { TiedTo = [found.Id, .. municipalities] };
         }
         var (now, before) = await ProgressReportQuery.TotalsAsync(db, request, cancellation);

@@ -48,7 +48,7 @@ public enum NoticeSort
     [Label("Relatie tegengesproken", "Relation disputed")] RelationDisputed,
     [Label("Gewijzigd door een ander", "Changed by somebody else")] Changed,
     [Label("Opnieuw te bevestigen", "To be confirmed again")] ReviewDue,
-    [Label("Over hooguit twee weken klaar", "Due within two weeks")] DeadlineNear,
-    [Label("Vandaag klaar", "Due today")] DeadlineToday,
-    [Label("Te laat", "Late")] DeadlinePassed,
+    [Label("Moet binnen twee weken klaar zijn", "Due within two weeks")] DeadlineNear,
+    [Label("Moet nu klaar zijn", "Due now")] DeadlineToday,
+    [Label("Een week te laat of meer", "A week late or more")] DeadlinePassed,
 }

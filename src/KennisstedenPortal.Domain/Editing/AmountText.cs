@@ -35,7 +35,7 @@ public static class AmountText
     {
         var digits = text.Where(c => char.IsAsciiDigit(c) || c is '.' or ',').ToArray();
         var at = Array.FindIndex(digits, c => !char.IsAsciiDigit(c));
-        return at >= 0 && at == digits.Length - 4 && Array.TrueForAll(digits[(at + 1)..], char.IsAsciiDigit) && (digits[at] == ',' || Words.Any(w => text.Contains(w.Word, StringComparison.OrdinalIgnoreCase)));
+        return at is > 0 and <= 3 && digits[0] != '0' && at == digits.Length - 4 && Array.TrueForAll(digits[(at + 1)..], char.IsAsciiDigit) && (digits[at] == ',' || Words.Any(w => text.Contains(w.Word, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Without spaces and euro sign: digits, whole or in threes by points, then a comma and digits, then perhaps a word.</summary>

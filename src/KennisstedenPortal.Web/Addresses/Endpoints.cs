@@ -6,6 +6,7 @@ using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Reading.Agenda;
 using KennisstedenPortal.Reading.Concentrations;
 using KennisstedenPortal.Reading.History;
+using KennisstedenPortal.Reading.Ledger;
 using KennisstedenPortal.Reading.Reports;
 using KennisstedenPortal.Reading.Shared;
 using KennisstedenPortal.Web.Caching;
@@ -16,7 +17,7 @@ namespace KennisstedenPortal.Web.Addresses;
 /// <summary>Addresses that are not pages.</summary>
 internal static class Endpoints
 {
-    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", AgendaComponent.ChainPath, AgendaComponent.GapsPath, ActionView.BoardPath, ActionView.TimelinePath, ActionView.MatrixPath, ReportAddress.Path, ReportAddress.EditionsPath, ReportAddress.BoardPath, "/kaart", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
+    private static readonly string[] FixedPages = ["/", NearnessPage.Path, "/themas", AgendaComponent.ChainPath, AgendaComponent.GapsPath, ActionView.BoardPath, ActionView.TimelinePath, ActionView.MatrixPath, ReportAddress.Path, ReportAddress.EditionsPath, ReportAddress.BoardPath, "/" + LedgerAddress.Path, "/" + LedgerAddress.HalfYearPath, "/kaart", "/over", "/toegankelijkheid", "/bronnen", "/herkomst"];
 
     public static void MapHealth(this WebApplication app)
     {

@@ -2,6 +2,7 @@ using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
@@ -53,8 +54,11 @@ public partial class WorkBoardPage
             Generation.Moved += OnMoved;
             _listens = true;
         }
-        await LoadAsync();
+        await WhileAwayAsync(LoadAsync);
     }
+
+    /// <summary>The database is away, or has too much to do.</summary>
+    private static bool IsAway(Exception e) => Outage.Is(e) || e is SearchTooSlowException or SearchIsFullException;
 
     private async Task LoadAsync()
     {
@@ -76,7 +80,7 @@ public partial class WorkBoardPage
         {
             await work();
         }
-        catch (Exception e) when (Outage.Is(e))
+        catch (Exception e) when (IsAway(e))
         {
             (_told, _isBad) = (T("De gegevens zijn even niet bereikbaar. Er is niets veranderd. Probeer het over een minuut opnieuw.", "The data can't be reached for a moment. Nothing was changed. Try again in a minute."), true);
             GoOn("gezegd");
@@ -179,7 +183,7 @@ public partial class WorkBoardPage
             Volatile.Write(ref _waits, 0);
             await InvokeAsync(ReloadAsync);
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException || Outage.Is(e))
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException || IsAway(e))
         {
             // Nobody looks any more, or the database is away: the next change reads it again.
         }

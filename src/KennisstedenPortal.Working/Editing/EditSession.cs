@@ -43,6 +43,8 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     public IReadOnlyDictionary<string, string> Names => _names;
     /// <summary>Why the person changes this; kept with the draft.</summary>
     public string? Reason { get; private set; }
+    /// <summary>Revision that the choices below were made on; on another one they say nothing.</summary>
+    public int ChosenOn { get; set; }
     /// <summary>What the person chose where somebody else changed the same, by path.</summary>
     public Dictionary<string, ClashChoice> Choices { get; } = new(StringComparer.Ordinal);
     /// <summary>Texts that the person made of both versions, by path.</summary>

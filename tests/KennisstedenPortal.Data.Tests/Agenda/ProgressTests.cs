@@ -155,6 +155,10 @@ public sealed class ProgressTests(TestServer server)
         (await editors.Database.ScalarAsync<string>("select organisation || ' ' || coalesce(account_id::text, '-') || ' ' || coalesce(on_behalf_of_id::text, '-') from progress_update")).Should().Be($"{owner.Name} - -");
         (await writer.FindByLinkAsync(secret)).Should().Be(new ProgressByLink(LinkState.Used));
         (await writer.FindByLinkAsync(new string('A', 43))).State.Should().Be(LinkState.Unknown);
+
+        await writer.AskAsync(action.Id, "een@utwente.example", "nl", editors.Secretariat);
+        await writer.AskAsync(action.Id, "ander@utwente.example", "nl", editors.Secretariat);
+        (await editors.Database.ScalarAsync<long>("select count(*) from access_link where used_at is null and revoked_at is null")).Should().Be(1, "the newest only");
     }
 
     [Fact]
@@ -169,9 +173,11 @@ public sealed class ProgressTests(TestServer server)
         var body = await editors.Database.ScalarAsync<string>("select body from outbox_mail");
         var secret = body[(body.IndexOf("/en/melden/", StringComparison.Ordinal) + 11)..][..AccessLinkWriter.SecretLength];
 
-        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ("state", "archived"));
-
-        (await writer.ReportByLinkAsync(secret, "green", "Toch.")).Should().Be(new ProgressOutcome.NoLink(LinkState.Revoked));
+        foreach (var (path, value) in new[] { ("steward", editors.Enschede.Grants[0].ScopeId!.Value.ToString()), ("state", "archived") })
+        {
+            await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, (path, value));
+            (await writer.ReportByLinkAsync(secret, "green", "Toch.")).Should().Be(new ProgressOutcome.NoLink(LinkState.Revoked), path);
+        }
         (await editors.Database.ScalarAsync<long>("select count(*) from progress_update")).Should().Be(0);
     }
 

@@ -148,7 +148,8 @@ public sealed class StarterRefusalTests(TestServer server)
     private static async Task ShouldBeEmptyAsync(TestDatabase database)
     {
         await using var db = database.CreateDbContext();
-        var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct(StringComparer.Ordinal).Except(["search_build"], StringComparer.Ordinal).ToList();
+        // Of the derived ones two say by which statement and rules they were built.
+        var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct(StringComparer.Ordinal).Except(["search_build", "action_total"], StringComparer.Ordinal).ToList();
         tables.Should().HaveCountGreaterThan(20);
         (await database.ScalarAsync<string>($"select coalesce(string_agg(t, ', '), 'none') from ({string.Join(" union all ", tables.Select(t => $"(select '{t}' as t from {t} limit 1)"))}) filled")).Should().Be("none");
     }

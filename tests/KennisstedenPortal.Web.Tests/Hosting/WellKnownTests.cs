@@ -20,7 +20,7 @@ public sealed class WellKnownTests(Site site)
 
         var elements = await site.Portal.Database.ScalarAsync<long>("select count(*) from agenda_element");
         var sources = await site.Portal.Database.ScalarAsync<long>("select count(*) from source");
-        places.Should().OnlyHaveUniqueItems().And.HaveCount(2 * ((int)objects + (int)sources + KindRegistry.All.Count + (int)themes + (int)elements + 13)).And.OnlyContain(p => p.StartsWith(Host + "/", StringComparison.Ordinal));
+        places.Should().OnlyHaveUniqueItems().And.HaveCount(2 * ((int)objects + (int)sources + KindRegistry.All.Count + (int)themes + (int)elements + 18)).And.OnlyContain(p => p.StartsWith(Host + "/", StringComparison.Ordinal));
         foreach (var url in urls)
         {
             var alternates = url.Elements(Xhtml + "link").ToDictionary(l => l.Attribute("hreflang")!.Value, l => l.Attribute("href")!.Value, StringComparer.Ordinal);
