@@ -25,6 +25,7 @@ public sealed class ActionFormTests(BrowserSite site)
         await page.Locator("#veld-name").FillAsync("Gedeeld rooster voor laserlabs");
         await page.GetByLabel("Eigenaar").FillAsync("Universiteit Twente");
         await page.GetByRole(AriaRole.List, new() { Name = "Gevonden" }).GetByRole(AriaRole.Button, new() { Name = "Universiteit Twente" }).First.ClickAsync();
+        await Expect(page.GetByLabel("Eigenaar")).ToBeFocusedAsync();
         await page.Locator("#veld-endsOn").FillAsync("31-2-2027");
         await OpenAllAsync(page);
         await Expect(page.Locator("#veld-element-knelpunt-1")).ToBeVisibleAsync();
