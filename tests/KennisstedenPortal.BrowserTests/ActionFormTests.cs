@@ -38,6 +38,8 @@ public sealed class ActionFormTests(BrowserSite site)
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        // What is wrong with a day is told while one types; the summary comes with the look.
+        await Expect(page.Locator(".error-summary")).ToBeVisibleAsync();
         await Expect(page.Locator("#veld-endsOn-fout")).ToBeVisibleAsync();
         await page.Locator("#veld-endsOn").FillAsync("31-12-2027");
         await SaveAsync(page);
