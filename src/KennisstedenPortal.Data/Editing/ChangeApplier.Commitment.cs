@@ -27,6 +27,7 @@ internal sealed partial class ChangeApplier
         }
         if (present is null && IsTaken(path, await db.Commitments.AnyAsync(c => c.Id == id, cancellation))) return;
         var node = value as JsonObject;
+        var isBack = isRestore && await StoodBeforeAsync(agenda, path, node, cancellation);
         var (text, reason, term) = (TextOf(path, value, "text", Commitment.TextMaxLength, required: true, multiline: true), TextOf(path, value, "reason", Commitment.ReasonMaxLength, multiline: true), DayOf(path, value, "term"));
         var (sort, status) = (Json.Code<CommitmentSort>(node?["sort"]), node?["status"] is null ? CommitmentStatus.Open : Json.Code<CommitmentStatus>(node["status"]));
         var (amount, number) = (AmountOf(path, node), NumberOf(path, node));
@@ -36,15 +37,15 @@ internal sealed partial class ChangeApplier
         else if (sort != CommitmentSort.Money && node?["amount"] is not null) Refuse(path, "Een bedrag hoort alleen bij geld. Haal het weg, of kies geld.", "An amount belongs to money only. Remove it, or choose money.");
         if (status is null) Refuse(path, "Kies openstaand, deels voldaan, voldaan of vervallen.", "Choose open, partly met, met or lapsed.");
         var carriedOutIn = await CarriedOutInAsync(agenda, path, node, present, cancellation);
-        var settledOn = status is { } known && Commitment.IsSettled(known) ? DayOf(path, value, "settledOn") ?? (present?.Status == known || isRestore ? present?.SettledOn : today) : null;
+        var settledOn = status is { } known && Commitment.IsSettled(known) ? DayOf(path, value, "settledOn") ?? (present?.Status == known || isBack ? present?.SettledOn : today) : null;
         if (settledOn > today) Refuse(path, Future);
         // One that is dropped and made anew in the same breath is the same promise with another term.
         var agreed = present?.TermOn ?? (present is null && party is { } who ? _gone.Where(c => c.PartyId == who && Commitment.IsLonger(c.TermOn, term)).Min(c => c.TermOn) : null);
-        var isExtended = !isRestore && Commitment.IsLonger(agreed, term);
+        var isExtended = !isBack && Commitment.IsLonger(agreed, term);
         if (status == CommitmentStatus.Lapsed && reason is null) Refuse(path, "Schrijf erbij waarom de toezegging is vervallen.", "Write why the commitment lapsed.");
         else if (isExtended && (reason is null || reason == present?.Reason)) Refuse(path, present is null ? new("Dit komt in de plaats van een toezegging met een eerdere termijn. " + NoLonger.Nl, "This takes the place of a commitment with an earlier term. " + NoLonger.En) : NoLonger);
         if (text is null || sort is null || status is null || party is null) return;
-        var (from, on) = isExtended ? (agreed, today) : isRestore ? (DayOf(path, value, "extendedFrom"), DayOf(path, value, "extendedOn")) : (present?.ExtendedFrom, present?.ExtendedOn);
+        var (from, on) = isExtended ? (agreed, today) : isBack ? (DayOf(path, value, "extendedFrom"), DayOf(path, value, "extendedOn")) : (present?.ExtendedFrom, present?.ExtendedOn);
         // The days of an extension go with the reason for it.
         if (from is null || on is null || reason is null) (from, on) = (null, null);
         if (present is null)
@@ -54,6 +55,16 @@ internal sealed partial class ChangeApplier
         }
         (present.PartyId, present.Sort, present.Text, present.Amount, present.TermOn, present.Status, present.Reason) = (party.Value, sort.Value, text, sort == CommitmentSort.Money ? amount : null, term, status.Value, reason);
         (present.Number, present.CarriedOutInId, present.SettledOn, present.ExtendedFrom, present.ExtendedOn) = (number, carriedOutIn, settledOn, from, on);
+    }
+
+    /// <summary>What of a commitment must have stood together.</summary>
+    private static readonly string[] PutBack = ["party", "text", "term", "extendedFrom", "extendedOn"];
+
+    /// <summary>Whether an earlier version held the commitment with these words and this term. That something is put back stands in the reason, which anybody can write; only what really stood is believed.</summary>
+    private async Task<bool> StoodBeforeAsync(AgendaObject agenda, string path, JsonObject? node, CancellationToken cancellation)
+    {
+        var earlier = await db.FieldChanges.AsNoTracking().Where(c => c.ObjectId == agenda.Id && c.Field == path && c.OldValue != null).Select(c => c.OldValue!).ToListAsync(cancellation);
+        return earlier.Select(v => JsonNode.Parse(v) as JsonObject).Any(v => PutBack.All(m => JsonNode.DeepEquals(v?[m], node?[m])));
     }
 
     private int? NumberOf(string path, JsonObject? node)

@@ -3,6 +3,8 @@ using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Tests.Editing;
 using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.History;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,6 +65,19 @@ public sealed class CommitmentRulesTests(TestServer server)
         (await editors.Objects.SaveAsync(plan.Input, editors.Secretariat)).Should().BeOfType<EditOutcome.Saved>();
 
         (await SingleAsync(editors)).Should().BeEquivalentTo(new { TermOn = new DateOnly(2028, 6, 1), ExtendedOn = (DateOnly?)null, Reason = (string?)null });
+    }
+
+    [Fact]
+    public async Task Save_WithTheReasonOfARestoreAndATermThatNeverStood_AsksWhy()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (action, path, party) = await StartAsync(editors, "2028-06-01");
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action, (path, Until(party, "2027-06-01")));
+        var item = await ActionEditingTests.FindAsync(editors, action);
+        EditInput Put(string term) => new(action, KindRegistry.Of<AgendaAction>(), item.Revision, new ChangeSet([new(path, Until(party, term))]), OwnReason.PutBack + " gisteren");
+
+        (await editors.Objects.SaveAsync(Put("2029-06-01"), editors.Secretariat)).Should().BeOfType<EditOutcome.Invalid>("the reason is anybody's to write, what stood is not").Which.Problems.Should().ContainSingle(p => p.Path == path);
+        (await editors.Objects.SaveAsync(Put("2028-06-01"), editors.Secretariat)).Should().BeOfType<EditOutcome.Saved>("that stood there");
     }
 
     [Fact]
