@@ -92,6 +92,8 @@ public sealed class HostileFormTests(BrowserSite site)
         await page.Locator("#relatie-soort").SelectOptionAsync(isCity ? "naar-belongs-to" : "naar-located-on");
         await page.Locator("#relatie-met").FillAsync("mesa");
         await page.Locator(".choices button").First.ClickAsync();
+        // The focus moves on to what was added; what is typed before that would land there.
+        await Expect(page.Locator("#relaties-deel .edit-item :focus")).ToHaveCountAsync(1);
         await page.Locator("#cijfer-erbij").FillAsync("banen");
         await page.Locator(".choices button").First.ClickAsync();
         if (isCity) await page.GetByRole(AriaRole.Button, new() { Name = "Punt toevoegen" }).ClickAsync();
