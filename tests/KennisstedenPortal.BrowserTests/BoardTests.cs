@@ -24,6 +24,7 @@ public sealed class BoardTests(BrowserSite site)
         var page = visit.Page;
         var move = page.GetByRole(AriaRole.Button, new() { Name = $"Verplaatsen : {code}", Exact = true });
         await Expect(move).ToBeEnabledAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Werkmenu" }).Locator("[aria-current]")).ToHaveTextAsync(["Bord"]);
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
 
         await move.FocusAsync();

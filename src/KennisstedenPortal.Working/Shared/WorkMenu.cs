@@ -20,4 +20,7 @@ public static class WorkMenu
     ];
 
     public static IEnumerable<WorkPlace> For(Actor actor) => Places.Where(p => p.IsFor(actor));
+
+    /// <summary>The place that a page belongs to: of places within each other the innermost.</summary>
+    public static WorkPlace? At(Actor actor, string page) => For(actor).Where(p => page == p.Path || page.StartsWith(p.Path + "/", StringComparison.Ordinal)).MaxBy(p => p.Path.Length);
 }
