@@ -46,6 +46,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
     public DbSet<PolicyDocument> PolicyDocuments => Set<PolicyDocument>();
     public DbSet<Milestone> Milestones => Set<Milestone>();
     public DbSet<Commitment> Commitments => Set<Commitment>();
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+    public DbSet<AgendaPoint> AgendaPoints => Set<AgendaPoint>();
     public DbSet<ProgressUpdate> ProgressUpdates => Set<ProgressUpdate>();
     public DbSet<DeadlineReminder> DeadlineReminders => Set<DeadlineReminder>();
     public DbSet<Edition> Editions => Set<Edition>();

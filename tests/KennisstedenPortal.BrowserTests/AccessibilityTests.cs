@@ -14,7 +14,9 @@ public sealed class AccessibilityTests(BrowserSite site)
           .then(r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)} ${n.failureSummary.replaceAll('\n', ' ')}`)))
         """;
 
-    internal static readonly (int Width, ColorScheme Scheme)[] Looks = [.. new[] { 1440, 360, 320 }.SelectMany(w => new[] { (w, ColorScheme.Light), (w, ColorScheme.Dark) })];
+    /// <summary>Each width and each scheme once: what axe finds hangs on one of the two, seldom on both together.</summary>
+    internal static readonly (int Width, ColorScheme Scheme)[] Looks = [(1440, ColorScheme.Light), (320, ColorScheme.Dark)];
+    private static readonly (int Width, ColorScheme Scheme)[] Narrow = [(360, ColorScheme.Light), (320, ColorScheme.Dark)];
 
     public static TheoryData<string> Dutch => [.. States.All];
     public static TheoryData<string> English => [.. States.All.Select(States.English)];
@@ -30,11 +32,11 @@ public sealed class AccessibilityTests(BrowserSite site)
     }
 
     [Theory, MemberData(nameof(English))]
-    public async Task EnglishPage_WideAndNarrow_HasNoViolation(string path)
+    public async Task EnglishPage_OnAPhone_HasNoViolation(string path)
     {
         await using var visit = await site.VisitAsync();
         await visit.Page.GotoAsync(path);
-        await CheckAsync(visit.Page, (1440, ColorScheme.Light), (320, ColorScheme.Dark));
+        await CheckAsync(visit.Page, (360, ColorScheme.Light));
     }
 
     [Theory, MemberData(nameof(Others))]
@@ -67,7 +69,7 @@ public sealed class AccessibilityTests(BrowserSite site)
         await visit.Page.GotoAsync(path);
         await visit.Page.GetByRole(AriaRole.Banner).Locator("summary").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = path.StartsWith("/en", StringComparison.Ordinal) ? "Facilities" : "Faciliteiten" })).ToBeVisibleAsync();
-        await CheckAsync(visit.Page, [.. Looks.Where(l => l.Width < 400)]);
+        await CheckAsync(visit.Page, Narrow);
     }
 
     [Theory]
@@ -79,7 +81,7 @@ public sealed class AccessibilityTests(BrowserSite site)
         await visit.Page.GotoAsync(path);
         await visit.Page.GetByRole(AriaRole.Main).Locator("summary").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Searchbox)).ToBeVisibleAsync();
-        await CheckAsync(visit.Page, [.. Looks.Where(l => l.Width < 400)]);
+        await CheckAsync(visit.Page, Narrow);
     }
 
     /// <summary>Without this, an axe that does not run would find every page perfect.</summary>

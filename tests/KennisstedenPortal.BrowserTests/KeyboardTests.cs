@@ -23,23 +23,17 @@ public sealed class KeyboardTests(BrowserSite site)
 
     [Theory]
     [InlineData("/", 1440)]
-    [InlineData("/", 360)]
     [InlineData("/faciliteiten?stad=enschede", 1440)]
     [InlineData("/faciliteiten?stad=atlantis", 360)]
-    [InlineData("/kennissteden/enschede", 1440)]
     [InlineData("/kennissteden/enschede", 360)]
     [InlineData("/campussen/kennispark-twente", 1440)]
-    [InlineData("/themas/halfgeleiders", 1440)]
     [InlineData("/themas/halfgeleiders", 360)]
-    [InlineData("/agenda", 1440)]
     [InlineData("/agenda", 360)]
     [InlineData("/agenda/vraag-1", 1440)]
-    [InlineData("/agenda/leemten", 360)]
     [InlineData("/over", 360)]
     [InlineData("/rd-concentraties/nabijheid", 360)]
     [InlineData("/kaart?type=campussen&stad=enschede", 360)]
     [InlineData("/zoeken?q=lab&stad=delft", 1440)]
-    [InlineData("/zoeken?q=xqzwv", 360)]
     [InlineData("/bestaat-niet", 1440)]
     public async Task Focus_ThroughAWholePage_IsAlwaysVisible(string path, int width)
     {

@@ -17,15 +17,22 @@ public sealed class LayoutTests(BrowserSite site)
         """;
 
     public static TheoryData<string, string> Linked => [.. States.Linked];
-    public static TheoryData<string> Paths => [.. States.All.Concat(States.All.Select(States.English))];
+    public static TheoryData<string> Dutch => [.. States.All];
+    public static TheoryData<string> English => [.. States.All.Select(States.English)];
 
-    [Theory, MemberData(nameof(Paths))]
-    public async Task Page_NarrowOrEnlarged_ScrollsInOneDirectionOnly(string path)
+    [Theory, MemberData(nameof(Dutch))]
+    public Task Page_NarrowOrEnlarged_ScrollsInOneDirectionOnly(string path) => CheckAsync(path, (320, 100), (360, 100), (768, 100), (1440, 100), (360, 200), (1280, 200));
+
+    /// <summary>Other words in the same layout: where it is tightest.</summary>
+    [Theory, MemberData(nameof(English))]
+    public Task EnglishPage_NarrowOrEnlarged_ScrollsInOneDirectionOnly(string path) => CheckAsync(path, (320, 100), (360, 200));
+
+    private async Task CheckAsync(string path, params (int Width, int Size)[] sizes)
     {
         await using var visit = await site.VisitAsync();
         await visit.Page.GotoAsync(path);
         var found = new List<string>();
-        foreach (var (width, size) in new[] { (320, 100), (360, 100), (768, 100), (1440, 100), (360, 200), (1280, 200) })
+        foreach (var (width, size) in sizes)
         {
             await visit.Page.SetViewportSizeAsync(width, 800);
             await visit.Page.EvaluateAsync($"document.documentElement.style.fontSize = '{size}%'");

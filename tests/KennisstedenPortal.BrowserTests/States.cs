@@ -17,6 +17,9 @@ internal static class States
         "/bestaat-niet", "/fout/500", "/fout/503",
     ];
 
+    /// <summary>Templates that differ in what they load, one of each.</summary>
+    public static readonly string[] OneOfEach = ["/", "/kaart", "/faciliteiten", "/kennissteden/enschede", "/agenda/acties?stad=eindhoven&licht=onbekend", "/agenda/voortgang", "/zoeken?q=energie", "/bestaat-niet"];
+
     /// <summary>The longest page of each kind that has no address above; found on the lists.</summary>
     public static readonly string[] ListsOfOthers = ["/innovatiedistricten", "/rd-concentraties", "/organisaties", "/programmas"];
 

@@ -93,6 +93,40 @@ internal sealed class PolicyDocumentConfiguration : IEntityTypeConfiguration<Pol
     }
 }
 
+internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
+{
+    public void Configure(EntityTypeBuilder<Meeting> builder)
+    {
+        builder.ToTable("register_object", t => t.HasCheckConstraint("ck_register_object_held_on", $"held_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last}"));
+        builder.Property(m => m.Sort).HasColumnName("meeting_sort");
+        builder.Property(m => m.Venue).HasMaxLength(RegisterObject.ShortTextMaxLength);
+        builder.HasMany(m => m.Points).WithOne(p => p.Meeting).HasForeignKey(p => p.MeetingId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(m => new { m.HeldOn, m.Id }).HasFilter("held_on is not null");
+    }
+}
+
+internal sealed class AgendaPointConfiguration : IEntityTypeConfiguration<AgendaPoint>
+{
+    public void Configure(EntityTypeBuilder<AgendaPoint> builder)
+    {
+        builder.ToTable("agenda_point", t =>
+        {
+            t.HasCheckConstraint("ck_agenda_point_number", $"number between 1 and {AgendaPoint.MaxNumber}");
+            t.HasCheckConstraint("ck_agenda_point_decision", $"status = '{Codes<DecisionStatus>.Code(DecisionStatus.Pending)}' or decision is not null");
+            t.HasCheckConstraint("ck_agenda_point_carried_out", $"(status = '{Codes<DecisionStatus>.Code(DecisionStatus.CarriedOut)}') = (carried_out_on is not null)");
+            t.HasCheckConstraint("ck_agenda_point_days", $"due_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last} and carried_out_on between {AgendaActionConfiguration.First} and {AgendaActionConfiguration.Last}");
+        });
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Title).HasMaxLength(AgendaPoint.TitleMaxLength);
+        builder.Property(p => p.Asked).HasMaxLength(AgendaPoint.TextMaxLength);
+        builder.Property(p => p.Decision).HasMaxLength(AgendaPoint.TextMaxLength);
+        builder.HasOne(p => p.Action).WithMany(a => a.Points).HasForeignKey(p => p.ActionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(p => p.Party).WithMany().HasForeignKey(p => p.PartyId).OnDelete(DeleteBehavior.Restrict);
+        // What earlier meetings left open; the number of a point is unique too, by a constraint that waits for the end of the transaction.
+        builder.HasIndex(p => p.MeetingId).HasDatabaseName("ix_agenda_point_open").HasFilter($"status not in ('{Codes<DecisionStatus>.Code(DecisionStatus.CarriedOut)}', '{Codes<DecisionStatus>.Code(DecisionStatus.Rejected)}')");
+    }
+}
+
 internal sealed class ObjectElementConfiguration : IEntityTypeConfiguration<ObjectElement>
 {
     public void Configure(EntityTypeBuilder<ObjectElement> builder)

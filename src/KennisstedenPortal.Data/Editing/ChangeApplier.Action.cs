@@ -15,6 +15,7 @@ internal sealed partial class ChangeApplier
     {
         "element" => ElementAsync(agenda, path, value, cancellation),
         "milestone" => MilestoneAsync((AgendaAction)agenda, path, value, cancellation),
+        "point" => PointAsync((Meeting)agenda, path, value, cancellation),
         _ => CommitmentAsync(agenda, path, value, cancellation),
     };
 

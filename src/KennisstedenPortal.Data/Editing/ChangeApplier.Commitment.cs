@@ -9,6 +9,7 @@ namespace KennisstedenPortal.Data.Editing;
 /// <summary>What parties promised, and the rule that nobody gets more time, or lets a promise lapse, without saying why.</summary>
 internal sealed partial class ChangeApplier
 {
+    private static readonly Text NoAction = new("Kies een actie van de agenda.", "Choose an action of the agenda.");
     private static readonly Text NoLonger = new("Schrijf erbij waarom de termijn langer wordt.", "Write why the term is extended.");
 
     /// <summary>Commitments that this change takes away; what comes in their place has their term.</summary>
@@ -67,10 +68,13 @@ internal sealed partial class ChangeApplier
         return earlier.Select(v => JsonNode.Parse(v) as JsonObject).Any(v => PutBack.All(m => JsonNode.DeepEquals(v?[m], node?[m])));
     }
 
+    /// <summary>A whole number, as JSON or as somebody typed it.</summary>
+    private static int? WholeOf(JsonNode given) => Json.Whole(given) ?? (int.TryParse(Json.Text(given), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var typed) ? typed : null);
+
     private int? NumberOf(string path, JsonObject? node)
     {
         if (node?["number"] is not { } given) return null;
-        if ((Json.Whole(given) ?? (int.TryParse(Json.Text(given), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var typed) ? typed : null)) is { } number && number is >= 1 and <= Commitment.MaxNumber) return number;
+        if (WholeOf(given) is { } number && number is >= 1 and <= Commitment.MaxNumber) return number;
         Refuse(path, $"Vul als nummer een heel getal in van 1 tot en met {Commitment.MaxNumber}, of laat het leeg.", $"Enter a whole number from 1 to {Commitment.MaxNumber}, or leave it empty.");
         return null;
     }
@@ -86,7 +90,7 @@ internal sealed partial class ChangeApplier
         }
         if (await ObjectOfAsync(path, node, "carriedOutIn", present?.CarriedOutInId, cancellation) is not { } id) return null;
         if (id == present?.CarriedOutInId || await db.AgendaActions.AnyAsync(a => a.Id == id, cancellation)) return id;
-        Refuse(path, "Kies een actie van de agenda.", "Choose an action of the agenda.");
+        Refuse(path, NoAction);
         return null;
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
 {
     private static readonly Text UnknownPath = new("Dit gegeven bestaat hier niet.", "There is no such fact here."), NotYours = new("Dit kan alleen het secretariaat wijzigen.", "Only the secretariat can change this.");
 
-    private static readonly string[] Sections = ["location", "theme", "relation", "observation", "swot", "exchange", "element", "milestone", "commitment", "citation", "provenance"];
+    private static readonly string[] Sections = ["location", "theme", "relation", "observation", "swot", "exchange", "element", "milestone", "commitment", "point", "citation", "provenance"];
 
     /// <summary>Whose rights decide; null for a proposal.</summary>
     private readonly Actor? _actor = isProposal ? null : reader;
@@ -39,6 +39,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
                 await ApplyAsync(section, path, value, cancellation);
         if (item is AgendaAction action) CheckAction(action);
         if (item is AgendaObject agenda) CheckNumbers(agenda);
+        if (item is Meeting meeting) CheckPoints(meeting);
         foreach (var (path, _) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) is { } section && section != "source" && !Sections.Contains(section)))
             Refuse(path, UnknownPath);
     }
@@ -53,7 +54,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         "observation" => ObservationAsync(path, value, cancellation),
         "swot" => SwotAsync(path, value, cancellation),
         "exchange" => ExchangeAsync(path, value, cancellation),
-        "element" or "milestone" or "commitment" => item is AgendaObject agenda && (section != "milestone" || item is AgendaAction) ? AgendaPartAsync(agenda, section, path, value, cancellation) : Done(() => Refuse(path, UnknownPath)),
+        "element" or "milestone" or "commitment" or "point" => item is AgendaObject agenda && (section != "milestone" || item is AgendaAction) && (section != "point" || item is Meeting) ? AgendaPartAsync(agenda, section, path, value, cancellation) : Done(() => Refuse(path, UnknownPath)),
         "citation" => CitationAsync(path, value, cancellation),
         _ => Done(() => Provenance(path, value)),
     };

@@ -43,12 +43,15 @@ internal sealed record HistoryEyes(Actor? Actor, bool SeesAll)
         var milestones = snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "milestone").Select(p => p.Value).OfType<JsonObject>().ToList();
         var carried = snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "commitment").Select(p => p.Value).OfType<JsonObject>().ToList();
         var commitments = snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "commitment").Select(p => (Path: p.Key, Party: Json.Id((p.Value as JsonObject)?["party"]))).ToList();
-        var asked = relations.Select(r => r.Other).Concat(evidence.Select(e => Json.Id(e["object"]))).Concat(milestones.Select(m => Json.Id(m["evidenceObject"]))).Concat(commitments.Select(c => c.Party)).Concat(carried.Select(c => Json.Id(c["carriedOutIn"]))).OfType<Guid>().Distinct().ToArray();
+        var points = snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "point").Select(p => p.Value).OfType<JsonObject>().ToList();
+        var asked = relations.Select(r => r.Other).Concat(evidence.Select(e => Json.Id(e["object"]))).Concat(milestones.Select(m => Json.Id(m["evidenceObject"]))).Concat(commitments.Select(c => c.Party)).Concat(carried.Select(c => Json.Id(c["carriedOutIn"]))).Concat(points.SelectMany(p => PointObjects.Select(m => Json.Id(p[m])))).OfType<Guid>().Distinct().ToArray();
         var readable = asked.Length == 0 ? [] : (await Readable(db).Where(o => asked.Contains(o.Id)).Select(o => o.Id).ToListAsync(cancellation)).ToHashSet();
         var closed = relations.Where(r => r.Other is not { } other || !readable.Contains(other)).ToList();
         foreach (var (path, _) in closed) snapshot.Remove(path);
         foreach (var (path, _) in commitments.Where(c => c.Party is not { } party || !readable.Contains(party))) snapshot.Remove(path);
         foreach (var commitment in carried.Where(c => Json.Id(c["carriedOutIn"]) is { } action && !readable.Contains(action))) commitment.Remove("carriedOutIn");
+        foreach (var point in points)
+            foreach (var member in PointObjects.Where(m => Json.Id(point[m]) is { } subject && !readable.Contains(subject))) point.Remove(member);
         foreach (var milestone in milestones.Where(m => Json.Id(m["evidenceObject"]) is { } subject && !readable.Contains(subject)))
         {
             milestone.Remove("evidenceObject");
@@ -57,6 +60,9 @@ internal sealed record HistoryEyes(Actor? Actor, bool SeesAll)
         foreach (var item in evidence.Where(e => Json.Id(e["object"]) is { } subject && !readable.Contains(subject)).ToList()) item.Parent!.AsArray().Remove(item);
         return closed.Count;
     }
+
+    /// <summary>Members of an agenda point that name an object.</summary>
+    private static readonly string[] PointObjects = ["action", "party"];
 
     /// <summary>Member of a milestone in a version: there is evidence, and the reader may not see it.</summary>
     public const string ClosedEvidence = "evidenceClosed";

@@ -139,6 +139,22 @@ internal static class PastObject
                     ExtendedOn = Json.Day(node["extendedOn"]),
                 });
                 break;
+            case "point" when item is Meeting meeting && Json.Whole(node["number"]) is { } number:
+                meeting.Points.Add(new AgendaPoint
+                {
+                    Id = Guid.Parse(key),
+                    MeetingId = item.Id,
+                    Number = number,
+                    Title = Json.Text(node["title"]) ?? "",
+                    ActionId = Json.Id(node["action"]),
+                    Asked = Json.Text(node["asked"]),
+                    Decision = Json.Text(node["decision"]),
+                    Status = Json.Code<DecisionStatus>(node["status"]) ?? DecisionStatus.Pending,
+                    PartyId = Json.Id(node["party"]),
+                    DueOn = Json.Day(node["due"]),
+                    CarriedOutOn = Json.Day(node["carriedOutOn"]),
+                });
+                break;
             case "exchange" when Json.Code<ExchangeSort>(node["sort"]) is { } sort && Json.Text(node["theme"]) is { } on:
                 item.Exchanges.Add(new Exchange { Id = Guid.Parse(key), ObjectId = item.Id, Sort = sort, ThemeCode = on, Text = Json.Text(node["text"]) ?? "", Visibility = Json.Code<Visibility>(node["visibility"]) ?? Visibility.Secretariat });
                 break;

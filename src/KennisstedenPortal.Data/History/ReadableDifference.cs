@@ -24,7 +24,7 @@ public sealed record ReadableDifference(string Path, string Label, IReadOnlyList
 /// <param name="language">nl or en.</param>
 public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDictionary<string, string> names, string language)
 {
-    private static readonly string[] Sections = ["location", "relation", "theme", "observation", "swot", "exchange", "element", "milestone", "commitment", "source", "citation", "provenance", "key"];
+    private static readonly string[] Sections = ["location", "relation", "theme", "observation", "swot", "exchange", "element", "milestone", "commitment", "point", "source", "citation", "provenance", "key"];
     private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "nl-NL");
 
     /// <summary>In the order of the form; what belongs to the object after its fields. What says nothing before and after is left out.</summary>
@@ -79,6 +79,7 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
             "element" => T("Onderdeel van de agenda", "Element of the agenda"),
             "milestone" => T("Mijlpaal", "Milestone"),
             "commitment" => T("Toezegging", "Commitment"),
+            "point" => T("Agendapunt", "Agenda point"),
             "source" => T("Nieuwe bron", "New source"),
             "citation" => Json.Text((value as JsonObject)?["field"]) is { } field ? $"{T("Bron bij", "Source of")} {Quoted(field)}" : T("Bron", "Source"),
             "provenance" => $"{T("Verificatie van", "Verification of")} {Quoted(key)}",
@@ -106,6 +107,7 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
             "location" or "element" => Name(ChangeSet.KeyOf(path)),
             "milestone" => Milestone(node),
             "commitment" => Sentence(Json.Whole(node["number"]) is { } number ? T($"Nummer {number}", $"Number {number}") : null, Json.Text(node["party"]) is { } party ? Name(party) : null, Label<CommitmentSort>(node["sort"]), Json.Text(node["text"]), Euros(node["amount"]), DayOf(node, "term") is { } term ? $"{T("vóór", "by")} {term}" : null, Label<CommitmentStatus>(node["status"]) is { } settled ? DayOf(node, "settledOn") is { } on ? $"{settled} ({on})" : settled : null, Json.Text(node["reason"]), Json.Text(node["carriedOutIn"]) is { } action ? $"{T("uitgevoerd in", "carried out in")} {Name(action)}" : null),
+            "point" => Sentence(Json.Whole(node["number"]) is { } place ? $"{place}. {Json.Text(node["title"])}" : Json.Text(node["title"]), Json.Text(node["action"]) is { } about ? Name(about) : null, Json.Text(node["asked"]) is { } asked ? $"{T("gevraagd besluit", "asked decision")}: {asked}" : null, Json.Text(node["decision"]) is { } decision ? $"{T("besluit", "decision")}: {decision}" : null, Label<DecisionStatus>(node["status"]), Json.Text(node["party"]) is { } carrier ? Name(carrier) : null, DayOf(node, "due") is { } until ? $"{T("vóór", "by")} {until}" : null, DayOf(node, "carriedOutOn")),
             "source" => Sentence(Json.Text(node["title"]), Json.Text(node["locator"]), Json.Text(node["publishedOn"])),
             "citation" => Sentence(Name(Json.Text(node["source"])), Json.Text(node["passage"])),
             "provenance" => Sentence(Label<Verification>(node["verification"]), Json.Text(node["note"])),

@@ -80,6 +80,7 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
             "provenance" => ["verification", "note", "noteLanguage"],
             "milestone" => ["title", "due", "status", "closedOn", "evidenceUrl", "evidenceObject", "evidenceNote"],
             "commitment" => ["number", "party", "sort", "text", "amount", "term", "status", "reason", "carriedOutIn", "settledOn", "extendedFrom", "extendedOn"],
+            "point" => ["number", "title", "action", "asked", "decision", "status", "party", "due", "carriedOutOn"],
             _ => [],
         };
         var possible = section switch
@@ -97,6 +98,7 @@ internal sealed class RestorePlan(ObjectKind kind, Guid id, JsonObject then, Jso
             "element" => isThere(key),
             "milestone" => node["evidenceObject"] is null || IsThere(node["evidenceObject"]),
             "commitment" => IsThere(node["party"]) && (node["carriedOutIn"] is null || IsThere(node["carriedOutIn"])),
+            "point" => (node["action"] is null || IsThere(node["action"])) && (node["party"] is null || IsThere(node["party"])),
             _ => false,
         };
         if (!possible || IsExample(node))

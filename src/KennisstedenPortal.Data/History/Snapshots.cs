@@ -56,6 +56,9 @@ internal static class Snapshots
         }
         foreach (var e in await Of(db.Set<ObjectElement>().Include(e => e.Element!.Parent)).Where(e => ids.Contains(e.ObjectId)).ToListAsync(cancellation)) Add(objects[e.ObjectId].Elements, e);
         foreach (var c in await Of(db.Commitments).Where(c => ids.Contains(c.ObjectId)).ToListAsync(cancellation)) Add(objects[c.ObjectId].Commitments, c);
+        ids = [.. objects.Values.OfType<Meeting>().Select(m => m.Id)];
+        if (ids.Length > 0)
+            foreach (var p in await Of(db.AgendaPoints).Where(p => ids.Contains(p.MeetingId)).ToListAsync(cancellation)) Add(((Meeting)objects[p.MeetingId]).Points, p);
         ids = [.. objects.Values.OfType<AgendaAction>().Select(a => a.Id)];
         if (ids.Length == 0) return;
         foreach (var m in await Of(db.Milestones).Where(m => ids.Contains(m.ActionId)).ToListAsync(cancellation)) Add(((AgendaAction)objects[m.ActionId]).Milestones, m);
@@ -101,6 +104,8 @@ internal static class Snapshots
         foreach (var c in agenda.Commitments)
             map[$"commitment/{c.Id}"] = Node(("number", c.Number), ("party", c.PartyId), ("sort", c.Sort), ("text", c.Text), ("amount", c.Amount), ("term", c.TermOn), ("status", c.Status), ("reason", c.Reason),
                 ("carriedOutIn", c.CarriedOutInId), ("settledOn", c.SettledOn), ("extendedFrom", c.ExtendedFrom), ("extendedOn", c.ExtendedOn));
+        foreach (var p in (agenda as Meeting)?.Points ?? [])
+            map[$"point/{p.Id}"] = Node(("number", p.Number), ("title", p.Title), ("action", p.ActionId), ("asked", p.Asked), ("decision", p.Decision), ("status", p.Status), ("party", p.PartyId), ("due", p.DueOn), ("carriedOutOn", p.CarriedOutOn));
     }
 
     private static JsonObject Citation(Citation c) => Node(("source", c.SourceId), ("field", c.Field), ("passage", c.Passage));

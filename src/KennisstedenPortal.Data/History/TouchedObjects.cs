@@ -38,6 +38,7 @@ internal static class TouchedObjects
         ObjectElement e => [e.ObjectId],
         Milestone m => [m.ActionId],
         Commitment c => [c.ObjectId],
+        AgendaPoint p => [p.MeetingId],
         Citation { ObjectId: { } id } => [id],
         Citation { RelationId: { } id } => Owned<Relation>(context, id) is { } r ? [r.FromId, r.ToId] : [],
         Citation { SpecialisationId: { } id } => Owned<Specialisation>(context, id) is { } s ? [s.ObjectId] : [],

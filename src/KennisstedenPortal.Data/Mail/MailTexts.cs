@@ -95,6 +95,21 @@ public static partial class MailTexts
             .End(t.T($"Hoe staat het met {action}?", $"How is {action} going?"), t.T("U krijgt deze mail omdat iemand die de agenda bijhoudt om voortgang vroeg. Uw adres wordt nergens anders voor gebruikt.", "You get this mail since somebody who keeps the agenda asked for an update. Your address is used for nothing else."));
     }
 
+    /// <summary>The briefing of a party for a meeting, by a link that reads and does nothing else.</summary>
+    /// <param name="until">The last day on which the link works.</param>
+    public static MailText Briefing(string language, string party, string meeting, DateOnly? day, string link, DateOnly until)
+    {
+        var t = new Writer(language);
+        var when = day is { } on ? t.T($" van {t.Day(on)}", $" of {t.Day(on)}") : "";
+        return t.Begin(party)
+            .Line(t.T($"Hier staat in één minuut wat u moet weten voor {meeting}{when}: wat er wordt gevraagd, wat u toezegde en wat te laat is. U hoeft niet in te loggen.",
+                $"Here is in one minute what you must know for {meeting}{when}: what is asked, what you committed to and what is late. You need not sign in."))
+            .Line(link)
+            .Line(t.T($"De link werkt tot en met {t.Day(until)}. Wie hem heeft, kan lezen wat er staat: stuur hem alleen door aan wie u naar het overleg stuurt.",
+                $"The link works until {t.Day(until)} inclusive. Who has it can read what is there: forward it only to whom you send to the meeting."))
+            .End(t.T($"Briefing voor {party}: {meeting}", $"Briefing for {party}: {meeting}"), t.T("U krijgt deze mail omdat het secretariaat van de agenda hem aan dit adres stuurde. Uw adres wordt nergens anders voor gebruikt.", "You get this mail since the secretariat of the agenda sent it to this address. Your address is used for nothing else."));
+    }
+
     private static string Heading(NoticeSort sort, Writer t) => sort switch
     {
         NoticeSort.ProposalMade => t.T("Nieuwe voorstellen", "New proposals"),

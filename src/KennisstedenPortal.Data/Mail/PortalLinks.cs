@@ -14,5 +14,6 @@ public sealed record PortalLinks(string Base)
     /// <summary>The permanent address of an object, which survives a rename.</summary>
     public string ObjectPage(ObjectKind kind, Guid id) => $"{Base}/id/{kind.Code}/{id}";
     public string UpdatePage(string secret) => $"{Base}/melden/{secret}";
+    public string BriefingPage(string secret) => $"{Base}/inzien/{secret}";
     public string ConfirmPage(string secret) => $"{Base}/bevestigen/{secret}";
 }

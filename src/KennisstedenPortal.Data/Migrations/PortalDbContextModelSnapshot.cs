@@ -1322,6 +1322,85 @@ namespace KennisstedenPortal.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaPoint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_id");
+
+                    b.Property<string>("Asked")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("asked");
+
+                    b.Property<DateOnly?>("CarriedOutOn")
+                        .HasColumnType("date")
+                        .HasColumnName("carried_out_on");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("decision");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("PartyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("party_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agenda_point");
+
+                    b.HasIndex("ActionId")
+                        .HasDatabaseName("ix_agenda_point_action_id");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_agenda_point_open")
+                        .HasFilter("status not in ('carried-out', 'rejected')");
+
+                    b.HasIndex("PartyId")
+                        .HasDatabaseName("ix_agenda_point_party_id");
+
+                    b.ToTable("agenda_point", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_agenda_point_carried_out", "(status = 'carried-out') = (carried_out_on is not null)");
+
+                            t.HasCheckConstraint("ck_agenda_point_days", "due_on between date '1990-01-01' and date '2100-12-31' and carried_out_on between date '1990-01-01' and date '2100-12-31'");
+
+                            t.HasCheckConstraint("ck_agenda_point_decision", "status = 'pending' or decision is not null");
+
+                            t.HasCheckConstraint("ck_agenda_point_number", "number between 1 and 99");
+
+                            t.HasCheckConstraint("ck_agenda_point_status", "status in ('pending', 'taken', 'carried-out', 'held-over', 'rejected')");
+                        });
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.Commitment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2882,7 +2961,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -2982,7 +3061,7 @@ namespace KennisstedenPortal.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_relation_ends", "from_id <> to_id");
 
-                            t.HasCheckConstraint("ck_relation_kind", "kind in ('belongs-to', 'serves', 'located-on', 'part-of', 'managed-by', 'hosted-by', 'owned-by', 'anchored-by', 'partnered-by', 'related-to', 'member-of', 'represented-by', 'developed-by', 'concerns', 'carried-by', 'deputised-by', 'answers')");
+                            t.HasCheckConstraint("ck_relation_kind", "kind in ('belongs-to', 'serves', 'located-on', 'part-of', 'managed-by', 'hosted-by', 'owned-by', 'anchored-by', 'partnered-by', 'related-to', 'member-of', 'represented-by', 'developed-by', 'concerns', 'carried-by', 'deputised-by', 'answers', 'attended-by')");
 
                             t.HasCheckConstraint("ck_relation_reported", "reported_by_id is null or reported_by_id in (from_id, to_id)");
 
@@ -3318,7 +3397,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3364,7 +3443,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3411,7 +3490,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3459,7 +3538,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3505,7 +3584,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3557,7 +3636,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3592,7 +3671,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3627,7 +3706,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3716,7 +3795,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3750,6 +3829,57 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasDiscriminator().HasValue("action");
                 });
 
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.Meeting", b =>
+                {
+                    b.HasBaseType("KennisstedenPortal.Domain.Agenda.AgendaObject");
+
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("meeting_sort");
+
+                    b.Property<string>("Venue")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("venue");
+
+                    b.HasIndex("HeldOn", "Id")
+                        .HasDatabaseName("ix_register_object_held_on_id")
+                        .HasFilter("held_on is not null");
+
+                    b.ToTable("register_object", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
+
+                            t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_register_object_point", "(latitude is null) = (longitude is null) and latitude between 50.7 and 53.6 and longitude between 3.3 and 7.3");
+
+                            t.HasCheckConstraint("ck_register_object_review", "review_by is null or confirmed_on is not null and review_by >= confirmed_on");
+
+                            t.HasCheckConstraint("ck_register_object_revision", "revision >= 1");
+
+                            t.HasCheckConstraint("ck_register_object_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_register_object_state", "state in ('draft', 'published', 'archived')");
+
+                            t.HasCheckConstraint("ck_register_object_verification", "verification in ('source-verified', 'general-knowledge', 'editorial', 'example')");
+
+                            t.HasCheckConstraint("ck_register_object_visibility", "visibility in ('public', 'partners', 'secretariat')");
+
+                            t.HasCheckConstraint("ck_register_object_held_on", "held_on between date '1990-01-01' and date '2100-12-31'");
+
+                            t.HasCheckConstraint("ck_register_object_meeting_sort", "meeting_sort in ('administrative', 'official')");
+                        });
+
+                    b.HasDiscriminator().HasValue("meeting");
+                });
+
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.PolicyDocument", b =>
                 {
                     b.HasBaseType("KennisstedenPortal.Domain.Agenda.AgendaObject");
@@ -3771,7 +3901,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("register_object", null, t =>
                         {
-                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document')");
+                            t.HasCheckConstraint("ck_register_object_kind", "kind in ('city', 'campus', 'innovation-district', 'rd-concentration', 'facility', 'organisation', 'programme', 'action', 'document', 'meeting')");
 
                             t.HasCheckConstraint("ck_register_object_name", "btrim(name) <> ''");
 
@@ -3941,6 +4071,34 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasConstraintName("fk_agenda_element_agenda_element_parent_id");
 
                     b.Navigation("Parent");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.AgendaPoint", b =>
+                {
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", "Action")
+                        .WithMany("Points")
+                        .HasForeignKey("ActionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_agenda_point_register_object_action_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.Meeting", "Meeting")
+                        .WithMany("Points")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agenda_point_meetings_meeting_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Registry.RegisterObject", "Party")
+                        .WithMany()
+                        .HasForeignKey("PartyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_agenda_point_objects_party_id");
+
+                    b.Navigation("Action");
+
+                    b.Navigation("Meeting");
+
+                    b.Navigation("Party");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.Commitment", b =>
@@ -4618,7 +4776,14 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.Navigation("Milestones");
 
+                    b.Navigation("Points");
+
                     b.Navigation("Updates");
+                });
+
+            modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.Meeting", b =>
+                {
+                    b.Navigation("Points");
                 });
 #pragma warning restore 612, 618
         }

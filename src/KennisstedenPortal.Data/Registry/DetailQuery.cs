@@ -21,6 +21,9 @@ public sealed record ObjectDetail(ObjectKind Kind, RegisterObject Item, Place? P
     /// <summary>Of what documents promised that an action carries out; the ledger has all of them.</summary>
     public const int MostCarriedOut = 50;
 
+    /// <summary>Where meetings spoke of an action, the newest first.</summary>
+    public const int MostPoints = 50;
+
     /// <summary>There are more relations of others than <see cref="MostInverse"/>: the first that were made are in <see cref="Item"/>.</summary>
     public bool InverseIsCut { get; init; }
 }

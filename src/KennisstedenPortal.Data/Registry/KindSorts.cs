@@ -19,6 +19,7 @@ public sealed class KindSorts
         [typeof(InnovationDistrict)] = For<DistrictStatus>(o => ((InnovationDistrict)o).Status),
         [typeof(AgendaAction)] = For<ActionStatus>(o => ((AgendaAction)o).Status),
         [typeof(PolicyDocument)] = For<PolicyDocumentSort>(o => ((PolicyDocument)o).Sort),
+        [typeof(Meeting)] = For<MeetingSort>(o => ((Meeting)o).Sort),
         [typeof(Programme)] = For<ProgrammeSort>(o => ((Programme)o).Sort),
     };
 

@@ -20,11 +20,11 @@ namespace KennisstedenPortal.Data.Registry;
 internal sealed class ObjectRows
 {
     /// <summary>What is shown of an object on the page of another: beside these its sort, which every kind has under its own name.</summary>
-    private static readonly string[] Named = [nameof(RegisterObject.Id), nameof(RegisterObject.Slug), nameof(RegisterObject.Name), nameof(RegisterObject.Keywords), nameof(RegisterObject.MunicipalityCode), nameof(RegisterObject.Latitude), nameof(RegisterObject.Longitude), nameof(RegisterObject.Verification), nameof(Organisation.ShortName), nameof(City.HasFourEyes)];
+    private static readonly string[] Named = [nameof(RegisterObject.Id), nameof(RegisterObject.Slug), nameof(RegisterObject.Name), nameof(RegisterObject.Keywords), nameof(RegisterObject.MunicipalityCode), nameof(RegisterObject.Latitude), nameof(RegisterObject.Longitude), nameof(RegisterObject.Verification), nameof(Organisation.ShortName), nameof(City.HasFourEyes), nameof(Meeting.HeldOn)];
 
     private static ObjectRows? _rows;
     private readonly JsonSerializerOptions _json;
-    private readonly string _ofCity, _ofAction, _ofDocument, _ofOther;
+    private readonly string _ofCity, _ofAction, _ofDocument, _ofMeeting, _ofOther;
 
     private ObjectRows(IModel model)
     {
@@ -57,10 +57,18 @@ internal sealed class ObjectRows
                 where c.carried_out_in_id = o.id and {PublicObjects.Sql("t")} and exists (select 1 from register_object p where p.id = c.party_id and {PublicObjects.Sql("p")})
                 order by c.id limit {ObjectDetail.MostCarriedOut}
                 """)},
+            {Many("points", $"""
+                select p.*, ({typed}) x) as meeting, {Public("party", "p.party_id")} from agenda_point p join register_object t on t.id = p.meeting_id
+                where p.action_id = o.id and {PublicObjects.Sql("t")} order by t.held_on desc nulls last, p.number limit {ObjectDetail.MostPoints}
+                """)},
             {Many("updates", $"""
                 select u.*, ({typed} from register_object t where t.id = u.on_behalf_of_id and {PublicObjects.Sql("t")}) x) as on_behalf_of
                 from progress_update u where u.action_id = o.id and u.visibility = '{open}' order by u.at desc limit {ObjectDetail.MostUpdates}
                 """)},
+            """;
+        var meeting = $"""
+            {agenda}
+            {Many("points", $"select p.*, {Public("action", "p.action_id")}, {Public("party", "p.party_id")} from agenda_point p where p.meeting_id = o.id", "number")},
             """;
 
         string Sql(bool isCity, string own = "") => $"""
@@ -110,7 +118,7 @@ internal sealed class ObjectRows
                 (select t.slug from former_slug f join register_object t on t.id = f.object_id where f.kind = $1 and f.slug = $2 and {PublicObjects.Sql("t")})
             """;
         // Only a city has a SWOT, and its page tells what belongs to it within a bound; only an action has milestones: planning for what never comes costs each page.
-        (_ofCity, _ofAction, _ofDocument, _ofOther) = (Sql(isCity: true), Sql(isCity: false, action), Sql(isCity: false, agenda), Sql(isCity: false));
+        (_ofCity, _ofAction, _ofDocument, _ofMeeting, _ofOther) = (Sql(isCity: true), Sql(isCity: false, action), Sql(isCity: false, agenda), Sql(isCity: false, meeting), Sql(isCity: false));
         _json = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -124,7 +132,7 @@ internal sealed class ObjectRows
         || column.DeclaringType.ClrType != typeof(RegisterObject) && (Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType).IsEnum;
 
     /// <summary>By kind ($1) and slug ($2): the public object as JSON, the names of its province and working area, and where a former slug moved to.</summary>
-    public string SqlOf(ObjectKind kind) => kind.Type == typeof(City) ? _ofCity : kind.Type == typeof(AgendaAction) ? _ofAction : kind.Type == typeof(PolicyDocument) ? _ofDocument : _ofOther;
+    public string SqlOf(ObjectKind kind) => kind.Type == typeof(City) ? _ofCity : kind.Type == typeof(AgendaAction) ? _ofAction : kind.Type == typeof(PolicyDocument) ? _ofDocument : kind.Type == typeof(Meeting) ? _ofMeeting : _ofOther;
 
     /// <summary>The model is the same for every context of a process.</summary>
     public static ObjectRows Of(IDbContextFactory<PortalDbContext> contexts) => LazyInitializer.EnsureInitialized(ref _rows, () =>

@@ -77,7 +77,7 @@ public static class Rights
         return actor.Grants.Any(g => g.Role switch
         {
             Role.Secretariat => true,
-            Role.MunicipalEditor => stewardId == g.ScopeId && kindCode is not ("city" or "programme" or "action" or "document"),
+            Role.MunicipalEditor => stewardId == g.ScopeId && kindCode is not ("city" or "programme" or "action" or "document" or "meeting"),
             Role.CampusEditor => stewardId == g.ScopeId && kindCode is "facility",
             _ => false,
         });

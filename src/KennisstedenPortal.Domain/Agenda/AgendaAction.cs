@@ -50,6 +50,8 @@ public sealed class AgendaAction : AgendaObject
     public ICollection<Milestone> Milestones { get; } = [];
     /// <summary>What documents promised and this action carries out; no part of its versions, since it belongs to the document.</summary>
     public ICollection<Commitment> CarriedOut { get; } = [];
+    /// <summary>Where meetings spoke of it; no part of its versions, since it belongs to the meeting.</summary>
+    public ICollection<AgendaPoint> Points { get; } = [];
     /// <summary>No part of a version: each is written once, and the state at a moment is the version of then with the updates until then.</summary>
     public ICollection<ProgressUpdate> Updates { get; } = [];
 }

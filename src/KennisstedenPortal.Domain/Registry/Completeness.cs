@@ -99,6 +99,14 @@ public static class ProfileParts
             new("relation/concerns", new("Waar de actie over gaat", "What the action is about"), new("Alleen dan staat de actie op de pagina van die stad of plek.", "Only then the action stands on the page of that city or place."), o => o.Relations.Any(r => r.Kind == RelationKind.Concerns)),
             Confirmed,
         ],
+        ["meeting"] =
+        [
+            Description,
+            new("heldOn", new("Datum", "Date"), new("Zonder datum weet niemand wanneer het is.", "Without a date nobody knows when it is."), o => ((Meeting)o).HeldOn != null),
+            new("point/", new("Agendapunten", "Agenda points"), new("Zo weet iedereen wat er wordt gevraagd en besloten.", "So that everybody knows what is asked and decided."), o => ((Meeting)o).Points.Any()),
+            new("relation/attended-by", new("Deelnemers", "Participants"), new("Alleen dan krijgt een partij een eigen briefing.", "Only then a party gets a briefing of its own."), o => o.Relations.Any(r => r.Kind == RelationKind.AttendedBy)),
+            Confirmed,
+        ],
         ["document"] =
         [
             Description,

@@ -94,6 +94,7 @@ public static partial class KindRegistry
             Choice<Programme, ProgrammeSort>("sort", new("Soort", "Sort"), p => p.Sort, (p, v) => p.Sort = v)),
         ActionKind with { NumberedAs = "va-" },
         DocumentKind,
+        MeetingKind,
     ];
 
     private static readonly FrozenDictionary<Type, ObjectKind> ByType = All.ToFrozenDictionary(k => k.Type);

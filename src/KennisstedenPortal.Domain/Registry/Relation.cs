@@ -23,6 +23,7 @@ public enum RelationKind
     [Label("heeft als partner in de actie", "has as partner in the action")] CarriedBy,
     [Label("heeft als plaatsvervangend eigenaar", "has as deputy owner")] DeputisedBy,
     [Label("geeft antwoord bij", "answers")] Answers,
+    [Label("heeft als deelnemer", "has as participant")] AttendedBy,
 }
 
 /// <summary>
@@ -82,6 +83,7 @@ public static class RelationKinds
         new(RelationKind.Concerns, new("actie hierover", "action about this"), [typeof(AgendaAction)], [typeof(City), typeof(Programme), .. Places]),
         new(RelationKind.CarriedBy, new("is partner in actie", "is partner in action"), [typeof(AgendaAction)], [typeof(Organisation)]),
         new(RelationKind.Answers, new("antwoord van het Rijk", "answer of the Rijk"), [typeof(PolicyDocument)], [typeof(AgendaAction)]),
+        new(RelationKind.AttendedBy, new("neemt deel aan overleg", "takes part in meeting"), [typeof(Meeting)], [typeof(City), typeof(Organisation)]),
         new(RelationKind.DeputisedBy, new("is plaatsvervangend eigenaar van actie", "is deputy owner of action"), [typeof(AgendaAction)], [typeof(Organisation)]),
     }.ToDictionary(r => r.Kind);
 

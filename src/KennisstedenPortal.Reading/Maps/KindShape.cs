@@ -17,6 +17,7 @@ public static class KindShape
         "facility" => "M10 1.5 19.5 18h-19z",
         "action" => "M0 0h12l8 10-8 10H0z",
         "document" => "M3 0h10l5 5v15H3z",
+        "meeting" => "M1 2h18v13h-7l-4 4v-4H1z",
         "programme" => "M7 1h6v6h6v6h-6v6H7v-6H1V7h6z",
         _ => "M10 .5 19.5 8 16 19H4L.5 8z",
     };
@@ -31,6 +32,7 @@ public static class KindShape
         "facility" => "#be185d",
         "action" => "#b45309",
         "document" => "#0b6e99",
+        "meeting" => "#0a7c66",
         "programme" => "#5c6880",
         _ => "#3d4a66",
     };

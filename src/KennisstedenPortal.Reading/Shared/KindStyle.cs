@@ -15,6 +15,7 @@ public static class KindStyle
         "programme" => "k-theme",
         "action" => "k-action",
         "document" => "k-document",
+        "meeting" => "k-meeting",
         _ => "k-organisation",
     };
 

@@ -3,6 +3,7 @@ using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.Meetings;
 using KennisstedenPortal.Data.Provenance;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Reports;
@@ -54,6 +55,7 @@ internal static class PortalHost
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddSingleton<ChainQuery>().AddSingleton<LedgerQuery>().AddSingleton<HalfYearQuery>().AddSingleton<GapsQuery>().AddSingleton<ActionsQuery>();
         services.AddSingleton<ProgressReportQuery>().AddSingleton<EditionQuery>().AddSingleton<EditionWriter>().AddSingleton<BoardQuery>();
+        services.AddSingleton<MeetingQuery>().AddSingleton<BriefingQuery>().AddSingleton<BriefingLinks>();
         services.AddHostedService<RegisterListener>();
         services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<ProgressWriter>().AddSingleton<NoticeReader>();

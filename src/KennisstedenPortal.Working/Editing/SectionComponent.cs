@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Domain.Editing;
@@ -31,6 +32,11 @@ public abstract class SectionComponent : Shared.MovingComponent
 
     /// <summary>The same for an amount, which is a number once it is kept.</summary>
     protected string? AmountShown(string path, string member) => EditSession.AmountShown(Session[path]?[member]);
+
+    protected string? NumberShown(string path) => Domain.Registry.Json.Whole(Session[path]?["number"]) is { } number ? number.ToString(CultureInfo.InvariantCulture) : Text(path, "number");
+
+    /// <summary>What is no number stays as it was typed, to be told.</summary>
+    protected void Number(string path, string? text) => Session.SetMember(path, "number", int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : string.IsNullOrWhiteSpace(text) ? null : text);
 
     /// <summary>Names an object that was found.</summary>
     protected void Choose(string path, string member, Choice choice)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.Meetings;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Data.Tests.Agenda;
@@ -60,6 +61,17 @@ internal sealed class RightsWorld(Editors editors)
         return action;
     }
 
+    /// <summary>A meeting for partners, always the same.</summary>
+    public async Task<Meeting> MeetingAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        if (await db.Meetings.FirstOrDefaultAsync() is { } there) return there;
+        var meeting = new Meeting { Id = Guid.CreateVersion7(), Slug = "overleg", Name = "Overleg", Visibility = Visibility.Partners };
+        db.Add(meeting);
+        await db.SaveAsync(Actor.Portal, "Nieuw");
+        return meeting;
+    }
+
     /// <summary>A relation that another end reported and this object must answer.</summary>
     public async Task<Guid> RelationAsync(RegisterObject item)
     {
@@ -107,6 +119,12 @@ internal static class RightsMatrix
         new("ProgressWriter.ReportAsync", OfOwner, async (w, a, o) => await w.Database.Progress().ReportAsync(new ProgressInput(Guid.CreateVersion7(), (await w.ActionAsync(o)).Id, "green", "Het loopt."), a) is ProgressOutcome.Reported),
         new("ProgressWriter.AskAsync", OfOwner, async (w, a, o) => await w.Database.Progress().AskAsync((await w.ActionAsync(o)).Id, "economie@gemeente.nl", "nl", a) is AskOutcome.Asked),
         new("ActionsQuery.BoardAsync", AtAll(Right.Propose), async (w, a, _) => (await new ActionsQuery(w.Database.Source, w.Database.Time).BoardAsync(new ActionFilter(), a, CancellationToken.None)).Count > 0),
+        new("MeetingQuery.ListAsync", AtAll(Right.ReadPartners), async (w, a, _) => await DoneAsync(w.Database.Meetings().ListAsync(a))),
+        new("MeetingQuery.FindAsync", AtAll(Right.ReadPartners), async (w, a, _) => await w.Database.Meetings().FindAsync((await w.MeetingAsync()).Slug, a) is not null),
+        // Of a party that is nobody's own; that each reads its own is tried in BriefingTests.
+        new("BriefingQuery.FindAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Database.Briefings().FindAsync((await w.MeetingAsync()).Slug, KindRegistry.Of<City>(), "utrecht", false, a) is not null),
+        new("BriefingLinks.SendAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Database.BriefingLinks().SendAsync((await w.MeetingAsync()).Id, KindRegistry.Of<City>(), "delft", "bestuur@gemeente.nl", "nl", a) is BriefingOutcome.Sent),
+        new("BriefingLinks.OpenAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(w.Database.BriefingLinks().OpenAsync((await w.MeetingAsync()).Id, a))),
         new("EditionWriter.PreviewAsync", AtAll(Right.RunAgenda), async (w, a, _) => (await w.Editions.PreviewAsync(w.Edition(), a)).Report is not null),
         new("EditionWriter.FreezeAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Editions.FreezeAsync(w.Edition(), a) is EditionOutcome.Done),
         new("EditionWriter.WithdrawAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Editions.WithdrawAsync(((EditionOutcome.Done)await w.Editions.FreezeAsync(w.Edition(), w.Editors.Secretariat)).Name, "Een fout.", a) is EditionOutcome.Done),

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Data.Tests.Agenda;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
@@ -18,7 +19,7 @@ public sealed class HostileFieldsTests(TestServer server)
     private const int ShortestSentence = 10;
 
     public static TheoryData<string> Kinds => [.. KindRegistry.All.Select(k => k.Code)];
-    public static TheoryData<string> WithSections => ["city", "campus", "action", "document"];
+    public static TheoryData<string> WithSections => ["city", "campus", "action", "document", "meeting"];
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task Field_OfEveryKind_IsRefusedThereOrKeptClean(string kindCode)
@@ -80,7 +81,7 @@ public sealed class HostileFieldsTests(TestServer server)
     public async Task Member_OfEverySection_IsRefusedThereOrKeptClean(string kindCode)
     {
         await using var editors = await Editors.StartAsync(server);
-        var item = await editors.FindAsync(kindCode switch { "city" => "enschede", "action" => "va-003", "document" => "kamerbrief-innovatie-en-impact-11-november-2022", _ => "kennispark-twente" });
+        var item = await editors.FindAsync(kindCode switch { "meeting" => await MeetingTests.AddAsync(editors, "Overleg"), "city" => "enschede", "action" => "va-003", "document" => "kamerbrief-innovatie-en-impact-11-november-2022", _ => "kennispark-twente" });
         var valid = await ValidAsync(editors, item);
         var findings = new List<string>();
         foreach (var (name, text) in Hostile.Texts)
@@ -219,7 +220,7 @@ public sealed class HostileFieldsTests(TestServer server)
         var valid = new Dictionary<string, List<(string?, JsonNode)>>(StringComparer.Ordinal)
         {
             ["theme"] = [.. themes.Select(t => ((string?)t, (JsonNode)new JsonObject { ["strength"] = "core", ["basis"] = "x" }))],
-            ["relation"] = [.. others.Select(o => ((string?)null, (JsonNode)new JsonObject { ["kind"] = item is City ? "belongs-to" : item is AgendaObject ? item is AgendaAction ? "concerns" : "answers" : "located-on", ["from"] = item is AgendaObject ? item.Id.ToString() : o.ToString(), ["to"] = item is AgendaObject ? o.ToString() : item.Id.ToString(), ["since"] = "2020", ["until"] = "2024", ["note"] = "x" }))],
+            ["relation"] = [.. others.Select(o => ((string?)null, (JsonNode)new JsonObject { ["kind"] = item is City ? "belongs-to" : item is AgendaObject ? item is AgendaAction ? "concerns" : item is Meeting ? "attended-by" : "answers" : "located-on", ["from"] = item is AgendaObject ? item.Id.ToString() : o.ToString(), ["to"] = item is AgendaObject ? o.ToString() : item.Id.ToString(), ["since"] = "2020", ["until"] = "2024", ["note"] = "x" }))],
             ["observation"] = [(null, new JsonObject { ["indicator"] = "STARTUPS", ["period"] = "2024", ["value"] = 1, ["missing"] = null, ["segment"] = "x", ["qualifier"] = "x", ["source"] = source, ["verification"] = "source-verified" })],
             ["exchange"] = [(null, new JsonObject { ["sort"] = "offer", ["theme"] = themes[0], ["text"] = "x", ["visibility"] = "partners" })],
             ["citation"] = [(null, new JsonObject { ["source"] = source, ["field"] = "description", ["passage"] = "x" })],
@@ -233,6 +234,7 @@ public sealed class HostileFieldsTests(TestServer server)
             if (item is AgendaAction) valid["milestone"] = [(null, new JsonObject { ["title"] = "x", ["due"] = "2027-01-01", ["status"] = "completed", ["closedOn"] = "2026-01-01", ["evidenceUrl"] = "https://voorbeeld.nl", ["evidenceObject"] = null, ["evidenceNote"] = "x" })];
             valid["commitment"] = [(null, new JsonObject { ["party"] = others[0].ToString(), ["sort"] = "money", ["text"] = "x", ["amount"] = "100", ["term"] = "2027-01-01", ["status"] = "open", ["reason"] = "x", ["number"] = 1, ["settledOn"] = null, ["carriedOutIn"] = null })];
         }
+        if (item is Meeting) valid["point"] = [(null, new JsonObject { ["title"] = "x", ["action"] = null, ["asked"] = "x", ["decision"] = "x", ["status"] = "carried-out", ["party"] = others[0].ToString(), ["due"] = "2027-01-01", ["carriedOutOn"] = "2026-01-01", ["number"] = null })];
         if (item is City) valid["swot"] = [(null, new JsonObject { ["sort"] = "strength", ["text"] = "x", ["visibility"] = "public", ["evidence"] = null })];
         return valid;
     }
@@ -250,7 +252,7 @@ public sealed class HostileFieldsTests(TestServer server)
     private static async Task<RegisterObject> AnyAsync(Editors editors, ObjectKind kind)
     {
         await using var db = editors.Database.CreateDbContext();
-        return await db.Objects.AsNoTracking().Where(o => EF.Property<string>(o, "kind") == kind.Code && o.State == ObjectState.Published).OrderBy(o => o.Id).FirstAsync();
+        return await db.Objects.AsNoTracking().Where(o => EF.Property<string>(o, "kind") == kind.Code && o.State == ObjectState.Published).OrderBy(o => o.Id).FirstOrDefaultAsync() ?? await editors.FindAsync(await MeetingTests.AddAsync(editors, "Overleg"));
     }
 
     /// <summary>As the form gives it: one line of a list, or the text.</summary>

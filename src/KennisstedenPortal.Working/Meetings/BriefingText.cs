@@ -1,0 +1,124 @@
+using System.Globalization;
+using KennisstedenPortal.Data.Export;
+using KennisstedenPortal.Data.Meetings;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Agenda;
+
+namespace KennisstedenPortal.Working.Meetings;
+
+/// <summary>A line of a briefing.</summary>
+/// <param name="Text">What it is about.</param>
+/// <param name="About">What stands below it: who, when, in what.</param>
+/// <param name="IsLate">A day has passed.</param>
+public sealed record BriefingLine(string Text, string? About = null, bool IsLate = false, bool IsExample = false);
+
+/// <summary>A part of a briefing, in the order in which it is read.</summary>
+/// <param name="None">What stands there when there is nothing.</param>
+/// <param name="Left">How many more there are.</param>
+public sealed record BriefingPart(string Id, string Title, string None, IReadOnlyList<BriefingLine> Lines, int Left = 0);
+
+/// <summary>A briefing in words, the same for page and file. The suggested lines are derived from the rest by fixed rules; nobody wrote them.</summary>
+public sealed class BriefingText(Briefing briefing, string language)
+{
+    /// <summary>More can't be said in a minute.</summary>
+    public const int MostSuggestions = 5;
+
+    private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "nl-NL");
+    private readonly DateOnly _day = briefing.Today;
+
+    public string Title => T($"Briefing voor {briefing.Party.Name}", $"Briefing for {briefing.Party.Name}");
+
+    /// <summary>Which meeting, when and where.</summary>
+    public string Meeting => string.Join(" · ", new[] { briefing.Meeting, briefing.HeldOn is { } on ? Day(on) : null, briefing.Venue }.OfType<string>());
+
+    /// <summary>From when it is; a briefing says what stands in the agenda at the moment that it is read.</summary>
+    public string Stand => T($"Zo staat het in de agenda op {Day(_day)}.", $"So it stands in the agenda on {Day(_day)}.");
+
+    public IReadOnlyList<BriefingPart> Parts =>
+    [
+        new("vandaag", T("Wat er wordt besloten", "What is decided"), T("Er zijn nog geen agendapunten.", "There are no agenda points yet."), [.. briefing.Points.Select(Point)]),
+        new("inbreng", T("Wat u kunt zeggen", "What you can say"), T("Er is niets dat u hoeft in te brengen.", "There is nothing that you need to bring up."), [.. Suggestions.Take(MostSuggestions)]),
+        Part("toegezegd", T("Wat wij toezegden", "What we committed to"), T("Er staat geen toezegging van ons open.", "No commitment of ours is open."), briefing.Own, Promise),
+        new("besluiten", T("Besluiten die wij nog uitvoeren", "Decisions that we have still to carry out"), T("Er staat geen besluit voor ons open.", "No decision is open for us."), [.. briefing.Earlier.Select(Earlier)]),
+        Part("acties", T("Onze acties die aandacht vragen", "Our actions that need attention"), briefing.Running == 0 ? T("Wij hebben geen lopende acties.", "We have no running actions.") : T($"Onze {Number(briefing.Running)} lopende acties gaan goed.", $"Our {Number(briefing.Running)} running actions go well."), briefing.Actions, Action),
+        Part("wachten", T("Waar wij op anderen wachten", "What we wait for"), T("Niemand is ons iets schuldig.", "Nobody owes us anything."), briefing.Others, Promise),
+        new("vragen", T("Waar onze acties om vragen bij het Rijk", "What our actions ask of the national government"), T("Onze acties horen nog niet bij een vraag aan het Rijk.", "Our actions do not belong to an ask to the national government yet."), [.. briefing.Asks.Select(a => new BriefingLine(a.Title))]),
+    ];
+
+    /// <summary>What the facts of the briefing suggest to say, the most pressing first.</summary>
+    private IEnumerable<BriefingLine> Suggestions
+    {
+        get
+        {
+            foreach (var p in briefing.Points.Where(p => p is { IsOurs: true, Point: { Status: DecisionStatus.Pending, Asked: not null } }))
+                yield return new(T($"Vraag bij punt {p.Point.Number}: {Lower(p.Point.Asked!)}", $"Ask at point {p.Point.Number}: {Lower(p.Point.Asked!)}"));
+            foreach (var p in briefing.Points.Where(p => p is { IsOurs: false, IsForUs: true, Point.Status: DecisionStatus.Pending }))
+                yield return new(T($"Zeg bij punt {p.Point.Number} of u dit kunt uitvoeren: {p.Point.Title}", $"Say at point {p.Point.Number} whether you can carry this out: {p.Point.Title}"));
+            foreach (var c in briefing.Own.Rows.Where(c => c.IsLate(_day)))
+                yield return new(T($"Zeg wanneer u nakomt wat u toezegde: {c.Text}", $"Say when you will do what you committed to: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the term was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
+            foreach (var p in briefing.Earlier.Where(p => p.IsLate(_day)))
+                yield return new(T($"Leg uit hoe het staat met het besluit: {p.Decision ?? p.Title}", $"Explain how it stands with the decision: {p.Decision ?? p.Title}"), T($"moest klaar zijn op {Day(p.DueOn!.Value)}", $"was due on {Day(p.DueOn!.Value)}"));
+            foreach (var c in briefing.Others.Rows.Where(c => c.IsLate(_day)))
+                yield return new(T($"Vraag {c.Party} wanneer dit komt: {c.Text}", $"Ask {c.Party} when this will come: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the term was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
+            foreach (var a in briefing.Actions.Rows.Where(a => a.IsLate(_day)))
+                yield return new(T($"Noem een nieuwe dag voor {a.Code}, {a.Name}", $"Name a new day for {a.Code}, {a.Name}"), T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}"), IsExample: a.IsExample);
+            foreach (var a in briefing.Actions.Rows.Where(a => a.IsSilent(_day) && !a.IsLate(_day)))
+                yield return new(T($"Vertel hoe het gaat met {a.Code}, {a.Name}", $"Tell how {a.Code} is going, {a.Name}"), a.ReportedOn is { } on ? T($"sinds {Day(on)} is er niets gemeld", $"nothing was reported since {Day(on)}") : T("er is nog nooit iets gemeld", "nothing was ever reported"), IsExample: a.IsExample);
+        }
+    }
+
+    /// <summary>The same as a file for Word.</summary>
+    public byte[] ToWord()
+    {
+        var document = WordDocument.Create(Title, language).Paragraph(Meeting).Paragraph(Stand + (briefing.Examples ? " " + ExamplesCount : ""));
+        foreach (var part in Parts)
+        {
+            document.Heading(1, part.Title);
+            if (part.Id == "inbreng" && part.Lines.Count > 0) document.Paragraph(Derived);
+            if (part.Lines.Count == 0) document.Paragraph(part.None);
+            else document.Bullets(part.Lines.Select(l => (l.IsExample ? $"({T("voorbeeld", "example")}) " : "") + l.Text + (l.About is { } about ? $"\n{about}" : "")));
+            if (part.Left > 0) document.Paragraph(More(part.Left));
+        }
+        return document.ToBytes();
+    }
+
+    /// <summary>Name of the file, without what systems refuse in one.</summary>
+    public string FileName => $"briefing-{briefing.MeetingSlug}-{briefing.Party.Slug}.docx";
+
+    public string Derived => T("Afgeleid uit de gegevens hieronder; niemand heeft dit zo geschreven.", "Derived from the facts below; nobody wrote this.");
+    public string ExamplesCount => T("Voorbeelden tellen mee. Ze zijn verzonnen.", "Examples are counted. They are invented.");
+    public string More(int left) => T($"En nog {Number(left)} meer.", $"And {Number(left)} more.");
+
+    private static BriefingPart Part<TRow>(string id, string title, string none, Bounded<TRow> rows, Func<TRow, BriefingLine> line) => new(id, title, none, [.. rows.Rows.Select(line)], rows.Total - rows.Rows.Count);
+
+    private BriefingLine Point(BriefingPoint p)
+    {
+        var about = new[]
+        {
+            p.Point.Action is { } action ? $"{action.Code} {action.Name}" : null,
+            p.Point.Status != DecisionStatus.Pending ? $"{Label(p.Point.Status)}: {p.Point.Decision}" : null,
+            p.IsForUs ? T("wij voeren dit uit", "we carry this out") : p.IsOurs ? T("onze actie", "our action") : p.Point.Party?.Name,
+        };
+        return new($"{p.Point.Number}. {p.Point.Title}{(p.Point.Asked is { } asked ? T($". Gevraagd: {Lower(asked)}", $". Asked: {Lower(asked)}") : "")}", Join(about), IsExample: p.Point.Action?.IsExample ?? false);
+    }
+
+    private BriefingLine Promise(BriefingCommitment c) => new(c.Text, Join([c.Party, c.Amount is { } euros ? Euros(euros) : null, c.TermOn is { } term ? c.IsLate(_day) ? T($"te laat, was {Day(term)}", $"late, was {Day(term)}") : T($"uiterlijk {Day(term)}", $"by {Day(term)}") : T("zonder termijn", "without a term"), c.In]), c.IsLate(_day), c.IsExample);
+
+    private BriefingLine Earlier(MeetingPoint p) => new(p.Decision ?? p.Title, Join([Label(p.Status), p.DueOn is { } due ? p.IsLate(_day) ? T($"te laat, was {Day(due)}", $"late, was {Day(due)}") : T($"uiterlijk {Day(due)}", $"by {Day(due)}") : null, p.HeldOn is { } held ? $"{p.Meeting}, {Day(held)}" : p.Meeting]), p.IsLate(_day));
+
+    private BriefingLine Action(BriefingAction a) => new($"{a.Code} {a.Name}", Join([
+        a.IsLate(_day) ? a.NextTitle is { } next && a.NextOn < _day ? T($"te laat: {next}, was {Day(a.NextOn!.Value)}", $"late: {next}, was {Day(a.NextOn!.Value)}") : T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}") : null,
+        a.IsSilent(_day) ? a.ReportedOn is { } on ? T($"onbekend hoe het gaat: niets gemeld sinds {Day(on)}", $"unknown how it goes: nothing reported since {Day(on)}") : T("onbekend hoe het gaat: nog nooit iets gemeld", "unknown how it goes: nothing ever reported") : a.Light is { } light and not TrafficLight.Green ? Label(light) : null,
+        Label(a.Status)]), a.IsLate(_day), a.IsExample);
+
+    private static string? Join(IEnumerable<string?> words) => string.Join(" · ", words.OfType<string>()) is { Length: > 0 } text ? text : null;
+
+    /// <summary>A sentence that goes on after a colon; what begins with a name or code in capitals stays as it is.</summary>
+    private static string Lower(string text) => text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+
+    private string Label<TEnum>(TEnum value) where TEnum : struct, Enum => Codes<TEnum>.Label(value).In(language);
+    private string Day(DateOnly day) => day.ToString("d MMMM yyyy", _culture);
+    private string Number(int value) => value.ToString("#,0", _culture);
+    private string Euros(decimal value) => "€ " + value.ToString(value == decimal.Truncate(value) ? "#,0" : "#,0.00", _culture);
+    private string T(string nl, string en) => language == "en" ? en : nl;
+}

@@ -1,0 +1,183 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using KennisstedenPortal.Data.Meetings;
+using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Data.Tests.Editing;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Registry;
+using Microsoft.EntityFrameworkCore;
+
+namespace KennisstedenPortal.Data.Tests.Agenda;
+
+/// <summary>What a party is told before a meeting, by whom it may be read, and by which link.</summary>
+public sealed partial class BriefingTests(TestServer server)
+{
+    private static readonly ObjectKind City = KindRegistry.Of<City>();
+
+    [Fact]
+    public async Task Briefing_OfACity_HoldsWhatItMustKnowAndNothingOfOthers()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (enschede, delft, ministry) = (await editors.FindAsync("enschede"), await editors.FindAsync("delft"), await DocumentTests.MinistryAsync(editors));
+        var own = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, enschede.Id);
+        var foreign = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, delft.Id);
+        var past = DayText.Iso(editors.Database.Time.Today().AddDays(-10));
+        await ActionEditingTests.ShouldBeSavedAsync(editors, own.Id, ("element/vraag-1", true), ("endsOn", past), Promise(enschede, "Wij maken ruimte", past), Promise(ministry, "Er komt geld", past), Promise(enschede, "Klaar", null, "met"));
+        await ActionEditingTests.ShouldBeSavedAsync(editors, foreign.Id, ("element/vraag-2", true), Promise(delft, "Delft doet dit", past));
+        await MeetingTests.AddAsync(editors, "Vorig overleg", ("heldOn", "1-3-2025"), (MeetingTests.Path(), MeetingTests.Point("Eén loket", 1, "taken", "Enschede maakt één loket.", party: enschede.Id, due: "2025-06-01")), (MeetingTests.Path(), MeetingTests.Point("Anders", 2, "taken", "Delft doet iets anders.", party: delft.Id)));
+        var slug = await MeetingTests.AddAsync(editors, "Overleg", ("heldOn", DayText.Iso(editors.Database.Time.Today().AddDays(7))), (MeetingTests.Path(), MeetingTests.Point("Besluit over ons", 1, asked: "Stem in met de start.", action: own.Id)), (MeetingTests.Path(), MeetingTests.Point("Van Delft", 2, asked: "Stem in.", action: foreign.Id)), (MeetingTests.Path(), MeetingTests.Point("Voor ons", 3, party: enschede.Id)));
+
+        var briefing = (await editors.Database.Briefings().FindAsync(slug, City, "enschede", false, editors.Enschede))!;
+
+        briefing.Points.Select(p => (p.Point.Number, p.IsOurs, p.IsForUs)).Should().Equal((1, true, false), (2, false, false), (3, false, true));
+        briefing.Own.Rows.Select(c => (c.Text, c.Party)).Should().Equal(("Wij maken ruimte", null));
+        briefing.Others.Rows.Select(c => (c.Text, c.Party)).Should().Equal(("Er komt geld", ministry.Name));
+        briefing.Earlier.Select(p => p.Title).Should().Equal("Eén loket");
+        briefing.Actions.Rows.Should().ContainSingle().Which.Should().BeEquivalentTo(new { own.Slug, ReportedOn = (DateOnly?)null });
+        briefing.Actions.Rows[0].IsLate(briefing.Today).Should().BeTrue();
+        briefing.Asks.Select(a => a.Code).Should().Equal("vraag-1");
+        briefing.Running.Should().Be(1);
+        (await editors.Database.Meetings().FindAsync(slug, editors.Enschede))!.Parties.Select(p => p.Name).Should().Equal("Delft", "Enschede");
+    }
+
+    [Fact]
+    public async Task Briefing_OfTheMunicipality_IsThatOfItsCity()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var enschede = (City)await editors.FindAsync("enschede");
+        Guid municipality;
+        await using (var db = editors.Database.CreateDbContext())
+            municipality = await db.Objects.OfType<Organisation>().Where(o => o.Type == OrganisationType.Municipality && o.MunicipalityCode == enschede.MunicipalityCode).Select(o => o.Id).SingleAsync();
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, municipality);
+        var slug = await MeetingTests.AddAsync(editors, "Overleg", (MeetingTests.Path(), MeetingTests.Point("Van de gemeente", 1, action: action.Id)));
+
+        (await editors.Database.Briefings().FindAsync(slug, City, "enschede", false, editors.Enschede))!.Points.Single().IsOurs.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Briefing_OfAnother_IsReadByWhoRunsTheAgendaOnly()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var slug = await MeetingTests.AddAsync(editors, "Overleg");
+        var closed = await MeetingTests.AddAsync(editors, "Gesloten overleg", ("visibility", "secretariat"));
+        var briefings = editors.Database.Briefings();
+
+        foreach (var actor in new[] { editors.Delft, editors.Campus, editors.Policy, editors.Administrator })
+        {
+            var read = () => briefings.FindAsync(slug, City, "enschede", false, actor);
+            await read.Should().ThrowAsync<NotAllowedException>();
+        }
+        (await briefings.FindAsync(slug, City, "enschede", false, editors.Secretariat)).Should().NotBeNull();
+        (await briefings.FindAsync(closed, City, "enschede", false, editors.Enschede)).Should().BeNull();
+        (await briefings.FindAsync(slug, City, "geen-stad", false, editors.Secretariat)).Should().BeNull();
+        (await briefings.FindAsync(slug, KindRegistry.Of<Campus>(), "kennispark-twente", false, editors.Secretariat)).Should().BeNull("a campus sits at no table");
+    }
+
+    [Fact]
+    public async Task Briefing_OfAnything_TellsNobodyWhatIsForTheSecretariat()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var enschede = await editors.FindAsync("enschede");
+        var hidden = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, enschede.Id);
+        await ActionEditingTests.ShouldBeSavedAsync(editors, hidden.Id, ("visibility", "secretariat"), ("endsOn", "2026-01-01"), Promise(enschede, "Geheim", "2026-02-01"));
+        var slug = await MeetingTests.AddAsync(editors, "Overleg", (MeetingTests.Path(), MeetingTests.Point("Punt", 1, action: hidden.Id)));
+        await MeetingTests.AddAsync(editors, "Gesloten", ("visibility", "secretariat"), ("heldOn", "1-3-2025"), (MeetingTests.Path(), MeetingTests.Point("Geheim besluit", 1, "taken", "Ja", party: enschede.Id)));
+
+        var briefing = (await editors.Database.Briefings().FindAsync(slug, City, "enschede", false, editors.Secretariat))!;
+
+        briefing.Should().BeEquivalentTo(new { Running = 0, Own = new { Total = 0 }, Actions = new { Total = 0 } });
+        briefing.Points.Single().Point.Action.Should().BeNull();
+        briefing.Earlier.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Briefing_WithExamples_CountsThemOnlyWhenAsked()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var slug = await MeetingTests.AddAsync(editors, "Overleg");
+        var owner = await editors.Database.ScalarAsync<string>("select o.slug from action_entry e join register_object o on o.id = e.owner_id where e.is_example and o.kind = 'organisation' and e.status = 'in-progress' order by e.number limit 1");
+        var organisation = KindRegistry.Of<Organisation>();
+
+        var (without, with) = (await editors.Database.Briefings().FindAsync(slug, organisation, owner, false, editors.Secretariat), await editors.Database.Briefings().FindAsync(slug, organisation, owner, true, editors.Secretariat));
+
+        without!.Running.Should().Be(0);
+        with!.Running.Should().BeGreaterThan(0);
+        with.Actions.Rows.Should().OnlyContain(a => a.IsExample);
+    }
+
+    [Fact]
+    public async Task Link_OfABriefing_ReadsUntilItEndsAndNoLonger()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var held = editors.Database.Time.Today().AddDays(30);
+        var slug = await MeetingTests.AddAsync(editors, "Overleg", ("heldOn", DayText.Iso(held)));
+        var meeting = await MeetingTests.FindAsync(editors, slug);
+
+        var sent = (await editors.Database.BriefingLinks().SendAsync(meeting.Id, City, "enschede", " bestuur@gemeente.nl ", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Sent>().Subject;
+
+        sent.Until.Should().Be(held.AddDays(7));
+        var secret = await SecretAsync(editors);
+        var found = await editors.Database.Briefings().FindByLinkAsync(secret);
+        found.State.Should().Be(LinkState.Valid);
+        found.Briefing!.Party.Name.Should().Be("Enschede");
+        (await editors.Database.Briefings().FindByLinkAsync(secret)).State.Should().Be(LinkState.Valid, "it is read as often as one likes");
+        (await editors.Database.Briefings(new Later(held.AddDays(8))).FindByLinkAsync(secret)).Should().BeEquivalentTo(new { State = LinkState.Expired, Briefing = (Briefing?)null });
+        foreach (var wrong in new[] { "", "x", new string('a', 43), secret[..^1], "'; drop table access_link; --" }) (await editors.Database.Briefings().FindByLinkAsync(wrong)).State.Should().Be(LinkState.Unknown);
+        // It reads, and does nothing else.
+        (await editors.Database.Progress().ReportByLinkAsync(secret, "green", "Goed")).Should().BeEquivalentTo(new { State = LinkState.Unknown });
+
+        var open = await editors.Database.BriefingLinks().OpenAsync(meeting.Id, editors.Secretariat);
+        open.Should().ContainSingle().Which.Party.Should().Be("Enschede");
+        (await new AccessLinkWriter(editors.Database, editors.Database.Time).RevokeAsync(open[0].Id, editors.Secretariat, default)).Should().BeTrue();
+        (await editors.Database.Briefings().FindByLinkAsync(secret)).Should().BeEquivalentTo(new { State = LinkState.Revoked, Briefing = (Briefing?)null });
+        (await editors.Database.BriefingLinks().OpenAsync(meeting.Id, editors.Secretariat)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Link_OfAMeetingThatWasClosed_EndsWithIt()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg"));
+        await editors.Database.BriefingLinks().SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "en", editors.Secretariat);
+        var secret = await SecretAsync(editors);
+
+        (await editors.Objects.SaveAsync(Editors.Change(meeting, meeting.Revision, ("visibility", "secretariat")), editors.Secretariat)).Should().BeOfType<Data.Editing.EditOutcome.Saved>();
+
+        (await editors.Database.Briefings().FindByLinkAsync(secret)).State.Should().Be(LinkState.Revoked);
+        (await editors.Database.BriefingLinks().SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.NotOpen>();
+    }
+
+    [Fact]
+    public async Task Link_ToWhatIsNoAddressOrOneTooMany_IsNotSent()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg"));
+        var links = editors.Database.BriefingLinks();
+
+        foreach (var wrong in Hostile.Texts.Values.Append(null)) (await links.SendAsync(meeting.Id, City, "enschede", wrong, "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Invalid>();
+        for (var i = 0; i < BriefingLinks.Most; i++) (await links.SendAsync(meeting.Id, City, "enschede", $"a{i}@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Sent>();
+        (await links.SendAsync(meeting.Id, City, "enschede", "nog@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.TooMany>();
+        (await editors.Database.ScalarAsync<long>("select count(*) from access_link")).Should().Be(BriefingLinks.Most);
+    }
+
+    private static (string, JsonNode?) Promise(RegisterObject party, string text, string? term, string status = "open")
+    {
+        var node = new JsonObject { ["party"] = party.Id.ToString(), ["sort"] = "capacity", ["text"] = text, ["status"] = status };
+        if (term is not null) node["term"] = term;
+        return ($"commitment/{Guid.CreateVersion7()}", node);
+    }
+
+    /// <summary>What stands in the newest mail.</summary>
+    private static async Task<string> SecretAsync(Editors editors) => SecretIn().Match(await editors.Database.ScalarAsync<string>("select body from outbox_mail order by id desc limit 1")).Groups["secret"].Value;
+
+    [GeneratedRegex("/inzien/(?<secret>[A-Za-z0-9_-]{43})", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SecretIn();
+
+    private sealed class Later(DateOnly day) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Dutch.EndOf(day);
+    }
+}
