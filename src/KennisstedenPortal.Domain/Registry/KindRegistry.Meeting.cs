@@ -16,6 +16,9 @@ public static partial class KindRegistry
             Help = new("Waarom komt u bij elkaar? Een paar zinnen in gewone taal.", "Why do you meet? A few sentences in plain language."),
         },
         CommonField("website") with { Label = new("Adres van de stukken", "Address of the papers"), Help = new("Waar de stukken voor dit overleg staan.", "Where the papers for this meeting stand.") },
+        // It is found by its day, not by other names.
+        CommonField("aliases") with { Input = FieldInput.None },
+        CommonField("keywords") with { Input = FieldInput.None },
         CommonField("municipality") with { Input = FieldInput.None },
         CommonField("location") with { Input = FieldInput.None },
         CommonField("steward") with

@@ -6,6 +6,7 @@ using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Working.Meetings;
 using KennisstedenPortal.Working.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
@@ -302,9 +303,10 @@ public partial class EditPage
         {
             case EditOutcome.Saved saved:
                 if (_way == SaveWay.Accept) await _keeper.DiscardAsync();
-                var isPublic = IsPublic(_session!["state"], _session["visibility"]);
-                (string, string)[] page = isPublic ? [(WorkAddress.Public(_session.Kind, saved.Slug), T("Bekijk de pagina", "See the page"))] : [];
+                var (isPublic, isMeeting) = (IsPublic(_session!["state"], _session["visibility"]), _session.Kind.Type == typeof(Meeting));
+                (string, string)[] page = isMeeting ? [(MeetingAddress.Of(saved.Slug), T("Naar het overleg", "To the meeting"))] : isPublic ? [(WorkAddress.Public(_session.Kind, saved.Slug), T("Bekijk de pagina", "See the page"))] : [];
                 End(T("Uw wijziging is opgeslagen", "Your change is saved"), isPublic ? T("De wijziging staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "The change stands in the register now. The history shows what was changed.")
+                        : isMeeting ? T("Het overleg is niet openbaar. Wie is ingelogd en het mag lezen, vindt het bij Overleggen.", "The meeting is not public. Who signed in and may read it finds it under Meetings.")
                         : T("Het is nu niet openbaar. U vindt het terug op uw werkplek, bij ‘Niet openbaar’.", "It is not public now. You find it on your workplace, under ‘Not public’."),
                     [.. page, (WorkAddress.History(_session.Kind, saved.Slug), T("Bekijk de geschiedenis", "See the history")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
                 break;

@@ -34,14 +34,22 @@ public sealed class BriefingText(Briefing briefing, string language)
     /// <summary>From when it is; a briefing says what stands in the agenda at the moment that it is read.</summary>
     public string Stand => T($"Zo staat het in de agenda op {Day(_day)}.", $"So it stands in the agenda on {Day(_day)}.");
 
-    public IReadOnlyList<BriefingPart> Parts =>
+    /// <summary>The parts that say something. That of the meeting itself always does.</summary>
+    public IReadOnlyList<BriefingPart> Parts => [.. All.Where((p, i) => i == 0 || p.Lines.Count > 0)];
+
+    /// <summary>What there is not, in a sentence each: whoever has a minute must not read seven empty parts.</summary>
+    public IReadOnlyList<string> Nothing => [.. All.Skip(1).Where(p => p.Lines.Count == 0).Select(p => p.None)];
+
+    public string NothingTitle => T("Verder", "Besides");
+
+    private BriefingPart[] All =>
     [
         new("vandaag", T("Wat er wordt besloten", "What is decided"), T("Er zijn nog geen agendapunten.", "There are no agenda points yet."), [.. briefing.Points.Select(Point)]),
         new("inbreng", T("Wat u kunt zeggen", "What you can say"), T("Er is niets dat u hoeft in te brengen.", "There is nothing that you need to bring up."), [.. Suggestions.Take(MostSuggestions)]),
         Part("toegezegd", T("Wat wij toezegden", "What we committed to"), T("Er staat geen toezegging van ons open.", "No commitment of ours is open."), briefing.Own, Promise),
         new("besluiten", T("Besluiten die wij nog uitvoeren", "Decisions that we have still to carry out"), T("Er staat geen besluit voor ons open.", "No decision is open for us."), [.. briefing.Earlier.Select(Earlier)]),
         Part("acties", T("Onze acties die aandacht vragen", "Our actions that need attention"), briefing.Running == 0 ? T("Wij hebben geen lopende acties.", "We have no running actions.") : T($"Onze {Number(briefing.Running)} lopende acties gaan goed.", $"Our {Number(briefing.Running)} running actions go well."), briefing.Actions, Action),
-        Part("wachten", T("Waar wij op anderen wachten", "What we wait for"), T("Niemand is ons iets schuldig.", "Nobody owes us anything."), briefing.Others, Promise),
+        Part("wachten", T("Waar wij op anderen wachten", "What we wait for"), T("Wij wachten op niemand.", "We wait for nobody."), briefing.Others, Promise),
         new("vragen", T("Waar onze acties om vragen bij het Rijk", "What our actions ask of the national government"), T("Onze acties horen nog niet bij een vraag aan het Rijk.", "Our actions do not belong to an ask to the national government yet."), [.. briefing.Asks.Select(a => new BriefingLine(a.Title))]),
     ];
 
@@ -79,6 +87,7 @@ public sealed class BriefingText(Briefing briefing, string language)
             else document.Bullets(part.Lines.Select(l => (l.IsExample ? $"({T("voorbeeld", "example")}) " : "") + l.Text + (l.About is { } about ? $"\n{about}" : "")));
             if (part.Left > 0) document.Paragraph(More(part.Left));
         }
+        if (Nothing.Count > 0) document.Heading(1, NothingTitle).Bullets(Nothing);
         return document.ToBytes();
     }
 
