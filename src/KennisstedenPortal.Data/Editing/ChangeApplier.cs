@@ -160,14 +160,10 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         if (!Same(before, field.Read(item))) Unverify(field);
     }
 
-    /// <summary>A new value was not seen in the source of the old one: mark and citation go, unless the change says that they still hold.</summary>
+    /// <summary>A new value was not seen in the source of the old one: mark, remark and citation go, unless the change says that they still hold.</summary>
     private void Unverify(FieldDefinition field)
     {
-        if (item.Provenance.FirstOrDefault(p => p.Field == field.Name) is { Verification: not null } provenance && !_changes.Has($"provenance/{field.Name}"))
-        {
-            provenance.Verification = null;
-            if (provenance.Note is null) Drop(item.Provenance, provenance);
-        }
+        if (item.Provenance.FirstOrDefault(p => p.Field == field.Name) is { } provenance && !_changes.Has($"provenance/{field.Name}")) Drop(item.Provenance, provenance);
         foreach (var citation in item.Citations.Where(c => c.Field == field.Name && !_changes.Has($"citation/{c.Id}") && db.Entry(c).State == EntityState.Unchanged).ToList()) Drop(item.Citations, citation);
     }
 
