@@ -78,6 +78,9 @@ public sealed class Milestone
     public RegisterObject? EvidenceObject { get; init; }
     public string? EvidenceNote { get; set; }
 
+    /// <summary>Member of a milestone in a version or on a form: <see cref="IsEvidenceClosed"/>.</summary>
+    public const string ClosedEvidence = "evidenceClosed";
+
     /// <summary>There is an object as evidence, and whoever looks may not see which. Of a version of the past; never stored.</summary>
     public bool IsEvidenceClosed { get; init; }
 
