@@ -114,4 +114,6 @@ public sealed class ProgressUpdate
     /// <summary>The owner of the action, when somebody else wrote it for them (product rule 8).</summary>
     public Guid? OnBehalfOfId { get; init; }
     public RegisterObject? OnBehalfOf { get; init; }
+    /// <summary>It came by a link in a mail: whoever had that spoke for the organisation, without signing in.</summary>
+    public bool ByLink { get; init; }
 }
