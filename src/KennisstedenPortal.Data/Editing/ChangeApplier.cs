@@ -3,6 +3,7 @@ using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -163,7 +164,11 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
     /// <summary>A new value was not seen in the source of the old one: mark, remark and citation go, unless the change says that they still hold.</summary>
     private void Unverify(FieldDefinition field)
     {
-        if (item.Provenance.FirstOrDefault(p => p.Field == field.Name) is { } provenance && !_changes.Has($"provenance/{field.Name}")) Drop(item.Provenance, provenance);
+        if (item.Provenance.FirstOrDefault(p => p.Field == field.Name) is { } provenance && !_changes.Has($"provenance/{field.Name}"))
+        {
+            provenance.Verification = null;
+            if (provenance.Note is null || field.Name != FieldProvenance.OfTheWhole) Drop(item.Provenance, provenance);
+        }
         foreach (var citation in item.Citations.Where(c => c.Field == field.Name && !_changes.Has($"citation/{c.Id}") && db.Entry(c).State == EntityState.Unchanged).ToList()) Drop(item.Citations, citation);
     }
 
