@@ -1,5 +1,7 @@
 using KennisstedenPortal.Data.StarterData;
+using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,7 +70,7 @@ public sealed class ActionFormTests(BrowserSite site)
 
         await page.GotoAsync("/voortgang/va-025");
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Vraag het Universiteit Twente per mail" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Vraag Universiteit Twente per mail om voortgang" }).ClickAsync();
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await page.GetByLabel("Mailadres").FillAsync("beleid.utwente.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Link sturen" }).ClickAsync();
@@ -102,6 +104,60 @@ public sealed class ActionFormTests(BrowserSite site)
         await using var db = portal.Database.CreateDbContext();
         (await db.Objects.OfType<AgendaAction>().Where(a => a.Slug == "va-025").Select(a => a.Status).SingleAsync()).Should().Be(ActionStatus.Completed);
         (await portal.Database.ScalarAsync<long>("select count(*) from revision r join register_object o on o.id = r.object_id where o.slug = 'va-025'")).Should().BeGreaterThanOrEqualTo(5);
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Item_WithSomethingHalfFilledIn_StaysOpenAndSaysSoThere()
+    {
+        await using var portal = await site.OwnAsync();
+        await using (var db = portal.Database.CreateDbContext())
+        {
+            var proof = await db.Objects.OfType<Facility>().SingleAsync(f => f.Slug == "samxl");
+            proof.Visibility = Visibility.Secretariat;
+            var action = new AgendaAction { Id = Guid.CreateVersion7(), Slug = "va-901", Name = "Rooster voor labs", Status = ActionStatus.InProgress };
+            action.Milestones.Add(new Milestone { Id = Guid.CreateVersion7(), ActionId = action.Id, Title = "Rooster werkt", Status = MilestoneStatus.Completed, DueOn = new(2026, 1, 1), ClosedOn = new(2026, 1, 1), EvidenceObjectId = proof.Id });
+            db.Add(action);
+            await db.SaveAsync(Actor.Portal, "Voor de proef");
+        }
+        await using var visit = await EditTests.OpenAsync(site, portal, "beleid", "/bewerken/acties/va-901");
+        var page = visit.Page;
+        ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mijlpalen en bewijs" }).ClickAsync();
+        await Expect(page.Locator("#mijlpalen-deel .edit-item")).ToContainTextAsync("met bewijs dat u niet kunt zien");
+        await Button("Wijzigen : Rooster werkt").ClickAsync();
+        await Expect(page.Locator("#mijlpalen-deel")).ToContainTextAsync("U kunt het niet zien; het blijft staan.");
+        var picker = page.GetByLabel("Iets uit het register");
+        await picker.FillAsync("delft");
+        await Expect(page.Locator("#mijlpalen-deel .choices")).ToBeVisibleAsync();
+
+        foreach (var close in new[] { "Klaar : Rooster werkt", "Mijlpaal toevoegen" })
+        {
+            await Button(close).ClickAsync();
+
+            await Expect(picker).ToBeFocusedAsync();
+            await Expect(picker).ToHaveValueAsync("delft");
+            await Expect(picker).ToHaveAttributeAsync("aria-invalid", "true");
+            await Expect(page.Locator("#mijlpalen-deel .picker .error")).ToContainTextAsync("Kies een van de gevonden mogelijkheden");
+        }
+        await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
+        await Expect(Button("Wijzigen : Nieuwe mijlpaal")).ToBeVisibleAsync();
+        await picker.FillAsync("");
+        await Button("Klaar : Rooster werkt").ClickAsync();
+        await Expect(Button("Wijzigen : Rooster werkt")).ToBeVisibleAsync();
+
+        // A source that is half filled in is kept likewise, also beside a field.
+        await page.Locator(".evidence-toggle").First.ClickAsync();
+        var evidence = page.Locator(".evidence").First;
+        await evidence.GetByRole(AriaRole.Button, new() { Name = "Staat de bron er niet bij? Voeg die toe" }).ClickAsync();
+        await evidence.GetByLabel("Titel").FillAsync("Jaarverslag");
+        await page.Locator(".evidence-toggle").First.ClickAsync();
+        await Expect(evidence.GetByLabel("Titel")).ToBeFocusedAsync();
+        await Expect(evidence.GetByLabel("Titel")).ToHaveValueAsync("Jaarverslag");
+        await Expect(evidence.GetByRole(AriaRole.Alert)).ToContainTextAsync("Kies ‘Bron toevoegen’, of ‘Toch niet’.");
+        await evidence.GetByRole(AriaRole.Button, new() { Name = "Toch niet" }).ClickAsync();
+        await page.Locator(".evidence-toggle").First.ClickAsync();
+        await Expect(evidence.GetByRole(AriaRole.Button, new() { Name = "Staat de bron" })).ToHaveCountAsync(0);
         visit.Complaints.Should().BeEmpty();
     }
 

@@ -57,7 +57,7 @@ public sealed class FormStateTests(BrowserSite site)
         await page.GetByLabel(T("Cijfer toevoegen", "Add a figure")).FillAsync("Inwonertal");
         await page.GetByRole(AriaRole.Region, new() { Name = T("Cijfers", "Figures") }).Locator(".choices button").First.ClickAsync();
         await page.Locator("[id^=veld-observation][id$=-waarde]").FillAsync("12");
-        await Button("Staat de bron er niet bij? Voeg haar toe", "Is the source not there? Add it").First.ClickAsync();
+        await Button("Staat de bron er niet bij? Voeg die toe", "Is the source not there? Add it").First.ClickAsync();
         await Button("Bron toevoegen", "Add the source").ClickAsync();
         await Button("Punt toevoegen", "Add a point").ClickAsync();
         await Button("Wat wij zoeken toevoegen", "Add what we seek").ClickAsync();

@@ -101,7 +101,7 @@ public sealed class HostileFormTests(BrowserSite site)
         await Expect(page.Locator(".edit-item > .sub-form")).ToHaveCountAsync(isCity ? 5 : 4);
         foreach (var evidence in await page.Locator(".evidence-toggle").ElementHandlesAsync()) await evidence.ClickAsync();
         await Expect(page.Locator(".evidence > .sub-form")).ToHaveCountAsync(await page.Locator(".evidence-toggle").CountAsync());
-        var sources = page.GetByRole(AriaRole.Button, new() { Name = "Staat de bron er niet bij? Voeg haar toe" });
+        var sources = page.GetByRole(AriaRole.Button, new() { Name = "Staat de bron er niet bij? Voeg die toe" });
         for (var left = await sources.CountAsync(); left > 0; left--)
         {
             await sources.First.ClickAsync();

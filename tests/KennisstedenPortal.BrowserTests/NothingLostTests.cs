@@ -165,7 +165,7 @@ public sealed class NothingLostTests(BrowserSite site)
         await using var visit = await OpenAsync(portal.BaseAddress, Editor);
         var page = visit.Page;
         await page.GetByRole(AriaRole.Button, new() { Name = "Bron en controle van Beschrijving" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Staat de bron er niet bij? Voeg haar toe" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Staat de bron er niet bij? Voeg die toe" }).First.ClickAsync();
         await page.GetByLabel("Titel").FillAsync(title);
         await Description(visit).FillAsync(Kept);
         // The page lets go of what is kept, and of that alone.
@@ -180,7 +180,7 @@ public sealed class NothingLostTests(BrowserSite site)
         await Expect(Description(visit)).ToHaveValueAsync(Kept);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Bron en controle van Beschrijving" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Staat de bron er niet bij? Voeg haar toe" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Staat de bron er niet bij? Voeg die toe" }).First.ClickAsync();
         await page.GetByLabel("Titel").FillAsync(title);
         await page.GetByRole(AriaRole.Button, new() { Name = "Toch niet" }).ClickAsync();
         await page.WaitForFunctionAsync("() => !document.documentElement.hasAttribute('data-unsaved') && !Object.keys(sessionStorage).some(k => k.startsWith('getypt:'))");

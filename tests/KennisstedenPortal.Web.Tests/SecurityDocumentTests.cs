@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using KennisstedenPortal.Data.Agenda;
+using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Web.SignIn;
 using KennisstedenPortal.Working.SignIn;
 using Microsoft.AspNetCore.Components;
@@ -55,6 +58,14 @@ public sealed partial class SecurityDocumentTests(Site site)
             $"at least {PasswordRules.MinLength} characters and at most {PasswordRules.MaxLength}", $"ends after {SessionLimits.Idle.TotalHours} hours without work and after {SessionLimits.Absolute.TotalHours} hours in any case",
             "The number of sessions of a person is not limited", "A session of the portal and one at an identity provider live apart", .. PasswordRules.OfThePortal,
         ];
+
+        sentences.Where(s => !Operations.Contains(s, StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Document_OfOperations_TellsTheLimitsOfUse()
+    {
+        string[] sentences = [$"({ChangeSet.MaxPaths} facts, {ChangeSet.MaxLength} characters", $"at most {ProgressWriter.MostAskedInAnHour} links sent in an hour", $"of at most {ConfirmWriter.MaxObjects} objects", "One person has one draft of one object", "has no limit of number"];
 
         sentences.Where(s => !Operations.Contains(s, StringComparison.Ordinal)).Should().BeEmpty();
     }

@@ -50,6 +50,9 @@ public abstract record AskOutcome
     /// <param name="Until">Last day on which the link works.</param>
     public sealed record Asked(DateOnly Until) : AskOutcome;
     public sealed record Invalid(Text Email) : AskOutcome;
+    /// <summary>The person had as many links sent as one may in an hour.</summary>
+    /// <param name="Again">When the next one may be sent.</param>
+    public sealed record TooMany(DateTimeOffset Again) : AskOutcome;
     /// <summary>There is no such action, or nobody owns it yet.</summary>
     public sealed record NotFound : AskOutcome;
 }
@@ -59,6 +62,9 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
 {
     /// <summary>How long a link that asks for an update works.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(30);
+
+    /// <summary>Links that one person has sent in an hour at most: enough to chase what is late, too few to flood somebody's mail.</summary>
+    public const int MostAskedInAnHour = 20;
 
     /// <returns>Null when there is no such action for this actor.</returns>
     /// <exception cref="NotAllowedException">The actor does not keep the action.</exception>
@@ -129,8 +135,9 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (action.StewardId is null) return new AskOutcome.NotFound();
         var address = InputText.Clean(email);
         if (!Outbox.IsAddress(address)) return new AskOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld economie@gemeente.nl.", "Enter one mail address, for example economie@gemeente.nl."));
-        // The newest link only: who was asked before by mistake can do nothing any more.
         var now = time.GetUtcNow();
+        if (await MayAskAgainAsync(db, actor, now, cancellation) is { } again) return new AskOutcome.TooMany(again);
+        // The newest link only: who was asked before by mistake can do nothing any more.
         await db.Database.ExecuteSqlAsync($"update access_link set revoked_at = {now}, version = version + 1 where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and subject->>'Action' = {action.Id.ToString()}", cancellation);
         var link = links.Add(db, LinkPurpose.Update, accountId: null, JsonSerializer.Serialize(new AskedOf(action.Id, action.StewardId.Value)), LinkLifetime, actor);
         var until = Dutch.Day(link.ExpiresAt).AddDays(-1);
@@ -159,14 +166,25 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (await OfLinkAsync(db, link, cancellation) is not { Owner: { } owner } action) return new ProgressOutcome.NoLink(LinkState.Revoked);
         if (Problems(new ProgressInput(Guid.Empty, action.Id, light, text), out var given, out var words) is { } invalid) return invalid;
         if (!await links.ConsumeAsync(db, link, cancellation)) return new ProgressOutcome.NoLink((await links.FindAsync(db, secret, cancellation))!.State);
-        db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, At = time.GetUtcNow(), Light = given, Text = words!, Visibility = action.Visibility, Organisation = owner });
+        db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, At = time.GetUtcNow(), Light = given, Text = words!, Visibility = action.Visibility, Organisation = owner, ByLink = true });
         await db.SaveAsync(new Actor(null, owner, owner), "Voortgang gemeld", cancellation);
         await transaction.CommitAsync(cancellation);
         return new ProgressOutcome.Reported();
     }
 
+    /// <summary>Counts in the audit, where every link stands, whatever became of it.</summary>
+    /// <returns>When the next link may be sent; null is now.</returns>
+    private static async Task<DateTimeOffset?> MayAskAgainAsync(PortalDbContext db, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // One after the other, so that many at once count each other.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('ask-' || {actor.UserId.ToString()}, 0))", cancellation);
+        var (since, update) = (now.AddHours(-1), Codes<LinkPurpose>.Code(LinkPurpose.Update));
+        var asked = await db.RightsEvents.Where(e => e.Sort == RightsEventSort.LinkSent && e.ActorId == actor.UserId && e.At > since && e.Detail!.StartsWith(update)).OrderByDescending(e => e.At).Select(e => e.At).Take(MostAskedInAnHour).ToListAsync(cancellation);
+        return asked.Count < MostAskedInAnHour ? null : asked[^1].AddHours(1);
+    }
+
     /// <summary>What a link is about: another owner is asked anew.</summary>
-    private sealed record AskedOf(Guid Action, Guid Owner);
+    internal sealed record AskedOf(Guid Action, Guid Owner);
 
     /// <summary>The action of a link, while the owner is who was asked.</summary>
     private static Task<ActionToReport?> OfLinkAsync(PortalDbContext db, FoundLink link, CancellationToken cancellation)

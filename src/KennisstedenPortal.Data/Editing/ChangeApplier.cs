@@ -3,6 +3,7 @@ using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -161,13 +162,13 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         if (!Same(before, field.Read(item))) Unverify(field);
     }
 
-    /// <summary>A new value was not seen in the source of the old one: mark and citation go, unless the change says that they still hold.</summary>
+    /// <summary>A new value was not seen in the source of the old one: mark, remark and citation go, unless the change says that they still hold.</summary>
     private void Unverify(FieldDefinition field)
     {
-        if (item.Provenance.FirstOrDefault(p => p.Field == field.Name) is { Verification: not null } provenance && !_changes.Has($"provenance/{field.Name}"))
+        if (item.Provenance.FirstOrDefault(p => p.Field == field.Name) is { } provenance && !_changes.Has($"provenance/{field.Name}"))
         {
             provenance.Verification = null;
-            if (provenance.Note is null) Drop(item.Provenance, provenance);
+            if (provenance.Note is null || field.Name != FieldProvenance.OfTheWhole) Drop(item.Provenance, provenance);
         }
         foreach (var citation in item.Citations.Where(c => c.Field == field.Name && !_changes.Has($"citation/{c.Id}") && db.Entry(c).State == EntityState.Unchanged).ToList()) Drop(item.Citations, citation);
     }

@@ -1,5 +1,6 @@
 using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -33,20 +34,21 @@ public static class Notices
                 _ => null,
             };
             if (sort is not { } told) continue;
-            var otherId = relation.FromId == savedId ? relation.ToId : relation.FromId;
-            var steward = await db.Objects.Where(o => o.Id == otherId).Select(o => o.StewardId).FirstOrDefaultAsync(cancellation);
-            if (told == NoticeSort.RelationDisputed && !waited && Rights.Allows(actor, Right.Edit, new Resource(otherId, steward))) continue;
-            await ToEditorsAsync(db, otherId, told, savedId, null, actor.UserId, now, cancellation);
+            var (otherId, label) = relation.FromId == savedId ? (relation.ToId, Codes<RelationKind>.Label(relation.Kind)) : (relation.FromId, RelationKinds.All[relation.Kind].Inverse);
+            var other = await db.Objects.Where(o => o.Id == otherId).Select(o => new { o.StewardId, o.Name }).FirstAsync(cancellation);
+            if (told == NoticeSort.RelationDisputed && !waited && Rights.Allows(actor, Right.Edit, new Resource(otherId, other.StewardId))) continue;
+            // Which of its relations: the one with what they keep.
+            await ToEditorsAsync(db, otherId, told, savedId, null, actor.UserId, now, cancellation, $"{label.Nl} {other.Name}");
         }
     }
 
     /// <summary>Tells who keeps an object (see <see cref="EditorsQuery"/>), except who did it.</summary>
-    public static async Task ToEditorsAsync(PortalDbContext db, Guid objectId, NoticeSort sort, Guid aboutId, Guid? proposalId, Guid? except, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task ToEditorsAsync(PortalDbContext db, Guid objectId, NoticeSort sort, Guid aboutId, Guid? proposalId, Guid? except, DateTimeOffset now, CancellationToken cancellation, string? part = null)
     {
         ArgumentNullException.ThrowIfNull(db);
         // A proposed object does not exist yet.
         Guid? about = await db.Objects.AnyAsync(o => o.Id == aboutId, cancellation) ? aboutId : null;
-        foreach (var editor in await EditorsQuery.OfAsync(db, objectId, except, cancellation)) To(db, editor, sort, about, proposalId, now);
+        foreach (var editor in await EditorsQuery.OfAsync(db, objectId, except, cancellation)) To(db, editor, sort, about, proposalId, now, part);
     }
 
     /// <summary>Nobody has to look at a proposal any more on which was decided: what told of it is read with the decision, and no mail tells it afterwards.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -55,7 +56,7 @@ internal sealed record HistoryEyes(Actor? Actor, bool SeesAll)
         foreach (var milestone in milestones.Where(m => Json.Id(m["evidenceObject"]) is { } subject && !readable.Contains(subject)))
         {
             milestone.Remove("evidenceObject");
-            milestone[ClosedEvidence] = true;
+            milestone[Milestone.ClosedEvidence] = true;
         }
         foreach (var item in evidence.Where(e => Json.Id(e["object"]) is { } subject && !readable.Contains(subject)).ToList()) item.Parent!.AsArray().Remove(item);
         return closed.Count;
@@ -63,9 +64,6 @@ internal sealed record HistoryEyes(Actor? Actor, bool SeesAll)
 
     /// <summary>Members of an agenda point that name an object.</summary>
     private static readonly string[] PointObjects = ["action", "party"];
-
-    /// <summary>Member of a milestone in a version: there is evidence, and the reader may not see it.</summary>
-    public const string ClosedEvidence = "evidenceClosed";
 
     public static IEnumerable<JsonObject> EvidenceOf(JsonNode? swot) => (swot as JsonObject)?["evidence"] is JsonArray items ? items.OfType<JsonObject>() : [];
 

@@ -32,7 +32,8 @@ public sealed record Timeline(HistorySubject Subject, IReadOnlyList<HistoryEntry
 
 /// <summary>How an action went at a moment. It is no version; it stands between them.</summary>
 /// <param name="Owner">For whom somebody else reported it.</param>
-public sealed record PastReport(DateTimeOffset At, TrafficLight Light, string Text, string Organisation, string? Owner);
+/// <param name="ByLink">By a link in a mail, without signing in.</param>
+public sealed record PastReport(DateTimeOffset At, TrafficLight Light, string Text, string Organisation, string? Owner, bool ByLink);
 
 /// <summary>One side of a comparison.</summary>
 /// <param name="IsOpen">The reader may see this version; else nothing of it is told.</param>
@@ -94,7 +95,7 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
         DateTimeOffset? until = before is { } number ? await db.Revisions.Where(r => r.ObjectId == id && r.Number == number).Select(r => (DateTimeOffset?)r.At).FirstOrDefaultAsync(cancellation) : null;
         var readable = eyes.Readable(db);
         return await db.ProgressUpdates.AsNoTracking().Where(u => u.ActionId == id && open.Contains(u.Visibility) && (since == null || u.At >= since) && (until == null || u.At < until)).OrderByDescending(u => u.At).Take(MostReports)
-            .Select(u => new PastReport(u.At, u.Light, u.Text, u.Organisation, readable.Where(o => o.Id == u.OnBehalfOfId).Select(o => o.Name).FirstOrDefault())).ToListAsync(cancellation);
+            .Select(u => new PastReport(u.At, u.Light, u.Text, u.Organisation, readable.Where(o => o.Id == u.OnBehalfOfId).Select(o => o.Name).FirstOrDefault(), u.ByLink)).ToListAsync(cancellation);
     }
 
     /// <summary>What one change did.</summary>

@@ -117,7 +117,7 @@ internal static class PastObject
                     EvidenceUrl = Json.Text(node["evidenceUrl"]),
                     EvidenceObjectId = Json.Id(node["evidenceObject"]),
                     EvidenceNote = Json.Text(node["evidenceNote"]),
-                    IsEvidenceClosed = node.ContainsKey(HistoryEyes.ClosedEvidence),
+                    IsEvidenceClosed = node.ContainsKey(Milestone.ClosedEvidence),
                 });
                 break;
             case "commitment" when item is AgendaObject agenda && Json.Id(node["party"]) is { } party && Json.Code<CommitmentSort>(node["sort"]) is { } sort:

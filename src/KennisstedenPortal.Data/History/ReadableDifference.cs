@@ -137,7 +137,7 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
     }
 
     private string Milestone(JsonObject node) => Sentence(Json.Text(node["title"]), DayOf(node, "due"), Label<MilestoneStatus>(node["status"]) is { } status ? DayOf(node, "closedOn") is { } closed ? $"{status} ({closed})" : status : null,
-        Json.Text(node["evidenceUrl"]), Json.Text(node["evidenceObject"]) is { } subject ? Name(subject) : null, Json.Text(node["evidenceNote"]));
+        Json.Text(node["evidenceUrl"]), Json.Text(node["evidenceObject"]) is { } subject ? Name(subject) : node.ContainsKey(Domain.Agenda.Milestone.ClosedEvidence) ? T("bewijs dat u niet kunt zien", "evidence that you can't see") : null, Json.Text(node["evidenceNote"]));
 
     /// <summary>A day of a member in words; what was typed when it is none.</summary>
     private string? DayOf(JsonObject node, string member) => Json.Day(node[member]) is { } day ? Day(day) : Json.Text(node[member]);

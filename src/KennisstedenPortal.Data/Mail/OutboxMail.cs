@@ -35,7 +35,7 @@ public sealed class Notice
     public required NoticeSort Sort { get; init; }
     public Guid? ObjectId { get; init; }
     public Guid? ProposalId { get; init; }
-    /// <summary>Which part of the object it is about, in its own words: the title of a milestone and its day.</summary>
+    /// <summary>Which part of the object it is about, in its own words: the title of a milestone and its day, or what a relation says.</summary>
     public string? Part { get; init; }
     public required DateTimeOffset At { get; init; }
     public DateTimeOffset? ReadAt { get; set; }

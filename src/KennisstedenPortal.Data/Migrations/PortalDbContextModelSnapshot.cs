@@ -1796,6 +1796,10 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<bool>("ByLink")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_link");
+
                     b.Property<string>("Light")
                         .IsRequired()
                         .HasMaxLength(60)

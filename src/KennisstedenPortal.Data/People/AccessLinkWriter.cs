@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +38,7 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var link = new AccessLink { Id = Guid.CreateVersion7(now), Purpose = purpose, SecretHash = HashOf(secret), AccountId = accountId, Subject = subject, CreatedAt = now, ExpiresAt = now + lifetime };
         db.Add(link);
-        Log(db, RightsEventSort.LinkSent, link.AccountId, actor.UserId, link.Purpose);
+        Log(db, RightsEventSort.LinkSent, link.AccountId, actor.UserId, link.Purpose, link.Subject);
         return new(link.Id, secret, link.ExpiresAt);
     }
 
@@ -84,7 +86,7 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
         var used = await db.AccessLinks.Where(l => l.Id == link.Id && l.UsedAt == null && l.RevokedAt == null && l.ExpiresAt > now)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.UsedAt, now).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
         if (used == 0) return false;
-        Log(db, RightsEventSort.LinkUsed, link.AccountId, link.AccountId, link.Purpose);
+        Log(db, RightsEventSort.LinkUsed, link.AccountId, link.AccountId, link.Purpose, link.Subject);
         return true;
     }
 
@@ -95,7 +97,7 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
         var revoked = await db.AccessLinks.Where(l => l.Id == link.Id && l.UsedAt == null && l.RevokedAt == null)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.RevokedAt, now).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
         if (revoked == 0) return false;
-        Log(db, RightsEventSort.LinkRevoked, link.AccountId, by, link.Purpose);
+        Log(db, RightsEventSort.LinkRevoked, link.AccountId, by, link.Purpose, link.Subject);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
@@ -104,8 +106,9 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
     private static LinkState StateOf(AccessLink link, DateTimeOffset now) =>
         link.RevokedAt is not null ? LinkState.Revoked : link.UsedAt is not null ? LinkState.Used : link.ExpiresAt <= now ? LinkState.Expired : LinkState.Valid;
 
-    private void Log(PortalDbContext db, RightsEventSort sort, Guid? accountId, Guid? actorId, LinkPurpose purpose) =>
-        db.Note(sort, actorId, accountId, time.GetUtcNow(), Codes<LinkPurpose>.Code(purpose));
+    /// <summary>A link to report on an action belongs to no account: the line names the action.</summary>
+    private void Log(PortalDbContext db, RightsEventSort sort, Guid? accountId, Guid? actorId, LinkPurpose purpose, string subject) =>
+        db.Note(sort, actorId, accountId, time.GetUtcNow(), purpose == LinkPurpose.Update ? $"{Codes<LinkPurpose>.Code(purpose)}, {JsonSerializer.Deserialize<ProgressWriter.AskedOf>(subject)!.Action}" : Codes<LinkPurpose>.Code(purpose));
 
     private static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -93,7 +93,7 @@ internal sealed partial class StarterMapping
 
     /// <summary>What talks to who keeps the register (check this, the source says otherwise) stands with the note's evidence in the form, not on the page.</summary>
     private void EditorNote(StarterRecord record, RegisterObject item, string? language = null) =>
-        Provenance(item, "note", null, record.TextOrNull("editor_note", FieldProvenance.NoteMaxLength), language);
+        Provenance(item, FieldProvenance.OfTheWhole, null, record.TextOrNull("editor_note", FieldProvenance.NoteMaxLength), language);
 
     /// <summary>The name of a file's field in the registry of kinds.</summary>
     private static readonly Dictionary<string, string> FieldNames = new(StringComparer.Ordinal)

@@ -80,6 +80,9 @@ public sealed class Milestone
     public RegisterObject? EvidenceObject { get; init; }
     public string? EvidenceNote { get; set; }
 
+    /// <summary>Member of a milestone in a version or on a form: <see cref="IsEvidenceClosed"/>.</summary>
+    public const string ClosedEvidence = "evidenceClosed";
+
     /// <summary>There is an object as evidence, and whoever looks may not see which. Of a version of the past; never stored.</summary>
     public bool IsEvidenceClosed { get; init; }
 
@@ -113,4 +116,6 @@ public sealed class ProgressUpdate
     /// <summary>The owner of the action, when somebody else wrote it for them (product rule 8).</summary>
     public Guid? OnBehalfOfId { get; init; }
     public RegisterObject? OnBehalfOf { get; init; }
+    /// <summary>It came by a link in a mail: whoever had that spoke for the organisation, without signing in.</summary>
+    public bool ByLink { get; init; }
 }

@@ -81,6 +81,8 @@ public sealed class Citation
 public sealed class FieldProvenance
 {
     public const int NoteMaxLength = 2000;
+    /// <summary>The field under which stands what is remarked to who keeps the object: on the whole of it, so it does not go with the value.</summary>
+    public const string OfTheWhole = "note";
 
     public required Guid ObjectId { get; init; }
     public required string Field { get; init; }

@@ -60,7 +60,7 @@ public partial class EditPage
 
     private string Lede => _way switch
     {
-        SaveWay.Propose when _session!.IsNew => T("U stelt iets nieuws voor. Wie het zou bijhouden, beslist erover.", "You propose something new. Who would keep it decides on it."),
+        SaveWay.Propose when _session!.IsNew => T("U stelt iets nieuws voor. Wie het gaat bijhouden, beslist erover.", "You propose something new. Who would keep it decides on it."),
         SaveWay.Propose => T($"{_view?.StewardName ?? "Het secretariaat"} houdt dit bij en beslist over uw voorstel. U krijgt bericht.", $"{_view?.StewardName ?? "The secretariat"} keeps this and decides on your proposal. You will be told."),
         SaveWay.Accept => T("Pas het voorstel aan en neem het over. De indiener krijgt bericht.", "Adjust the proposal and accept it. The proposer will be told."),
         _ when _session!.IsNew => T("Vul in wat u weet; de rest kan later. Wat u typt, wordt vanzelf als concept bewaard. Voor het opslaan ziet u alles bij elkaar.", "Fill in what you know; the rest can follow. What you type is kept as a draft by itself. Before saving you see all of it together."),
@@ -184,7 +184,7 @@ public partial class EditPage
         await _keeper!.FlushAsync();
         if (IsElsewhere()) return;
         var isUnchosen = _session!.IsChoiceAsked = _session.Unchosen.Count > 0;
-        foreach (var (id, label) in _session.Unchosen) _errors.Add(id, label + ": " + T(Picker.Unchosen));
+        foreach (var (id, sentence) in _session.Unchosen) _errors.Add(id, sentence);
         if (_session.Changes.IsEmpty)
         {
             if (isUnchosen) _focusSummary = true;
@@ -244,7 +244,7 @@ public partial class EditPage
         if (!await IsAddedMeanwhileAsync(actor)) _sentence = T("Over dit voorstel is intussen al besloten. Wat u aanpaste, staat er nog.", "This proposal was decided on meanwhile. What you adjusted is still here.");
     }
 
-    private string Gone => T("Dit object is er niet meer, of u mag het niet meer zien. Uw concept is bewaard.", "This object is gone, or you may not see it any more. Your draft is kept.");
+    private string Gone => T("Dit staat er niet meer, of u mag het niet meer zien. Uw concept is bewaard.", "This object is gone, or you may not see it any more. Your draft is kept.");
 
     private void Show(IReadOnlyList<Problem> problems)
     {

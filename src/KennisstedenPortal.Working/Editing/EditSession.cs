@@ -49,7 +49,7 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     public Dictionary<string, ClashChoice> Choices { get; } = new(StringComparer.Ordinal);
     /// <summary>Texts that the person made of both versions, by path.</summary>
     public Dictionary<string, string?> Combined { get; } = new(StringComparer.Ordinal);
-    /// <summary>Fields in which something was typed to choose by and nothing chosen yet, by id; and what they are called.</summary>
+    /// <summary>Fields in which something was typed to choose by and nothing chosen yet, by id; and what to do about it.</summary>
     public Dictionary<string, string> Unchosen { get; } = new(StringComparer.Ordinal);
     /// <summary>The person was told of them.</summary>
     public bool IsChoiceAsked { get; set; }
@@ -145,6 +145,14 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     }
 
     public void Remove(string path) => Set(path, null);
+
+    /// <summary>The first field of an element in which something stands half filled in; the person is told there.</summary>
+    public string? AskUnchosen(string elementId)
+    {
+        if (Unchosen.Keys.FirstOrDefault(id => id == elementId || id.StartsWith(elementId + "-", StringComparison.Ordinal)) is not { } id) return null;
+        IsChoiceAsked = true;
+        return id;
+    }
 
     public void PutBack(string path)
     {

@@ -18,9 +18,16 @@ public abstract class SectionComponent : Shared.MovingComponent
     protected abstract string AddId { get; }
 
     /// <summary>Path of the item whose fields are open.</summary>
-    protected string? Opened { get; set; }
+    protected string? Opened { get; private set; }
 
-    protected void Toggle(string path) => Opened = Opened == path ? null : path;
+    protected void Toggle(string path) => Open(Opened == path ? null : path);
+
+    /// <summary>Opens an item instead of the one that is open, unless something stands half filled in there: closing would lose it, so it says so.</summary>
+    protected void Open(string? path)
+    {
+        if (Opened is { } open && open != path && Session.AskUnchosen(Id(open)) is { } field) GoOn(field);
+        else Opened = path;
+    }
 
     protected string? Text(string path, string member) => Domain.Registry.Json.Text(Session[path]?[member]);
 

@@ -80,7 +80,7 @@ public sealed partial class WorkplacePage
         switch (await Answers.AnswerAsync(id, confirms, actor, Cancelled))
         {
             case EditOutcome.Saved:
-                Tell(confirms ? T("De relatie is bevestigd. Wie haar meldde, krijgt bericht.", "The relation is confirmed. Who reported it is told.") : T("De relatie is weggehaald. Wie haar meldde, krijgt bericht; in de geschiedenis blijft zij staan.", "The relation is removed. Who reported it is told; it stays in the history."));
+                Tell(confirms ? T("De relatie is bevestigd. Wie die meldde, krijgt bericht.", "The relation is confirmed. Who reported it is told.") : T("De relatie is weggehaald. Wie die meldde, krijgt bericht. In de geschiedenis blijft de relatie staan.", "The relation is removed. Who reported it is told; it stays in the history."));
                 break;
             case EditOutcome.Waiting:
                 Tell(T("Uw antwoord wacht op een collega: uw stad werkt met vier ogen.", "Your answer waits for a colleague: your city works with four eyes."));

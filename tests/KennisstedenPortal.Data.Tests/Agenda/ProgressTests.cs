@@ -4,6 +4,8 @@ using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Tests.Editing;
+using KennisstedenPortal.Data.Tests.Mail;
+using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
@@ -152,13 +154,44 @@ public sealed class ProgressTests(TestServer server)
 
         outcomes.OfType<ProgressOutcome.Reported>().Should().ContainSingle();
         outcomes.OfType<ProgressOutcome.NoLink>().Should().HaveCount(3).And.AllSatisfy(o => o.State.Should().Be(LinkState.Used));
-        (await editors.Database.ScalarAsync<string>("select organisation || ' ' || coalesce(account_id::text, '-') || ' ' || coalesce(on_behalf_of_id::text, '-') from progress_update")).Should().Be($"{owner.Name} - -");
+        (await editors.Database.ScalarAsync<string>("select organisation || ' ' || coalesce(account_id::text, '-') || ' ' || coalesce(on_behalf_of_id::text, '-') || ' ' || by_link from progress_update")).Should().Be($"{owner.Name} - - true");
+        var page = (AgendaAction)(await new DetailQuery(editors.Database, editors.Database.Source).RunAsync(Kind, action.Slug, CancellationToken.None)).Detail!.Item;
+        page.Updates.Should().ContainSingle().Which.ByLink.Should().BeTrue("the page says that it came by a link");
+        (await new HistoryQuery(editors.Database).TimelineAsync(Kind, action.Slug, null))!.Reports.Should().ContainSingle().Which.ByLink.Should().BeTrue();
+        (await AuditAsync(editors, RightsEventSort.LinkSent)).Should().Equal($"voortgang melden, {action.Name}");
+        (await AuditAsync(editors, RightsEventSort.LinkUsed)).Should().Equal($"voortgang melden, {action.Name}");
         (await writer.FindByLinkAsync(secret)).Should().Be(new ProgressByLink(LinkState.Used));
         (await writer.FindByLinkAsync(new string('A', 43))).State.Should().Be(LinkState.Unknown);
 
         await writer.AskAsync(action.Id, "een@utwente.example", "nl", editors.Secretariat);
         await writer.AskAsync(action.Id, "ander@utwente.example", "nl", editors.Secretariat);
         (await editors.Database.ScalarAsync<long>("select count(*) from access_link where used_at is null and revoked_at is null")).Should().Be(1, "the newest only");
+    }
+
+    [Fact]
+    public async Task AskAsync_MoreThanAnHourAllows_IsHeldBackPerPersonAlsoAllAtOnce()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var clock = Clock.Tuesday;
+        editors.Database.Time = clock;
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, editors.Enschede.Grants[0].ScopeId);
+        var writer = editors.Database.Progress();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, ProgressWriter.MostAskedInAnHour + 5).Select(i => writer.AskAsync(action.Id, $"beleid{i}@utwente.example", "nl", editors.Secretariat)));
+
+        outcomes.OfType<AskOutcome.Asked>().Should().HaveCount(ProgressWriter.MostAskedInAnHour);
+        var again = outcomes.OfType<AskOutcome.TooMany>().Should().HaveCount(5).And.Subject.First().Again;
+        (await editors.Database.ScalarAsync<long>("select count(*) from outbox_mail")).Should().Be(ProgressWriter.MostAskedInAnHour);
+        (await writer.AskAsync(action.Id, "beleid@enschede.example", "nl", editors.Enschede)).Should().BeOfType<AskOutcome.Asked>("somebody else has a count of their own");
+        clock.Now = again;
+        (await writer.AskAsync(action.Id, "beleid@utwente.example", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Asked>();
+    }
+
+    /// <summary>What the audit of rights says of links.</summary>
+    private static async Task<List<string?>> AuditAsync(Editors editors, RightsEventSort sort)
+    {
+        var query = new PeopleQuery(editors.Database, editors.Database.Search);
+        return [.. (await query.AuditAsync(sort, null, 1, editors.Secretariat with { Grants = [new Grant(Role.Administrator)] })).Rows.Select(r => r.Detail?.Nl)];
     }
 
     [Fact]

@@ -140,14 +140,15 @@ public sealed class ObjectWriterTests(TestServer server)
     {
         await using var editors = await Editors.StartAsync(server);
         var item = await editors.FindAsync(Campus);
-        await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, ("provenance/description", new JsonObject { ["verification"] = "source-verified" }), ("provenance/campusType", new JsonObject { ["verification"] = "source-verified" })), editors.Enschede);
+        await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, ("provenance/description", new JsonObject { ["verification"] = "source-verified" }), ("provenance/nameEnglish", new JsonObject { ["note"] = "Zo op de gevel" }), ("provenance/note", new JsonObject { ["note"] = "Naam navragen" }), ("provenance/campusType", new JsonObject { ["verification"] = "source-verified", ["note"] = "Nagevraagd" })), editors.Enschede);
         var marked = await editors.FindAsync(Campus);
 
-        await editors.Objects.SaveAsync(Editors.Change(marked, marked.Revision, ("description", "Heel anders"), ("campusType", "park"), ("provenance/campusType", new JsonObject { ["verification"] = "source-verified" })), editors.Enschede);
+        await editors.Objects.SaveAsync(Editors.Change(marked, marked.Revision, ("description", "Heel anders"), ("nameEnglish", "Another Park"), ("note", "Nog een toelichting"), ("campusType", "park"), ("provenance/campusType", new JsonObject { ["verification"] = "source-verified", ["note"] = "Nagevraagd" })), editors.Enschede);
 
         var saved = await editors.FindAsync(Campus);
-        saved.Provenance.Should().NotContain(p => p.Field == "description" && p.Verification != null);
-        saved.Provenance.Single(p => p.Field == "campusType").Verification.Should().Be(Verification.SourceVerified);
+        saved.Provenance.Should().NotContain(p => p.Field == "description" || p.Field == "nameEnglish", "neither the check nor the remark was about the new value");
+        saved.Provenance.Single(p => p.Field == FieldProvenance.OfTheWhole).Note.Should().Be("Naam navragen", "that is about the campus");
+        saved.Provenance.Single(p => p.Field == "campusType").Should().Match<FieldProvenance>(p => p.Verification == Verification.SourceVerified && p.Note == "Nagevraagd");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
@@ -80,6 +81,8 @@ public sealed class RelationEditingTests(TestServer server)
 
         (await RelationAsync(editors, id)).Should().BeNull();
         (await ToldAsync(editors)).Should().Equal((editors.Delft.UserId!.Value, NoticeSort.RelationDisputed));
+        await using var db = editors.Database.CreateDbContext();
+        (await db.Notices.Select(n => n.Part).SingleAsync()).Should().EndWith(" Delft", "the campus has more relations").And.StartWith(Codes<RelationKind>.Label(RelationKind.Serves).Nl);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Web.Tests.Working;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,24 @@ public sealed class ProgressByLinkPageTests(Site site)
         second.Status.Should().Be(HttpStatusCode.OK);
         Html.Text(second.Html).Should().Contain("Deze link is al gebruikt.").And.Contain("Drie labs delen hun rooster.");
         (await own.Database.ScalarAsync<long>("select count(*) from progress_update")).Should().Be(1);
+        foreach (var page in new[] { "", "/geschiedenis" }) Html.Text(await own.Client.GetStringAsync("/agenda/acties/va-901" + page)).Should().Contain("Universiteit Twente, gemeld via een link");
+    }
+
+    [Fact]
+    public async Task Ask_MoreThanAnHourAllows_SaysWhenItMayAgain()
+    {
+        await using var own = await site.OwnAsync();
+        await OpenAsync(own);
+        using var secretariat = await Person.SignedInAsync(own.Portal, "secretariaat");
+        const string Page = "/voortgang/va-901/vragen";
+        var html = await secretariat.ReadAsync(Page);
+        for (var i = 0; i < ProgressWriter.MostAskedInAnHour; i++) (await secretariat.PostToAsync(Page, html, "ask", ("mailadres", "beleid@utwente.example"))).Dispose();
+
+        using var answer = await secretariat.PostToAsync(Page, html, "ask", ("mailadres", "beleid@utwente.example"));
+
+        Html.Text(await answer.Content.ReadAsStringAsync()).Should().MatchRegex(@"U hebt het afgelopen uur 20 links gestuurd\. Meer kan niet in een uur\. Probeer het opnieuw na [0-9]{2}\.[0-9]{2} uur\.");
+        using var administrator = await Person.SignedInAsync(own.Portal, "beheerder");
+        Html.Text(await administrator.ReadAsync("/beheer/rechten?soort=link-sent")).Should().Contain("voortgang melden, Rooster voor labs");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
@@ -122,6 +123,28 @@ public sealed class HistoryPagesTests(Site site)
                 if (address.Contains("van=", StringComparison.Ordinal) || address.Contains("versie=", StringComparison.Ordinal)) Html.Text(page.Html).Should().Contain("Een geheel nieuwe beschrijving");
             }
         }
+    }
+
+    [Fact]
+    public async Task Timeline_OfADayWithSeveralVersions_LeadsToThatDayOnceAtItsLast()
+    {
+        await using var own = await site.OwnAsync();
+        var contexts = own.Portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
+        foreach (var text in new[] { "Eerst dit.", "Toch dit." })
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            (await db.Objects.OfType<Campus>().SingleAsync(c => c.Slug == "kennispark-twente")).Description = text;
+            await db.SaveAsync(Person, "Na een gesprek op de campus");
+        }
+        // Away from midnight, and the first version on another day.
+        await using (var owner = NpgsqlDataSource.Create(own.Database.Owner))
+        await using (var command = owner.CreateCommand("update revision set at = date_trunc('day', now()) - interval '3 days' + interval '10 hours' + number * interval '1 minute' - case when number = 1 then interval '40 days' else interval '0' end"))
+            await command.ExecuteNonQueryAsync();
+
+        var html = (await own.Client.ReadAsync(Campus + "/geschiedenis")).Html;
+
+        Regex.Matches(html, "<li>(?:(?!</li>).)*?</li>", RegexOptions.Singleline).Select(m => Html.Text(m.Value)).Where(t => t.Contains("Versie ", StringComparison.Ordinal))
+            .Select(t => (Regex.Match(t, "Versie ([0-9]+)").Groups[1].Value, t.Contains("Stand van die dag", StringComparison.Ordinal))).Should().Equal(("3", true), ("2", false), ("1", true));
     }
 
     [Fact]

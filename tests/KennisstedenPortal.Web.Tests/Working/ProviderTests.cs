@@ -100,6 +100,40 @@ public sealed class ProviderTests(Site site)
     }
 
     [Fact]
+    public async Task Role_ThatNeedsASecondFactor_IsAskedForItAfterAProviderToo()
+    {
+        await using var stage = await StageAsync();
+        var link = await stage.Own.InviteAsync(Email, Role.Secretariat);
+        using var person = new Person(stage.Own.Portal.BaseAddress);
+        await stage.RunAsync(person, $"{Via}?uitnodiging={link.Split('/')[^1]}");
+
+        using var answer = await person.GetAsync("/werkplek");
+
+        answer.Headers.Location!.ToString().Should().EndWith("/account/tweede-factor", "however strongly they proved there who they are");
+    }
+
+    [Fact]
+    public async Task Session_HereAndTheOneAtTheProvider_LiveApart()
+    {
+        await using var stage = await StageAsync();
+        var link = await stage.Own.InviteAsync(Email, Role.MunicipalEditor, "enschede");
+        using var person = new Person(stage.Own.Portal.BaseAddress);
+        await stage.RunAsync(person, $"{Via}?uitnodiging={link.Split('/')[^1]}");
+
+        // Nobody is signed in there any more.
+        stage.Provider.Denies = true;
+        var page = await person.ReadAsync("/werkplek");
+        page.Should().Contain("Anna de Vries");
+        using (var signedOut = await person.PostToAsync("/uitloggen", page, null)) signedOut.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        (await stage.RunAsync(person, Via)).Should().EndWith("reden=geweigerd");
+
+        // Signed out here only, one click signs in again.
+        stage.Provider.Denies = false;
+        (await stage.RunAsync(person, $"{Via}?terug=/account")).Should().EndWith("/account");
+        (await person.ReadAsync("/account")).Should().Contain("Anna de Vries");
+    }
+
+    [Fact]
     public async Task Provider_ThatDenies_IsToldSo()
     {
         await using var stage = await StageAsync();

@@ -170,7 +170,7 @@ public sealed class ReviewPagesTests(Site site)
         again.Headers.Location.Should().Be(adjusted.Headers.Location, "the draft is of this proposal");
         var other = await work.ProposeAsync(Work.Campus, "beleid", "Ook dit", ("website", "https://kennispark.example"));
         using var refused = await editor.PostAsync($"/voorstellen/{other}", "adjust");
-        Html.Text(await refused.Content.ReadAsStringAsync()).Should().Contain("U hebt van dit object al een concept");
+        Html.Text(await refused.Content.ReadAsStringAsync()).Should().Contain("U hebt hiervan al een concept");
     }
 
     [Fact]
