@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,14 +46,15 @@ internal sealed partial class ChangeApplier
     /// <summary>The place on the agenda; a new point without one comes last.</summary>
     private int? PlaceOf(Meeting meeting, string path, JsonObject? node, AgendaPoint? present)
     {
-        if (node?["number"] is not { } given)
+        if (node?["number"] is not { } wanted)
         {
-            var last = present?.Number ?? meeting.Points.Select(p => p.Number).DefaultIfEmpty().Max() + 1;
+            var given = _changes.Values.Where(p => ChangeSet.SectionOf(p.Key) == "point").Select(p => (p.Value as JsonObject)?["number"] is { } number ? WholeOf(number) ?? 0 : 0);
+            var last = present?.Number ?? meeting.Points.Select(p => p.Number).Concat(given.Where(n => n <= AgendaPoint.MaxNumber)).DefaultIfEmpty().Max() + 1;
             if (last <= AgendaPoint.MaxNumber) return last;
             Refuse(path, $"Een overleg heeft hooguit {AgendaPoint.MaxNumber} agendapunten.", $"A meeting has at most {AgendaPoint.MaxNumber} agenda points.");
             return null;
         }
-        if (WholeOf(given) is { } number && number is >= 1 and <= AgendaPoint.MaxNumber) return number;
+        if (WholeOf(wanted) is { } number && number is >= 1 and <= AgendaPoint.MaxNumber) return number;
         Refuse(path, $"Vul als nummer een heel getal in van 1 tot en met {AgendaPoint.MaxNumber}.", $"Enter a whole number from 1 to {AgendaPoint.MaxNumber}.");
         return null;
     }
