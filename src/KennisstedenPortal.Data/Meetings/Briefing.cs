@@ -6,7 +6,7 @@ using KennisstedenPortal.Domain.Agenda;
 namespace KennisstedenPortal.Data.Meetings;
 
 /// <summary>What a party must know before a meeting, to be read in a minute. Everything in it is for partners; nothing for the secretariat alone.</summary>
-/// <param name="Party">A city stands for its municipality too, and the other way round.</param>
+/// <param name="Party">A city stands for its municipality too, and the other way round; of a city is also what is about it.</param>
 /// <param name="Points">The agenda of the meeting.</param>
 /// <param name="Earlier">Decisions of earlier meetings that the party has still to carry out.</param>
 /// <param name="Own">What the party promised and did not do yet.</param>
@@ -20,7 +20,7 @@ public sealed record Briefing(string MeetingSlug, string Meeting, MeetingSort So
 /// <summary>The first of a list, and how many there are in all.</summary>
 public sealed record Bounded<T>(IReadOnlyList<T> Rows, int Total);
 
-/// <param name="IsOurs">The party owns the action of this point, or is partner in it.</param>
+/// <param name="IsOurs">The party owns the action of this point or has a part in it, or it is about the city.</param>
 /// <param name="IsForUs">The party carries the decision out.</param>
 public sealed record BriefingPoint(MeetingPoint Point, bool IsOurs, bool IsForUs);
 

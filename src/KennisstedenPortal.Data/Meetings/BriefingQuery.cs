@@ -67,7 +67,9 @@ public sealed class BriefingQuery(IDbContextFactory<PortalDbContext> contexts, A
     private async Task<Briefing> OfAsync(PortalDbContext db, Meeting meeting, RegisterObject party, Guid[] own, bool examples, CancellationToken cancellation)
     {
         var (today, readable) = (time.Today(), ForPartners(db));
-        string[] keys = [.. own.Select(id => ActionFacet.Of(ActionFacet.Party, id.ToString()))];
+        // What is about a city is its own too, as on its page and in the summary for its board.
+        var cities = await db.Objects.OfType<City>().Where(c => own.Contains(c.Id)).Select(c => c.Slug).ToListAsync(cancellation);
+        string[] keys = [.. own.Select(id => ActionFacet.Of(ActionFacet.Party, id.ToString())), .. cities.Select(slug => ActionFacet.Of(ActionFacet.City, slug))];
         var ours = db.ActionEntries.AsNoTracking().Where(e => e.Visibility != Visibility.Secretariat && (examples || !e.IsExample) && e.Facets.Any(f => keys.Contains(f)));
         var running = ours.Where(e => e.Status != ActionStatus.Completed && e.Status != ActionStatus.Stopped);
         var worrying = running.Where(e => e.LateAfter < today || e.SilentFrom <= today || e.LastLight == TrafficLight.Red || e.LastLight == TrafficLight.Amber || e.Status == ActionStatus.Paused);

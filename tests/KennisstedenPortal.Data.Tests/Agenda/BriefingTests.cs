@@ -98,10 +98,8 @@ public sealed partial class BriefingTests(TestServer server)
     {
         await using var editors = await Editors.StartAsync(server);
         var slug = await MeetingTests.AddAsync(editors, "Overleg");
-        var owner = await editors.Database.ScalarAsync<string>("select o.slug from action_entry e, unnest(e.facets) f join register_object o on 'party:' || o.id = f where e.is_example and o.kind = 'organisation' and e.status not in ('completed', 'stopped') order by o.slug limit 1");
-        var organisation = KindRegistry.Of<Organisation>();
 
-        var (without, with) = (await editors.Database.Briefings().FindAsync(slug, organisation, owner, false, editors.Secretariat), await editors.Database.Briefings().FindAsync(slug, organisation, owner, true, editors.Secretariat));
+        var (without, with) = (await editors.Database.Briefings().FindAsync(slug, City, "enschede", false, editors.Secretariat), await editors.Database.Briefings().FindAsync(slug, City, "enschede", true, editors.Secretariat));
 
         without!.Running.Should().Be(0);
         with!.Running.Should().BeGreaterThan(0);
