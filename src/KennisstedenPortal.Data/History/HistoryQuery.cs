@@ -28,12 +28,16 @@ public sealed record HistoryEntry(int Number, DateTimeOffset At, string Organisa
 /// <param name="Older">Number before which the next page goes on; null on the last page.</param>
 /// <param name="Names">What the identities and codes in the changed paths are called.</param>
 /// <param name="Reports">What was reported on an action in the time of these entries, newest first, at most <see cref="HistoryQuery.MostReports"/>.</param>
-public sealed record Timeline(HistorySubject Subject, IReadOnlyList<HistoryEntry> Entries, int? Older, IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastReport> Reports);
+/// <param name="Talks">Where meetings spoke of an action in the time of these entries, newest first, as many at most.</param>
+public sealed record Timeline(HistorySubject Subject, IReadOnlyList<HistoryEntry> Entries, int? Older, IReadOnlyDictionary<string, string> Names, IReadOnlyList<PastReport> Reports, IReadOnlyList<PastTalk> Talks);
 
 /// <summary>How an action went at a moment. It is no version; it stands between them.</summary>
 /// <param name="Owner">For whom somebody else reported it.</param>
 /// <param name="ByLink">By a link in a mail, without signing in.</param>
 public sealed record PastReport(DateTimeOffset At, TrafficLight Light, string Text, string Organisation, string? Owner, bool ByLink);
+
+/// <summary>That a meeting spoke of an action, on the day that it was held; with what it decided, as that stands now.</summary>
+public sealed record PastTalk(DateOnly On, string MeetingSlug, string Meeting, string Title, string? Decision, DecisionStatus Status);
 
 /// <summary>One side of a comparison.</summary>
 /// <param name="IsOpen">The reader may see this version; else nothing of it is told.</param>
@@ -84,7 +88,19 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
         var shown = entries.Take(PageSize).ToList();
         return new Timeline(subject, shown, entries.Count > PageSize ? shown[^1].Number : null,
             await EditQuery.NamesAsync(db, shown.SelectMany(e => e.Paths).Select(p => (JsonNode?)JsonValue.Create(ChangeSet.KeyOf(p))), eyes.Readable(db), cancellation),
-            kind.Type == typeof(AgendaAction) ? await ReportsAsync(db, subject.Id, eyes, entries.Count > PageSize ? shown[^1].At : null, before, cancellation) : []);
+            kind.Type == typeof(AgendaAction) ? await ReportsAsync(db, subject.Id, eyes, entries.Count > PageSize ? shown[^1].At : null, before, cancellation) : [],
+            kind.Type == typeof(AgendaAction) ? await TalksAsync(db, subject.Id, eyes, entries.Count > PageSize ? shown[^1].At : null, before, cancellation) : []);
+    }
+
+    /// <inheritdoc cref="ReportsAsync"/>
+    private static async Task<IReadOnlyList<PastTalk>> TalksAsync(PortalDbContext db, Guid id, HistoryEyes eyes, DateTimeOffset? since, int? before, CancellationToken cancellation)
+    {
+        DateTimeOffset? until = before is { } number ? await db.Revisions.Where(r => r.ObjectId == id && r.Number == number).Select(r => (DateTimeOffset?)r.At).FirstOrDefaultAsync(cancellation) : null;
+        // On the last page without a bound: a meeting may be older than the first version. What is still to come did not happen.
+        var (first, last) = (since is { } from ? Dutch.Day(from) : (DateOnly?)null, until is { } to ? Dutch.Day(to).AddDays(-1) : Dutch.Day(DateTimeOffset.UtcNow));
+        var meetings = eyes.Readable(db).OfType<Meeting>().Where(m => m.HeldOn <= last && (first == null || m.HeldOn >= first)).Select(m => m.Id);
+        return await db.AgendaPoints.AsNoTracking().Where(p => p.ActionId == id && meetings.Contains(p.MeetingId)).OrderByDescending(p => p.Meeting!.HeldOn).ThenBy(p => p.Number).Take(MostReports)
+            .Select(p => new PastTalk(p.Meeting!.HeldOn!.Value, p.Meeting.Slug, p.Meeting.Name, p.Title, p.Decision, p.Status)).ToListAsync(cancellation);
     }
 
     /// <param name="since">Moment of the oldest entry of the page; null on the last one.</param>

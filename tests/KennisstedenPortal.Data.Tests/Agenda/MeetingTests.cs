@@ -41,6 +41,7 @@ public sealed class MeetingTests(TestServer server)
             .Should().Be($"1. Start; {action.Name}; besluit: Wij starten.; Besloten, nog uit te voeren; Delft; vóór 1 april 2026");
         (await new HistoryQuery(editors.Database).TimelineAsync(Kind, slug, null))!.Entries.Should().HaveCount(2);
         (await editors.Database.ScalarAsync<long>($"select count(*) from field_change where field = '{one}'")).Should().Be(1);
+        (await new HistoryQuery(editors.Database).TimelineAsync(KindRegistry.Of<AgendaAction>(), action.Slug, null))!.Talks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { On = new DateOnly(2026, 3, 1), MeetingSlug = slug, Decision = "Wij starten op 1 april." });
     }
 
     [Fact]
