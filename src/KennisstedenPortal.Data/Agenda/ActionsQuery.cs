@@ -21,7 +21,8 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
     /// <summary>Cards per column of the board, actions per line of the timeline and on a page of one line, and undated ones beside it.</summary>
     public const int CardsShown = 10, LineShown = 12, LinePage = 40, UndatedShown = 20;
     private const int TimeoutSeconds = 5, MarksMax = 40;
-    private const string Columns = "a.action_id, a.slug, a.name, a.status, a.is_example, a.owner_id, w.kind, w.slug, w.name, a.starts_on, a.ends_on, a.late_after, a.reported_on, a.last_light, a.next_title, a.next_on, a.milestones, a.completed, a.has_unproven, a.until_on, a.number";
+    /// <summary>What <see cref="Read"/> reads, of a row <c>a</c> and its owner <c>w</c>.</summary>
+    internal const string Columns = "a.action_id, a.slug, a.name, a.status, a.is_example, a.owner_id, w.kind, w.slug, w.name, a.starts_on, a.ends_on, a.late_after, a.reported_on, a.last_light, a.next_title, a.next_on, a.milestones, a.completed, a.has_unproven, a.until_on, a.number";
     private static readonly string IsPublic = $"a.visibility = '{Codes<Visibility>.Code(Visibility.Public)}'";
     private static readonly string Owner = $"left join register_object w on w.id = a.owner_id and {PublicObjects.Sql("w")}";
 
@@ -69,7 +70,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
             var (rows, places) = (new List<ActionRow>(), new List<ActionPlace>());
             while (await reader.ReadAsync(cancellation))
             {
-                rows.Add(Read(reader));
+                rows.Add(Read(reader, time.Today()));
                 places.Add(new ActionPlace(filter.Order switch { ActionOrder.End => reader.GetFieldValue<DateOnly>(19), ActionOrder.Reported => reader.GetFieldValue<DateOnly>(12), _ => DateOnly.MinValue }, reader.GetInt32(20)));
             }
             var more = rows.Count > SearchFilter.PageSize;
@@ -160,7 +161,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
             foreach (var line in groups)
             {
                 var rows = new List<TimelineRow>();
-                while (await reader.ReadAsync(cancellation)) rows.Add(new TimelineRow(Read(reader), await reader.IsDBNullAsync(21, cancellation) ? [] : Marks(reader.GetString(21))));
+                while (await reader.ReadAsync(cancellation)) rows.Add(new TimelineRow(Read(reader, time.Today()), await reader.IsDBNullAsync(21, cancellation) ? [] : Marks(reader.GetString(21))));
                 found.Add(new TimelineGroup(line, [.. rows.Take(take)], rows.Count > take));
                 await reader.NextResultAsync(cancellation);
             }
@@ -252,11 +253,11 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
     private async Task<List<ActionRow>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var rows = new List<ActionRow>();
-        while (await reader.ReadAsync(cancellation)) rows.Add(Read(reader));
+        while (await reader.ReadAsync(cancellation)) rows.Add(Read(reader, time.Today()));
         return rows;
     }
 
-    private ActionRow Read(NpgsqlDataReader reader)
+    internal static ActionRow Read(NpgsqlDataReader reader, DateOnly today)
     {
         DateOnly? Day(int i) => reader.IsDBNull(i) ? null : reader.GetFieldValue<DateOnly>(i);
         string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
@@ -264,7 +265,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
         Guid? owner = reader.IsDBNull(5) ? null : reader.GetGuid(5);
         (DateOnly, TrafficLight)? last = Text(13) is { } light ? (reader.GetFieldValue<DateOnly>(12), Codes<TrafficLight>.Parse(light)) : null;
         return new ActionRow(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), status, reader.GetBoolean(4), owner, Text(6) is { } kind ? new ObjectLink(kind, reader.GetString(7), reader.GetString(8)) : null,
-            Day(9), ends, last?.Item1, Text(14), Day(15), reader.GetInt32(16), reader.GetInt32(17), ActionHealth.Of(status, ends, owner is not null, Day(11), reader.GetBoolean(18), last, time.Today()));
+            Day(9), ends, last?.Item1, Text(14), Day(15), reader.GetInt32(16), reader.GetInt32(17), ActionHealth.Of(status, ends, owner is not null, Day(11), reader.GetBoolean(18), last, today));
     }
 
     private static List<TimelineMark> Marks(string json)

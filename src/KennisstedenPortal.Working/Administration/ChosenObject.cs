@@ -8,7 +8,8 @@ namespace KennisstedenPortal.Working.Administration;
 /// An object of the register that somebody names in a plain form: typed, and when the name is not enough, chosen from what
 /// comes near. No list of all objects is ever sent or kept.
 /// </summary>
-public sealed class ChosenObject(string name, string kindCode)
+/// <param name="kindCodes">Of which kinds it may be; the first is what messages call it.</param>
+public sealed class ChosenObject(string name, params string[] kindCodes)
 {
     /// <summary>Id and name of the text field.</summary>
     public string Field => name;
@@ -26,8 +27,11 @@ public sealed class ChosenObject(string name, string kindCode)
     {
         ArgumentNullException.ThrowIfNull(query);
         Typed = typed;
-        var kind = KindRegistry.OfCode(kindCode);
-        Choices = await query.ChoicesAsync(kindCode, typed, cancellation);
+        var kind = KindRegistry.OfCode(kindCodes[0]);
+        var found = new List<Choice>();
+        foreach (var code in kindCodes) found.AddRange(await query.ChoicesAsync(code, typed, cancellation));
+        // Among kinds too, the exact name is enough when only one has it.
+        Choices = found.FindAll(c => c.IsExact) is [var only] ? [only] : found;
         if (Choices.Count == 0)
         {
             errors.Add(name, string.IsNullOrWhiteSpace(typed)

@@ -32,6 +32,7 @@ internal sealed class RightsWorld(Editors editors)
     public PreviewQuery Previews => new(Database, editors.Objects, editors.Drafts, ProposalQuery, Database.Time);
     public WorkplaceQuery Work => new(Database, Database.Time);
     public EditionWriter Editions => new(Database, new ProgressReportQuery(Database), Database.Generation, Database.Time);
+    public BulkWriter Bulk => new(Database, editors.Objects, Database.Time);
     public NoticeReader Notices => new(Database, Database.Time);
     /// <summary>Somebody whose proposals the others decide on.</summary>
     public required Actor Proposer { get; init; }
@@ -107,6 +108,13 @@ internal static class RightsMatrix
         new("ProgressWriter.ReportAsync", OfOwner, async (w, a, o) => await w.Database.Progress().ReportAsync(new ProgressInput(Guid.CreateVersion7(), (await w.ActionAsync(o)).Id, "green", "Het loopt."), a) is ProgressOutcome.Reported),
         new("ProgressWriter.AskAsync", OfOwner, async (w, a, o) => await w.Database.Progress().AskAsync((await w.ActionAsync(o)).Id, "economie@gemeente.nl", "nl", a) is AskOutcome.Asked),
         new("ActionsQuery.BoardAsync", AtAll(Right.Propose), async (w, a, _) => (await new ActionsQuery(w.Database.Source, w.Database.Time).BoardAsync(new ActionFilter(), a, CancellationToken.None)).Count > 0),
+        new("SteeringQuery.RunAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(new SteeringQuery(w.Database.Source, w.Database.Time).RunAsync(new SteeringFilter(), a))),
+        new("SteeringQuery.PartiesAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(new SteeringQuery(w.Database.Source, w.Database.Time).PartiesAsync(examples: false, a))),
+        new("BulkWriter.PreviewAsync", AtAll(Right.RunAgenda), async (w, a, o) => (await w.Bulk.PreviewAsync(new BulkInput([new((await w.ActionAsync(o)).Id, 1)], BulkWriter.EndsOn, "2031-01-01", "Omdat"), a)).Rows.Single().State is BulkState.Ready or BulkState.Waits),
+        new("BulkWriter.SaveAsync", AtAll(Right.RunAgenda), async (w, a, o) => (await w.Bulk.SaveAsync(new BulkInput([new((await w.ActionAsync(o)).Id, 1)], BulkWriter.EndsOn, "2031-01-01", "Omdat"), a)).Rows.Single().State is BulkState.Done or BulkState.Waits),
+        new("BulkWriter.AskAsync", AtAll(Right.RunAgenda), async (w, a, o) => (await w.Bulk.AskAsync([(await w.ActionAsync(o)).Id], a)).Problem is null),
+        new("ExamplesWriter.ListAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(new ExamplesWriter(w.Database).ListAsync(a))),
+        new("ExamplesWriter.SetAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(new ExamplesWriter(w.Database).SetAsync(putAway: true, a))),
         new("EditionWriter.PreviewAsync", AtAll(Right.RunAgenda), async (w, a, _) => (await w.Editions.PreviewAsync(w.Edition(), a)).Report is not null),
         new("EditionWriter.FreezeAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Editions.FreezeAsync(w.Edition(), a) is EditionOutcome.Done),
         new("EditionWriter.WithdrawAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Editions.WithdrawAsync(((EditionOutcome.Done)await w.Editions.FreezeAsync(w.Edition(), w.Editors.Secretariat)).Name, "Een fout.", a) is EditionOutcome.Done),
