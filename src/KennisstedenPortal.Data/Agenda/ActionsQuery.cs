@@ -37,12 +37,35 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
         return await new SearchQuery(source, time, room).MendAsync(filter.Text, cancellation) is { } mended ? await PageAsync(filter with { Text = mended }, cancellation) with { Correction = mended } : found;
     }
 
+    /// <summary>All that the table finds, for a file: at most so many.</summary>
+    /// <returns>The rows, and whether there are more.</returns>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public async Task<(IReadOnlyList<ActionRow> Rows, bool HasMore)> FirstAsync(ActionFilter filter, int most, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var found = await FirstOfAsync(filter, most + 1, cancellation);
+        // As the table does.
+        if (found.Count == 0 && filter.Text is not null && await new SearchQuery(source, time, room).MendAsync(filter.Text, cancellation) is { } mended) found = await FirstOfAsync(filter with { Text = mended }, most + 1, cancellation);
+        return ([.. found.Take(most)], found.Count > most);
+    }
+
+    private async Task<List<ActionRow>> FirstOfAsync(ActionFilter filter, int take, CancellationToken cancellation)
+    {
+        var words = SearchWords.Of(filter.Text);
+        if (filter.Text is not null && words.IsEmpty) return [];
+        var (where, values) = Where(filter, words);
+        var order = By(filter.Order);
+        return await RunAsync([Command($"select {Columns} from (select * from action_entry a where {where} order by {order} limit {take}) a {Owner} order by {order}", values)], reader => ReadAsync(reader, cancellation), cancellation);
+    }
+
+    private static string By(ActionOrder order) => order switch { ActionOrder.End => "a.until_on, a.number", ActionOrder.Reported => "a.reported_on desc, a.number", _ => "a.number" };
+
     private async Task<ActionList> PageAsync(ActionFilter filter, CancellationToken cancellation)
     {
         var words = SearchWords.Of(filter.Text);
         if (filter.Text is not null && words.IsEmpty) return new ActionList([], 0, filter.Page, null);
         var (where, values) = Where(filter, words);
-        var order = filter.Order switch { ActionOrder.End => "a.until_on, a.number", ActionOrder.Reported => "a.reported_on desc, a.number", _ => "a.number" };
+        var order = By(filter.Order);
         var counted = filter.Kept is { } kept
             ? Command("select coalesce((select count from search_total where facet = $1), 0)", [kept])
             : Command($"select count(*)::int from (select 1 from action_entry a where {where} limit {SearchFilter.CountLimit + 1}) c", values);

@@ -37,7 +37,8 @@ public enum BulkState
 /// <param name="Name">Empty when there is no such action.</param>
 /// <param name="Before">What stands there now; null is nothing.</param>
 /// <param name="Why">Why it can't be, as a sentence.</param>
-public sealed record BulkRow(Guid Id, string Code, string Name, BulkState State, JsonNode? Before = null, Text? Why = null);
+/// <param name="AskByMail">Nobody of its owner has an account: a link in a mail asks them.</param>
+public sealed record BulkRow(Guid Id, string Code, string Name, BulkState State, JsonNode? Before = null, Text? Why = null, bool AskByMail = false);
 
 /// <param name="Problem">Why none of it can be done.</param>
 public sealed record BulkResult(Text? Problem, IReadOnlyList<BulkRow> Rows);
@@ -60,9 +61,8 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
     /// <exception cref="NotAllowedException">The actor does not run the agenda.</exception>
     public Task<BulkResult> PreviewAsync(BulkInput input, Actor actor, CancellationToken cancellation = default) => EachAsync(input, actor, async (target, known, edit) =>
     {
-        var before = (JsonNode?)null;
         if (await objects.PreviewAsync(edit, actor, cancellation) is not { } preview) return Row(target, known, BulkState.Refused, why: Gone);
-        before = preview.Differences.FirstOrDefault(d => d.Path == input.Path)?.Before ?? preview.Clashes.FirstOrDefault(c => c.Path == input.Path)?.Theirs;
+        var before = preview.Differences.FirstOrDefault(d => d.Path == input.Path)?.Before ?? preview.Clashes.FirstOrDefault(c => c.Path == input.Path)?.Theirs;
         if (preview.Clashes.Count > 0) return Row(target, known, BulkState.Refused, before, Clash);
         if (preview.Problems.Count > 0) return Row(target, known, BulkState.Refused, before, Sentence(preview.Problems));
         return Row(target, known, preview.Differences.Count == 0 ? BulkState.Same : preview.WaitsForColleague ? BulkState.Waits : BulkState.Ready, before);
@@ -112,9 +112,10 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
                 : ActionFlow.IsClosed(a.Status) ? new("Deze actie is gesloten. Er hoeft niets meer te worden gemeld.", "This action is closed. Nothing has to be reported any more.")
                 : !a.HasOwner ? new("Deze actie heeft nog geen eigenaar.", "This action has no owner yet.")
                 : a.Editors.Count == 0 ? new("Niemand van de eigenaar heeft een account. Vraag het per mail.", "Nobody of the owner has an account. Ask by mail.") : null;
+            var byMail = why is not null && !a.IsExample && !ActionFlow.IsClosed(a.Status) && a.HasOwner;
             var asked = why is null ? a.Editors.Except(a.Asked).ToList() : [];
             foreach (var editor in asked) Notices.To(db, editor, NoticeSort.UpdateAsked, id, proposalId: null, now);
-            rows.Add(new BulkRow(id, a.Slug.ToUpperInvariant(), a.Name, why is not null ? BulkState.Refused : asked.Count == 0 ? BulkState.Same : BulkState.Done, Why: why));
+            rows.Add(new BulkRow(id, a.Slug.ToUpperInvariant(), a.Name, why is not null ? BulkState.Refused : asked.Count == 0 ? BulkState.Same : BulkState.Done, Why: why, AskByMail: byMail));
         }
         await db.SaveChangesAsync(cancellation);
         return new(null, rows);

@@ -153,6 +153,7 @@ internal static class PortalHost
         app.MapSuggestions();
         app.MapDownloads();
         app.MapReports();
+        app.MapActionFile();
         app.MapLocalPost();
         app.MapSignIn();
         app.MapWorkingDownloads();

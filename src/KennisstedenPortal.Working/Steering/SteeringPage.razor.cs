@@ -81,7 +81,8 @@ public partial class SteeringPage
                 return;
             }
             (_asked, _results) = (true, asked.Rows);
-            Tell(Count(BulkState.Done) == 1 ? T("Over 1 actie is om een bericht gevraagd.", "News was asked for of 1 action.") : T($"Over {Count(BulkState.Done)} acties is om een bericht gevraagd.", $"News was asked for of {Count(BulkState.Done)} actions."));
+            Tell(Count(BulkState.Done) switch { 0 => T("Er is nu niemand om een bericht gevraagd.", "Nobody was asked for news now."), 1 => T("Over 1 actie is om een bericht gevraagd.", "News was asked for of 1 action."), var count => T($"Over {count} acties is om een bericht gevraagd.", $"News was asked for of {count} actions.") }, isProblem: Count(BulkState.Refused) > 0);
+            _ticked = [];
             return;
         }
         if (InputText.Clean(PostedOne("reden")) is not { } reason) _errors.Add("reden", T("Schrijf waarom. Het komt in de geschiedenis van elke actie.", "Write why. It stands in the history of each action."));
@@ -113,7 +114,7 @@ public partial class SteeringPage
         else
         {
             _results = saved.Rows;
-            Tell(Count(BulkState.Done) == 1 ? T("1 actie is gewijzigd.", "1 action was changed.") : T($"{Count(BulkState.Done)} acties zijn gewijzigd.", $"{Count(BulkState.Done)} actions were changed."), isProblem: Count(BulkState.Refused) > 0);
+            Tell(Count(BulkState.Done) switch { 0 => T("Er is niets gewijzigd.", "Nothing was changed."), 1 => T("1 actie is gewijzigd.", "1 action was changed."), var count => T($"{count} acties zijn gewijzigd.", $"{count} actions were changed.") }, isProblem: Count(BulkState.Refused) > 0);
             _ticked = [];
         }
         await LoadAsync();
@@ -151,6 +152,9 @@ public partial class SteeringPage
     /// <summary>Each as it was seen: identity and revision.</summary>
     private IReadOnlyList<BulkTarget> Targets => [.. Posted("actie").Select(v => v.Split('_')).Where(v => v.Length == 2 && Guid.TryParseExact(v[0], "N", out _) && int.TryParse(v[1], NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(v => new BulkTarget(Guid.ParseExact(v[0], "N"), int.Parse(v[1], CultureInfo.InvariantCulture)))];
 
+    /// <summary>What was filled in, until it is done.</summary>
+    private string? Typed(string name) => _results.Count > 0 ? null : PostedOne(name);
+
     private static string ValueOf(SteeringRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Action.Id:N}_{row.Revision}");
     private bool IsTicked(Guid id) => _ticked.Contains(id);
 
@@ -165,7 +169,7 @@ public partial class SteeringPage
         builder.AddAttribute(3, "type", "radio");
         builder.AddAttribute(4, "name", "wat");
         builder.AddAttribute(5, "value", value);
-        builder.AddAttribute(6, "checked", PostedOne("wat") == value && _results.Count == 0);
+        builder.AddAttribute(6, "checked", Typed("wat") == value);
         builder.CloseElement();
         builder.OpenElement(7, "span");
         builder.AddContent(8, label);
