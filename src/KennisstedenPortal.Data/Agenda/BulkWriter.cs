@@ -48,6 +48,7 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
 {
     /// <summary>More are chosen on the next page.</summary>
     public const int Most = 50;
+    public const int AskAgainDays = 14;
     public const string EndsOn = "endsOn", Owner = "steward", Status = "status", Visibility = "visibility";
 
     public static IReadOnlyList<string> Paths { get; } = [EndsOn, Owner, Status, Visibility];
@@ -80,7 +81,7 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
         _ => Row(target, known, BulkState.Refused, why: Gone),
     }, cancellation);
 
-    /// <summary>Asks the editors of each action how it goes, by a notice that their daily mail brings. Who was asked and has not read it yet is not asked again.</summary>
+    /// <summary>Asks the editors of each action how it goes, by a notice that their daily mail brings. Who was asked in the last <see cref="AskAgainDays"/> days and has not read it is not asked again.</summary>
     /// <inheritdoc cref="PreviewAsync" path="/exception"/>
     public async Task<BulkResult> AskAsync(IReadOnlyList<Guid> actions, Actor actor, CancellationToken cancellation = default)
     {
@@ -88,7 +89,8 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
         Rights.Demand(actor, Right.RunAgenda);
         if (ProblemOf(actions.Count) is { } problem) return new(problem, []);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var (some, people) = (actions.Distinct().ToArray(), EditorsQuery.Open(db));
+        var (some, people, now) = (actions.Distinct().ToArray(), EditorsQuery.Open(db), time.GetUtcNow());
+        var lately = now.AddDays(-AskAgainDays);
         var found = await db.AgendaActions.AsNoTracking().Where(a => some.Contains(a.Id) && a.State == ObjectState.Published).Select(a => new
         {
             a.Id,
@@ -98,9 +100,9 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
             IsExample = a.Verification == Verification.Example,
             HasOwner = a.StewardId != null,
             Editors = people.Where(p => p.Grants.Any(g => g.ScopeId != null && (g.ScopeId == a.Id || g.ScopeId == a.StewardId))).Select(p => p.Id).ToList(),
-            Asked = db.Notices.Where(n => n.ObjectId == a.Id && n.Sort == NoticeSort.UpdateAsked && n.ReadAt == null).Select(n => n.AccountId).ToList(),
+            Asked = db.Notices.Where(n => n.ObjectId == a.Id && n.Sort == NoticeSort.UpdateAsked && n.ReadAt == null && n.At > lately).Select(n => n.AccountId).ToList(),
         }).ToDictionaryAsync(a => a.Id, cancellation);
-        var (rows, now) = (new List<BulkRow>(), time.GetUtcNow());
+        var rows = new List<BulkRow>();
         foreach (var id in some)
         {
             if (!found.TryGetValue(id, out var a))

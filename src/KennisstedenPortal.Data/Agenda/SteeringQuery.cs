@@ -164,13 +164,15 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
     private static string Waits(string from, bool examples)
     {
         var (among, held) = examples ? ("true", "true") : ("not a.is_example", $"h.verification <> '{Codes<Verification>.Code(Verification.Example)}'");
+        // What the action holds, and what a document holds that it carries out.
+        string Promised(string key) => $"select a.action_id, c.party_id, {Why(WaitReason.Commitment)}, c.term_on, c.text from {from} a join commitment c on c.{key} = a.action_id join register_object h on h.id = c.object_id where {among} and {Open} and {held} and h.state = '{Codes<ObjectState>.Code(ObjectState.Published)}' and c.term_on < $1 and c.status in ('{Codes<CommitmentStatus>.Code(CommitmentStatus.Open)}', '{Codes<CommitmentStatus>.Code(CommitmentStatus.PartlyMet)}')";
         static string Why(WaitReason reason) => $"'{Codes<WaitReason>.Code(reason)}'";
         return $"""
             select a.action_id, a.owner_id as party_id, {Why(WaitReason.Silent)} as why, nullif(a.reported_on, '-infinity'::date) as day, null::text as what from {from} a where {among} and a.owner_id is not null and {ActionConditions.IsSilent(1)}
             union all select a.action_id, a.owner_id, {Why(WaitReason.Late)}, a.late_after, case when a.next_on = a.late_after then a.next_title end from {from} a where {among} and a.owner_id is not null and {ActionConditions.IsLate(1)}
             union all select a.action_id, a.owner_id, {Why(WaitReason.Evidence)}, null, null from {from} a where {among} and a.owner_id is not null and {Has(ActionFacet.NoEvidence)}
-            union all select a.action_id, c.party_id, {Why(WaitReason.Commitment)}, c.term_on, c.text from commitment c join register_object h on h.id = c.object_id join {from} a on a.action_id = c.object_id or a.action_id = c.carried_out_in_id
-                where {among} and {held} and h.state = '{Codes<ObjectState>.Code(ObjectState.Published)}' and c.term_on < $1 and c.status in ('{Codes<CommitmentStatus>.Code(CommitmentStatus.Open)}', '{Codes<CommitmentStatus>.Code(CommitmentStatus.PartlyMet)}') and {Open}
+            union all {Promised("object_id")}
+            union all {Promised("carried_out_in_id")}
             union all select a.action_id, null, {Why(WaitReason.Unowned)}, null, null from {from} a where {among} and {Has(ActionFacet.NoOwner)}
             union all select a.action_id, case when {HasEditors("a.action_id", "a.owner_id")} then a.owner_id end, {Why(WaitReason.Proposal)}, (p.made_at at time zone '{Dutch.Zone.Id}')::date, null from proposal p join {from} a on a.action_id = p.object_id
                 where {among} and p.state = '{Codes<ProposalState>.Code(ProposalState.Open)}'

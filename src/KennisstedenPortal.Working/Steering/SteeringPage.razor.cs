@@ -191,7 +191,7 @@ public partial class SteeringPage
     {
         BulkState.Done => _asked ? T("gevraagd.", "asked.") : T("gewijzigd.", "changed."),
         BulkState.Waits => T("wacht op een collega van de eigenaar, die erover beslist.", "waits for a colleague of the owner, who decides on it."),
-        BulkState.Same => _asked ? T("was al gevraagd en is nog niet gelezen.", "was asked already and is not read yet.") : T("stond al zo.", "stood so already."),
+        BulkState.Same => _asked ? T("is net al gevraagd en nog niet gelezen.", "was just asked already and is not read yet.") : T("stond al zo.", "stood so already."),
         _ => T(row.Why!.Value),
     };
 

@@ -112,6 +112,8 @@ public sealed class BulkWriterTests(TestServer server)
         first.Rows.Skip(1).Select(r => r.Why!.Value.Nl).Should().OnlyHaveUniqueItems();
         second.Rows[0].State.Should().Be(BulkState.Same);
         await using var db = editors.Database.CreateDbContext();
+        await editors.Database.Progress().ReportAsync(new ProgressInput(Guid.CreateVersion7(), ids[0], "green", "Het loopt."), editors.Enschede);
+        (await db.Notices.CountAsync(n => n.Sort == NoticeSort.UpdateAsked && n.ReadAt == null)).Should().Be(0, "the answer was given");
         (await db.Notices.Where(n => n.Sort == NoticeSort.UpdateAsked).Select(n => n.AccountId).ToListAsync()).Should().BeEquivalentTo([editors.Enschede.UserId!.Value, editors.EnschedeColleague.UserId!.Value]);
     }
 
