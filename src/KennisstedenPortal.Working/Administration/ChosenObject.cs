@@ -29,7 +29,9 @@ public sealed class ChosenObject(string name, params string[] kindCodes)
         Typed = typed;
         var kind = KindRegistry.OfCode(kindCodes[0]);
         var found = new List<Choice>();
-        foreach (var code in kindCodes) found.AddRange(await query.ChoicesAsync(code, typed, cancellation));
+        foreach (var other in kindCodes.Select(KindRegistry.OfCode))
+            // Things of several kinds may have one name: each says what it is.
+            found.AddRange((await query.ChoicesAsync(other.Code, typed, cancellation)).Select(c => kindCodes.Length == 1 ? c : c with { Place = string.Join(", ", new[] { t(other.Singular.Nl, other.Singular.En), c.Place }.OfType<string>()) }));
         // Among kinds too, the exact name is enough when only one has it.
         Choices = found.FindAll(c => c.IsExact) is [var only] ? [only] : found;
         if (Choices.Count == 0)
