@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Data.Agenda;
 
-/// <param name="Shown">What everybody or some still see.</param>
+/// <param name="Shown">What is published.</param>
 /// <param name="PutAway">What is archived.</param>
 public sealed record ExampleNames(IReadOnlyList<ExampleName> Shown, IReadOnlyList<ExampleName> PutAway);
 
@@ -24,7 +24,7 @@ public sealed class ExamplesWriter(IDbContextFactory<PortalDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var all = await db.Objects.AsNoTracking().Where(o => o.Verification == Verification.Example).OrderBy(o => o.Slug).ToListAsync(cancellation);
         static ExampleName Name(RegisterObject o) => new(KindRegistry.Of(o).Code, o.Slug, o.Name, (o as Domain.Agenda.AgendaAction)?.Code);
-        return new([.. all.Where(o => o.State != ObjectState.Archived).Select(Name)], [.. all.Where(o => o.State == ObjectState.Archived).Select(Name)]);
+        return new([.. all.Where(o => o.State == ObjectState.Published).Select(Name)], [.. all.Where(o => o.State == ObjectState.Archived).Select(Name)]);
     }
 
     /// <summary>Archives or publishes all of them in one transaction, each with the reason in its history.</summary>
