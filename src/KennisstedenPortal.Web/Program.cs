@@ -11,7 +11,8 @@ using Serilog;
 var builder = WebApplication.CreateBuilder(args);
 Logging.Configure(builder);
 bool Asked(string command) => args.Contains(command, StringComparer.Ordinal);
-var (migrate, import, examples) = (Asked("--migrate"), Asked("--import"), !Asked("--without-examples"));
+var (migrate, import) = (Asked("--migrate"), Asked("--import"));
+var examples = !Asked("--without-examples") && builder.Configuration.GetValue("Portal:Examples", true);
 var createAdministrator = Asked(AdministratorCommand.Name);
 var runsJob = Asked(JobCommand.Name);
 
@@ -61,7 +62,7 @@ try
     app.UsePortal();
     if (local is not null)
     {
-        await LocalDatabase.FillWhenEmptyAsync(app.Services, stop.Token);
+        await LocalDatabase.FillWhenEmptyAsync(app.Services, examples, stop.Token);
         if (app.Services.GetRequiredService<SignInSettings>().OffersDemoPeople) await app.Services.GetRequiredService<DemoPeople>().EnsureAsync(stop.Token);
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Kennisstedenportaal runs at {string.Join(' ', app.Urls)} (Ctrl-C stops it)"));
     }

@@ -21,7 +21,8 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
     /// <summary>Cards per column of the board, actions per line of the timeline and on a page of one line, and undated ones beside it.</summary>
     public const int CardsShown = 10, LineShown = 12, LinePage = 40, UndatedShown = 20;
     private const int TimeoutSeconds = 5, MarksMax = 40;
-    private const string Columns = "a.action_id, a.slug, a.name, a.status, a.is_example, a.owner_id, w.kind, w.slug, w.name, a.starts_on, a.ends_on, a.late_after, a.reported_on, a.last_light, a.next_title, a.next_on, a.milestones, a.completed, a.has_unproven, a.until_on, a.number";
+    /// <summary>What <see cref="Read"/> reads, of a row <c>a</c> and its owner <c>w</c>.</summary>
+    internal const string Columns = "a.action_id, a.slug, a.name, a.status, a.is_example, a.owner_id, w.kind, w.slug, w.name, a.starts_on, a.ends_on, a.late_after, a.reported_on, a.last_light, a.next_title, a.next_on, a.milestones, a.completed, a.has_unproven, a.until_on, a.number";
     private static readonly string IsPublic = $"a.visibility = '{Codes<Visibility>.Code(Visibility.Public)}'";
     private static readonly string Owner = $"left join register_object w on w.id = a.owner_id and {PublicObjects.Sql("w")}";
 
@@ -36,12 +37,35 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
         return await new SearchQuery(source, time, room).MendAsync(filter.Text, cancellation) is { } mended ? await PageAsync(filter with { Text = mended }, cancellation) with { Correction = mended } : found;
     }
 
+    /// <summary>All that the table finds, for a file: at most so many.</summary>
+    /// <returns>The rows, and whether there are more.</returns>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public async Task<(IReadOnlyList<ActionRow> Rows, bool HasMore)> FirstAsync(ActionFilter filter, int most, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var found = await FirstOfAsync(filter, most + 1, cancellation);
+        // As the table does.
+        if (found.Count == 0 && filter.Text is not null && await new SearchQuery(source, time, room).MendAsync(filter.Text, cancellation) is { } mended) found = await FirstOfAsync(filter with { Text = mended }, most + 1, cancellation);
+        return ([.. found.Take(most)], found.Count > most);
+    }
+
+    private async Task<List<ActionRow>> FirstOfAsync(ActionFilter filter, int take, CancellationToken cancellation)
+    {
+        var words = SearchWords.Of(filter.Text);
+        if (filter.Text is not null && words.IsEmpty) return [];
+        var (where, values) = Where(filter, words);
+        var order = By(filter.Order);
+        return await RunAsync([Command($"select {Columns} from (select * from action_entry a where {where} order by {order} limit {take}) a {Owner} order by {order}", values)], reader => ReadAsync(reader, cancellation), cancellation);
+    }
+
+    private static string By(ActionOrder order) => order switch { ActionOrder.End => "a.until_on, a.number", ActionOrder.Reported => "a.reported_on desc, a.number", _ => "a.number" };
+
     private async Task<ActionList> PageAsync(ActionFilter filter, CancellationToken cancellation)
     {
         var words = SearchWords.Of(filter.Text);
         if (filter.Text is not null && words.IsEmpty) return new ActionList([], 0, filter.Page, null);
         var (where, values) = Where(filter, words);
-        var order = filter.Order switch { ActionOrder.End => "a.until_on, a.number", ActionOrder.Reported => "a.reported_on desc, a.number", _ => "a.number" };
+        var order = By(filter.Order);
         var counted = filter.Kept is { } kept
             ? Command("select coalesce((select count from search_total where facet = $1), 0)", [kept])
             : Command($"select count(*)::int from (select 1 from action_entry a where {where} limit {SearchFilter.CountLimit + 1}) c", values);
@@ -69,7 +93,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
             var (rows, places) = (new List<ActionRow>(), new List<ActionPlace>());
             while (await reader.ReadAsync(cancellation))
             {
-                rows.Add(Read(reader));
+                rows.Add(Read(reader, time.Today()));
                 places.Add(new ActionPlace(filter.Order switch { ActionOrder.End => reader.GetFieldValue<DateOnly>(19), ActionOrder.Reported => reader.GetFieldValue<DateOnly>(12), _ => DateOnly.MinValue }, reader.GetInt32(20)));
             }
             var more = rows.Count > SearchFilter.PageSize;
@@ -160,7 +184,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
             foreach (var line in groups)
             {
                 var rows = new List<TimelineRow>();
-                while (await reader.ReadAsync(cancellation)) rows.Add(new TimelineRow(Read(reader), await reader.IsDBNullAsync(21, cancellation) ? [] : Marks(reader.GetString(21))));
+                while (await reader.ReadAsync(cancellation)) rows.Add(new TimelineRow(Read(reader, time.Today()), await reader.IsDBNullAsync(21, cancellation) ? [] : Marks(reader.GetString(21))));
                 found.Add(new TimelineGroup(line, [.. rows.Take(take)], rows.Count > take));
                 await reader.NextResultAsync(cancellation);
             }
@@ -252,11 +276,11 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
     private async Task<List<ActionRow>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         var rows = new List<ActionRow>();
-        while (await reader.ReadAsync(cancellation)) rows.Add(Read(reader));
+        while (await reader.ReadAsync(cancellation)) rows.Add(Read(reader, time.Today()));
         return rows;
     }
 
-    private ActionRow Read(NpgsqlDataReader reader)
+    internal static ActionRow Read(NpgsqlDataReader reader, DateOnly today)
     {
         DateOnly? Day(int i) => reader.IsDBNull(i) ? null : reader.GetFieldValue<DateOnly>(i);
         string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
@@ -264,7 +288,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
         Guid? owner = reader.IsDBNull(5) ? null : reader.GetGuid(5);
         (DateOnly, TrafficLight)? last = Text(13) is { } light ? (reader.GetFieldValue<DateOnly>(12), Codes<TrafficLight>.Parse(light)) : null;
         return new ActionRow(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), status, reader.GetBoolean(4), owner, Text(6) is { } kind ? new ObjectLink(kind, reader.GetString(7), reader.GetString(8)) : null,
-            Day(9), ends, last?.Item1, Text(14), Day(15), reader.GetInt32(16), reader.GetInt32(17), ActionHealth.Of(status, ends, owner is not null, Day(11), reader.GetBoolean(18), last, time.Today()));
+            Day(9), ends, last?.Item1, Text(14), Day(15), reader.GetInt32(16), reader.GetInt32(17), ActionHealth.Of(status, ends, owner is not null, Day(11), reader.GetBoolean(18), last, today));
     }
 
     private static List<TimelineMark> Marks(string json)

@@ -102,6 +102,7 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
             Organisation = actor.Organisation,
             OnBehalfOfId = IsForOwner(actor, action.StewardId) ? action.StewardId : null,
         });
+        await AnsweredAsync(db, action.Id, cancellation);
         try
         {
             await db.SaveAsync(actor, "Voortgang gemeld", cancellation);
@@ -111,6 +112,13 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
             // A second click on the same form: it stands there already.
         }
         return new ProgressOutcome.Reported();
+    }
+
+    /// <summary>Nobody has to be asked any more: what asked is read with the answer, and no mail brings it afterwards.</summary>
+    private async Task AnsweredAsync(PortalDbContext db, Guid actionId, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        foreach (var notice in await db.Notices.Where(n => n.ObjectId == actionId && n.Sort == NoticeSort.UpdateAsked && n.ReadAt == null).ToListAsync(cancellation)) notice.ReadAt = now;
     }
 
     private static ProgressOutcome.Invalid? Problems(ProgressInput input, out TrafficLight light, out string? text)
@@ -167,6 +175,7 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (Problems(new ProgressInput(Guid.Empty, action.Id, light, text), out var given, out var words) is { } invalid) return invalid;
         if (!await links.ConsumeAsync(db, link, cancellation)) return new ProgressOutcome.NoLink((await links.FindAsync(db, secret, cancellation))!.State);
         db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, At = time.GetUtcNow(), Light = given, Text = words!, Visibility = action.Visibility, Organisation = owner, ByLink = true });
+        await AnsweredAsync(db, action.Id, cancellation);
         await db.SaveAsync(new Actor(null, owner, owner), "Voortgang gemeld", cancellation);
         await transaction.CommitAsync(cancellation);
         return new ProgressOutcome.Reported();

@@ -221,7 +221,7 @@ namespace KennisstedenPortal.Data.Migrations
 
                     b.ToTable("notice", null, t =>
                         {
-                            t.HasCheckConstraint("ck_notice_sort", "sort in ('proposal-made', 'proposal-accepted', 'proposal-rejected', 'relation-reported', 'relation-confirmed', 'relation-disputed', 'changed', 'review-due', 'deadline-near', 'deadline-today', 'deadline-passed')");
+                            t.HasCheckConstraint("ck_notice_sort", "sort in ('proposal-made', 'proposal-accepted', 'proposal-rejected', 'relation-reported', 'relation-confirmed', 'relation-disputed', 'changed', 'review-due', 'deadline-near', 'deadline-today', 'deadline-passed', 'update-asked')");
                         });
                 });
 
@@ -1531,13 +1531,13 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("ActionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("action_id");
-
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<Guid?>("CommitmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment_id");
 
                     b.Property<DateOnly>("DueOn")
                         .HasColumnType("date")
@@ -1546,6 +1546,10 @@ namespace KennisstedenPortal.Data.Migrations
                     b.Property<Guid?>("MilestoneId")
                         .HasColumnType("uuid")
                         .HasColumnName("milestone_id");
+
+                    b.Property<Guid>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -1556,14 +1560,17 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_deadline_reminder");
 
+                    b.HasIndex("CommitmentId")
+                        .HasDatabaseName("ix_deadline_reminder_commitment_id");
+
                     b.HasIndex("MilestoneId")
                         .HasDatabaseName("ix_deadline_reminder_milestone_id");
 
-                    b.HasIndex("ActionId", "MilestoneId", "DueOn", "Stage")
+                    b.HasIndex("ObjectId", "MilestoneId", "CommitmentId", "DueOn", "Stage")
                         .IsUnique()
-                        .HasDatabaseName("ix_deadline_reminder_action_id_milestone_id_due_on_stage");
+                        .HasDatabaseName("ix_deadline_reminder_object_id_milestone_id_commitment_id_due_");
 
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ActionId", "MilestoneId", "DueOn", "Stage"), false);
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ObjectId", "MilestoneId", "CommitmentId", "DueOn", "Stage"), false);
 
                     b.ToTable("deadline_reminder", null, t =>
                         {
@@ -4136,18 +4143,24 @@ namespace KennisstedenPortal.Data.Migrations
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.DeadlineReminder", b =>
                 {
-                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaAction", null)
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.Commitment", null)
                         .WithMany()
-                        .HasForeignKey("ActionId")
+                        .HasForeignKey("CommitmentId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_deadline_reminder_register_object_action_id");
+                        .HasConstraintName("fk_deadline_reminder_commitment_commitment_id");
 
                     b.HasOne("KennisstedenPortal.Domain.Agenda.Milestone", null)
                         .WithMany()
                         .HasForeignKey("MilestoneId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_deadline_reminder_milestones_milestone_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deadline_reminder_objects_object_id");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.EditionWithdrawal", b =>

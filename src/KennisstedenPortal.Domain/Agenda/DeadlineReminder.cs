@@ -15,9 +15,12 @@ public sealed class DeadlineReminder
     public const int DaysBefore = 14, DaysAfter = 7;
 
     public required Guid Id { get; init; }
-    public required Guid ActionId { get; init; }
-    /// <summary>Null: the end of the action itself.</summary>
+    /// <summary>The action, or the document that holds the commitment.</summary>
+    public required Guid ObjectId { get; init; }
+    /// <summary>Null, without commitment: the end of the action itself.</summary>
     public Guid? MilestoneId { get; init; }
+    /// <summary>Of which the term is the day.</summary>
+    public Guid? CommitmentId { get; init; }
     public required DateOnly DueOn { get; init; }
     public required ReminderStage Stage { get; init; }
     public required DateTimeOffset At { get; init; }

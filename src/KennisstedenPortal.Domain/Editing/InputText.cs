@@ -40,6 +40,13 @@ public static class InputText
         return null;
     }
 
+    /// <summary>A text of at most so many signs, not cut through the middle of a character.</summary>
+    public static string Shortened(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)].TrimEnd() + "…";
+    }
+
     /// <summary>Why an address on the web can't be kept, or null when it can (or is empty).</summary>
     public static Text? WebAddressProblem(string? text) =>
         text is null || Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Contains('.', StringComparison.Ordinal) && uri.UserInfo.Length == 0 && !text.Any(char.IsWhiteSpace)

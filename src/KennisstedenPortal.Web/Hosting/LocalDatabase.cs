@@ -46,12 +46,12 @@ internal sealed class LocalDatabase : IAsyncDisposable
         }
     }
 
-    public static async Task FillWhenEmptyAsync(IServiceProvider services, CancellationToken cancellation)
+    public static async Task FillWhenEmptyAsync(IServiceProvider services, bool examples, CancellationToken cancellation)
     {
         await using (var db = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellation))
             if (await db.ImportRuns.AnyAsync(cancellation)) return;
         Console.WriteLine("Importing the starter data …");
-        await StarterImport.RunAsync(services.GetRequiredService<StarterImporter>(), examples: true, Console.Out, cancellation);
+        await StarterImport.RunAsync(services.GetRequiredService<StarterImporter>(), examples, Console.Out, cancellation);
     }
 
     /// <summary>Stops the server, unless another portal on the same data still uses it.</summary>

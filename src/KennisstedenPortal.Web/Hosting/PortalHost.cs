@@ -54,6 +54,7 @@ internal static class PortalHost
         services.AddSingleton<HistoryQuery>().AddSingleton<PastQuery>().AddSingleton<RestoreQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
         services.AddSingleton<ChainQuery>().AddSingleton<LedgerQuery>().AddSingleton<HalfYearQuery>().AddSingleton<GapsQuery>().AddSingleton<ActionsQuery>();
+        services.AddSingleton<SteeringQuery>().AddSingleton<BulkWriter>().AddSingleton<ExamplesWriter>();
         services.AddSingleton<ProgressReportQuery>().AddSingleton<EditionQuery>().AddSingleton<EditionWriter>().AddSingleton<BoardQuery>();
         services.AddSingleton<MeetingQuery>().AddSingleton<BriefingQuery>().AddSingleton<BriefingLinks>();
         services.AddHostedService<RegisterListener>();
@@ -154,6 +155,7 @@ internal static class PortalHost
         app.MapSuggestions();
         app.MapDownloads();
         app.MapReports();
+        app.MapActionFile();
         app.MapLocalPost();
         app.MapSignIn();
         app.MapWorkingDownloads();

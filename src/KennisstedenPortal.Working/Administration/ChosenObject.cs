@@ -8,7 +8,8 @@ namespace KennisstedenPortal.Working.Administration;
 /// An object of the register that somebody names in a plain form: typed, and when the name is not enough, chosen from what
 /// comes near. No list of all objects is ever sent or kept.
 /// </summary>
-public sealed class ChosenObject(string name, string kindCode)
+/// <param name="kindCodes">Of which kinds it may be; the first is what messages call it.</param>
+public sealed class ChosenObject(string name, params string[] kindCodes)
 {
     /// <summary>Id and name of the text field.</summary>
     public string Field => name;
@@ -26,8 +27,13 @@ public sealed class ChosenObject(string name, string kindCode)
     {
         ArgumentNullException.ThrowIfNull(query);
         Typed = typed;
-        var kind = KindRegistry.OfCode(kindCode);
-        Choices = await query.ChoicesAsync(kindCode, typed, cancellation);
+        var kind = KindRegistry.OfCode(kindCodes[0]);
+        var found = new List<Choice>();
+        foreach (var other in kindCodes.Select(KindRegistry.OfCode))
+            // Things of several kinds may have one name: each says what it is.
+            found.AddRange((await query.ChoicesAsync(other.Code, typed, cancellation)).Select(c => kindCodes.Length == 1 ? c : c with { Place = string.Join(", ", new[] { t(other.Singular.Nl, other.Singular.En), c.Place }.OfType<string>()) }));
+        // Among kinds too, the exact name is enough when only one has it.
+        Choices = found.FindAll(c => c.IsExact) is [var only] ? [only] : found;
         if (Choices.Count == 0)
         {
             errors.Add(name, string.IsNullOrWhiteSpace(typed)

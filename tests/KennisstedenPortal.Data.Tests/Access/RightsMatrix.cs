@@ -33,6 +33,7 @@ internal sealed class RightsWorld(Editors editors)
     public PreviewQuery Previews => new(Database, editors.Objects, editors.Drafts, ProposalQuery, Database.Time);
     public WorkplaceQuery Work => new(Database, Database.Time);
     public EditionWriter Editions => new(Database, new ProgressReportQuery(Database), Database.Generation, Database.Time);
+    public BulkWriter Bulk => new(Database, editors.Objects, Database.Time);
     public NoticeReader Notices => new(Database, Database.Time);
     /// <summary>Somebody whose proposals the others decide on.</summary>
     public required Actor Proposer { get; init; }
@@ -125,6 +126,13 @@ internal static class RightsMatrix
         new("BriefingQuery.FindAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Database.Briefings().FindAsync((await w.MeetingAsync()).Slug, KindRegistry.Of<City>(), "utrecht", false, a) is not null),
         new("BriefingLinks.SendAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Database.BriefingLinks().SendAsync((await w.MeetingAsync()).Id, KindRegistry.Of<City>(), "delft", "bestuur@gemeente.nl", "nl", a) is BriefingOutcome.Sent),
         new("BriefingLinks.OpenAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(w.Database.BriefingLinks().OpenAsync((await w.MeetingAsync()).Id, a))),
+        new("SteeringQuery.RunAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(new SteeringQuery(w.Database.Source, w.Database.Time).RunAsync(new SteeringFilter(), a))),
+        new("SteeringQuery.PartiesAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(new SteeringQuery(w.Database.Source, w.Database.Time).PartiesAsync(examples: false, a))),
+        new("BulkWriter.PreviewAsync", AtAll(Right.RunAgenda), async (w, a, o) => (await w.Bulk.PreviewAsync(new BulkInput([new((await w.ActionAsync(o)).Id, 1)], BulkWriter.EndsOn, "2031-01-01", "Omdat"), a)).Rows.Single().State is BulkState.Ready or BulkState.Waits),
+        new("BulkWriter.SaveAsync", AtAll(Right.RunAgenda), async (w, a, o) => (await w.Bulk.SaveAsync(new BulkInput([new((await w.ActionAsync(o)).Id, 1)], BulkWriter.EndsOn, "2031-01-01", "Omdat"), a)).Rows.Single().State is BulkState.Done or BulkState.Waits),
+        new("BulkWriter.AskAsync", AtAll(Right.RunAgenda), async (w, a, o) => (await w.Bulk.AskAsync([(await w.ActionAsync(o)).Id], a)).Problem is null),
+        new("ExamplesWriter.ListAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(new ExamplesWriter(w.Database).ListAsync(a))),
+        new("ExamplesWriter.SetAsync", AtAll(Right.RunAgenda), async (w, a, _) => await DoneAsync(new ExamplesWriter(w.Database).SetAsync(putAway: true, a))),
         new("EditionWriter.PreviewAsync", AtAll(Right.RunAgenda), async (w, a, _) => (await w.Editions.PreviewAsync(w.Edition(), a)).Report is not null),
         new("EditionWriter.FreezeAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Editions.FreezeAsync(w.Edition(), a) is EditionOutcome.Done),
         new("EditionWriter.WithdrawAsync", AtAll(Right.RunAgenda), async (w, a, _) => await w.Editions.WithdrawAsync(((EditionOutcome.Done)await w.Editions.FreezeAsync(w.Edition(), w.Editors.Secretariat)).Name, "Een fout.", a) is EditionOutcome.Done),

@@ -17,7 +17,7 @@ public sealed class ActionsQueryTests(FilledDatabase filled) : IClassFixture<Fil
     public async Task Health_OfAnyAction_IsTheSameInSqlAndInTheDomain(int seed)
     {
         await using var own = await filled.OwnAsync();
-        await MixAsync(own, new Random(seed));
+        await ActionSql.MixAsync(own, new Random(seed));
         var (now, query) = (own.Time.GetUtcNow(), new ActionsQuery(own.Source, own.Time));
         await using var db = own.CreateDbContext();
         var actions = await db.AgendaActions.AsNoTracking().AsSplitQuery().Include(a => a.Milestones).Include(a => a.Updates).ToListAsync(TestContext.Current.CancellationToken);
@@ -92,7 +92,7 @@ public sealed class ActionsQueryTests(FilledDatabase filled) : IClassFixture<Fil
     public async Task List_AfterAPlace_GoesOnRightBehindIt(ActionOrder order)
     {
         await using var own = await filled.OwnAsync();
-        await MixAsync(own, new Random(7));
+        await ActionSql.MixAsync(own, new Random(7));
         var query = new ActionsQuery(own.Source, own.Time);
         var all = (await query.ListAsync(new ActionFilter(Order: order), default)).Items;
         var seventh = all[6];
@@ -168,32 +168,4 @@ public sealed class ActionsQueryTests(FilledDatabase filled) : IClassFixture<Fil
     [InlineData("20260101-99999999999")]
     [InlineData("abcdefgh-1")]
     public void Place_ThatNobodyGave_IsNone(string text) => ActionPlace.TryParse(text).Should().BeNull();
-
-    /// <summary>Every action gets a status, days around today and updates around the ninetieth day.</summary>
-    private static async Task MixAsync(TestDatabase database, Random random)
-    {
-        await using var db = database.CreateDbContext();
-        var (today, now) = (database.Time.Today(), database.Time.GetUtcNow());
-        var actions = await db.AgendaActions.AsNoTracking().Select(a => new { a.Id, Milestones = a.Milestones.Select(m => m.Id).ToList() }).ToListAsync();
-        string Day(DateOnly day) => $"'{day:yyyy-MM-dd}'";
-        var sql = new System.Text.StringBuilder();
-        foreach (var action in actions)
-        {
-            var status = Codes<ActionStatus>.Code(Codes<ActionStatus>.All[random.Next(7)]);
-            var ends = random.Next(3) == 0 ? "null" : Day(today.AddDays(random.Next(-2, 3)));
-            sql.Append(System.Globalization.CultureInfo.InvariantCulture, $"update register_object set action_status = '{status}', status_reason = 'Omdat.', starts_on = null, ends_on = {ends}{(random.Next(3) == 0 ? ", steward_id = null" : "")} where id = '{action.Id}';");
-            foreach (var milestone in action.Milestones)
-            {
-                var completed = random.Next(2) == 0;
-                sql.Append(System.Globalization.CultureInfo.InvariantCulture, $"update milestone set status = '{(completed ? "completed" : "open")}', closed_on = {(completed ? Day(today) : "null")}, due_on = {(random.Next(4) == 0 ? "null" : Day(today.AddDays(random.Next(-2, 30))))}, evidence_note = {(random.Next(2) == 0 ? "'Gezien'" : "null")}, evidence_url = null, evidence_object_id = null where id = '{milestone}';");
-            }
-            for (var n = random.Next(3); n > 0; n--)
-            {
-                var at = now.AddDays(-ActionHealth.SilentAfter + random.Next(-2, 3)).AddHours(random.Next(-23, 24));
-                sql.Append(System.Globalization.CultureInfo.InvariantCulture, $"insert into progress_update (id, action_id, at, light, text, organisation) values ('{Guid.CreateVersion7()}', '{action.Id}', '{at:O}', '{Codes<TrafficLight>.Code(Codes<TrafficLight>.All[random.Next(3)])}', 'Zo gaat het.', 'Gemeente');");
-            }
-        }
-        await database.ExecuteAsync(sql.ToString());
-        await database.RebuildActionsAsync();
-    }
 }

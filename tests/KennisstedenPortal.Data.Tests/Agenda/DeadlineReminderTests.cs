@@ -83,6 +83,36 @@ public sealed class DeadlineReminderTests(TestServer server)
         (await reminders.SendAsync(default)).Should().Be(1);
     }
 
+    [Fact]
+    public async Task SendAsync_TermOfACommitment_RemindsWhoPromisedAtEachStageAndTheSecretariatForWhoHasNoAccount()
+    {
+        await using var cast = await Cast.FilledAsync(server);
+        var (secretariat, editor) = (await cast.PersonAsync("Sanne", Role.Secretariat), await cast.PersonAsync("Daan", Role.MunicipalEditor, "delft"));
+        await cast.PersonAsync("Anna", Role.MunicipalEditor, "enschede");
+        var (delft, university, today) = (await cast.IdAsync("delft"), await cast.IdAsync("universiteit-twente"), cast.Clock.Today());
+        Commitment Promise(AgendaAction action, Guid party, int days, CommitmentStatus status = CommitmentStatus.Open) => new() { Id = Guid.CreateVersion7(), ObjectId = action.Id, PartyId = party, Sort = CommitmentSort.Space, Text = new string('x', 999), TermOn = today.AddDays(days), Status = status };
+        var far = today.AddDays(300);
+        var action = await AddAsync(cast, "enschede", far, a => { a.Commitments.Add(Promise(a, delft, 14)); a.Commitments.Add(Promise(a, university, 40)); a.Commitments.Add(Promise(a, delft, 0, CommitmentStatus.Met)); });
+        await AddAsync(cast, "enschede", far, a => { a.Verification = Domain.Provenance.Verification.Example; a.Commitments.Add(Promise(a, delft, 0)); });
+        await AddAsync(cast, "enschede", far, a => { (a.Status, a.StatusReason) = (ActionStatus.Stopped, "Klaar ermee."); a.Commitments.Add(Promise(a, delft, 0)); });
+        var told = new List<(int Day, string Who, NoticeSort Sort)>();
+        foreach (var day in new[] { 0, 13, 14, 21, 26 })
+        {
+            cast.Clock.Now = cast.Clock.Now.AddDays(today.AddDays(day).DayNumber - cast.Clock.Today().DayNumber);
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new DeadlineReminders(cast.Database, cast.Clock).SendAsync(default)));
+            await using var db = cast.Database.CreateDbContext();
+            foreach (var n in await db.Notices.Where(n => n.ReadAt == null).ToListAsync())
+            {
+                told.Add((day, n.AccountId == editor.Id ? "Daan" : n.AccountId == secretariat.Id ? "Sanne" : "iemand anders", n.Sort));
+                n.ObjectId.Should().Be(action);
+                n.ReadAt = cast.Clock.Now;
+            }
+            await db.SaveChangesAsync();
+        }
+
+        told.Should().BeEquivalentTo([(0, "Daan", NoticeSort.DeadlineNear), (14, "Daan", NoticeSort.DeadlineToday), (21, "Daan", NoticeSort.DeadlinePassed), (26, "Sanne", NoticeSort.DeadlineNear)]);
+    }
+
     /// <summary>An action that runs, with one milestone on a day.</summary>
     private static async Task<Guid> AddAsync(Cast cast, string owner, DateOnly due, Action<AgendaAction>? with = null, string? deputy = null)
     {

@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text.Json;
+using KennisstedenPortal.Data.Provenance;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Editing;
+using KennisstedenPortal.Domain.Provenance;
+using KennisstedenPortal.Domain.Registry;
+using Npgsql;
+
+namespace KennisstedenPortal.Data.Agenda;
+
+/// <summary>What the secretariat looks for: what stands out in <see cref="ActionHealth"/>, how it goes, and what waits for somebody.</summary>
+public enum SteeringSignal
+{
+    [Label("Alles wat opvalt", "All that stands out")] Any,
+    [Label("Te laat", "Late")] Late,
+    [Label("Loopt vast of vraagt aandacht", "Stuck or needs attention")] AtRisk,
+    [Label("Stil", "Silent")] Silent,
+    [Label("Zonder eigenaar", "Without owner")] NoOwner,
+    [Label("Zonder einddatum", "Without end date")] NoEnd,
+    [Label("Zonder bewijs", "Without evidence")] NoEvidence,
+    [Label("Wacht op iemand", "Waits for somebody")] Waiting,
+}
+
+/// <summary>Why an action waits for somebody.</summary>
+public enum WaitReason
+{
+    [Label("geen bericht", "no news")] Silent,
+    [Label("te laat", "late")] Late,
+    [Label("bewijs ontbreekt", "evidence is missing")] Evidence,
+    [Label("toezegging verlopen", "commitment passed")] Commitment,
+    [Label("geen eigenaar", "no owner")] Unowned,
+    [Label("voorstel te beoordelen", "proposal to decide on")] Proposal,
+}
+
+/// <summary>For whom an action waits, and why.</summary>
+/// <param name="Party">Null is the secretariat.</param>
+/// <param name="Since">Last news, the day that passed, or the day of the proposal; null where nothing was ever reported, and where no day belongs to it.</param>
+/// <param name="What">The milestone that passed or what was promised; null is the end of the action.</param>
+public sealed record Wait(Guid? PartyId, ObjectLink? Party, WaitReason Why, DateOnly? Since, string? What);
+
+/// <param name="Revision">As it stands, for who changes several at once.</param>
+/// <param name="HasEditors">Somebody with an account keeps it, who can be asked here.</param>
+public sealed record SteeringRow(ActionRow Action, Visibility Visibility, int Revision, bool HasEditors, DateOnly? LateAfter, IReadOnlyList<Wait> Waits);
+
+/// <summary>For whom how many actions wait.</summary>
+/// <param name="PartyId">Null is the secretariat.</param>
+public sealed record WaitingParty(Guid? PartyId, ObjectLink? Party, bool HasEditors, int Actions, IReadOnlyList<(WaitReason Why, int Actions)> Reasons);
+
+/// <param name="Party">Only what waits for this party.</param>
+/// <param name="OnSecretariat">Only what waits for the secretariat.</param>
+/// <param name="Examples">With the invented ones.</param>
+/// <param name="Page">From 1.</param>
+public sealed record SteeringFilter(SteeringSignal Signal = SteeringSignal.Any, Guid? Party = null, bool OnSecretariat = false, bool Examples = false, int Page = 1);
+
+/// <param name="Total">Found with the filter.</param>
+/// <param name="Party">The party of the filter; null when there is none with that identity.</param>
+public sealed record SteeringList(IReadOnlyDictionary<SteeringSignal, int> Counts, IReadOnlyList<SteeringRow> Rows, int Total, ObjectLink? Party)
+{
+    public int Pages => Math.Max(1, (Total + SteeringQuery.PageSize - 1) / SteeringQuery.PageSize);
+}
+
+/// <summary>
+/// What the secretariat steers by: every published action, hidden or not, that is late, stuck, silent, unowned or unproven, and
+/// for whom it waits. Each page is one round trip; examples are left out unless asked for. It counts all actions each time,
+/// which one or two people ask a few times a day.
+/// </summary>
+public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
+{
+    public const int PageSize = 25, PartiesShown = 200, MaxPage = 9999;
+    /// <summary>Signs of what was promised.</summary>
+    private const int WhatMost = 140;
+
+    private static readonly string Open = $"a.status not in ({string.Join(", ", Enum.GetValues<ActionStatus>().Where(ActionFlow.IsClosed).Select(s => $"'{Codes<ActionStatus>.Code(s)}'"))})";
+    private const string Owner = "left join register_object w on w.id = a.owner_id";
+
+    /// <exception cref="NotAllowedException">The actor does not run the agenda.</exception>
+    public async Task<SteeringList> RunAsync(SteeringFilter filter, Actor actor, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        Rights.Demand(actor, Right.RunAgenda);
+        var signals = Codes<SteeringSignal>.All;
+        var among = filter.Examples ? "true" : "not a.is_example";
+        // A party heads a list of what waits for it, whatever else stands out.
+        var of = filter.Party is not null ? "a.action_id in (select v.action_id from waits v where v.party_id = $2)" : filter.OnSecretariat ? "a.action_id in (select v.action_id from waits v where v.party_id is null)" : Condition(filter.Signal, "a.action_id in (select v.action_id from waits v)");
+        var today = time.Today();
+        object[] values = filter.Party is { } asked ? [today, asked] : [today];
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(Command($"with waits as ({Waits("action_entry", filter.Examples)}) select {string.Join(", ", signals.Select(s => $"count(*) filter (where {Condition(s, "v.action_id is not null")})::int"))} from action_entry a left join (select distinct action_id from waits) v on v.action_id = a.action_id where {among}", today));
+        batch.BatchCommands.Add(Command($"with waits as ({Waits("action_entry", filter.Examples)}) select count(*)::int from action_entry a where {among} and {of}", values));
+        batch.BatchCommands.Add(Command($"""
+            with waits as ({Waits("action_entry", filter.Examples)}),
+            page as (select a.* from action_entry a where {among} and {of} order by coalesce(a.late_after, 'infinity'), a.number limit {PageSize} offset {(Math.Clamp(filter.Page, 1, MaxPage) - 1) * PageSize}),
+            mine as ({Waits("page", filter.Examples)})
+            select {ActionsQuery.Columns}, a.visibility, o.revision, {HasEditors("a.action_id", "a.owner_id")},
+                (select json_agg(json_build_array(v.party_id, p.kind, p.slug, p.name, v.why, v.day, v.what) order by v.why, v.day, p.name) from mine v left join register_object p on p.id = v.party_id where v.action_id = a.action_id)::text
+            from page a {Owner} join register_object o on o.id = a.action_id order by coalesce(a.late_after, 'infinity'), a.number
+            """, values));
+        batch.BatchCommands.Add(Command("select p.kind, p.slug, p.name from register_object p where p.id = $1", filter.Party ?? Guid.Empty));
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var counts = signals.Select((s, i) => (s, Count: reader.GetInt32(i))).ToDictionary(s => s.s, s => s.Count);
+        await reader.NextResultAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var total = reader.GetInt32(0);
+        await reader.NextResultAsync(cancellation);
+        var rows = new List<SteeringRow>();
+        while (await reader.ReadAsync(cancellation))
+            rows.Add(new SteeringRow(ActionsQuery.Read(reader, today), Codes<Visibility>.Parse(reader.GetString(21)), reader.GetInt32(22), reader.GetBoolean(23), await reader.IsDBNullAsync(11, cancellation) ? null : reader.GetFieldValue<DateOnly>(11), await reader.IsDBNullAsync(24, cancellation) ? [] : WaitsOf(reader.GetString(24))));
+        await reader.NextResultAsync(cancellation);
+        return new SteeringList(counts, rows, total, await reader.ReadAsync(cancellation) ? new ObjectLink(reader.GetString(0), reader.GetString(1), reader.GetString(2)) : null);
+    }
+
+    /// <summary>For whom we wait, first for whom most: at most <see cref="PartiesShown"/>.</summary>
+    /// <exception cref="NotAllowedException">The actor does not run the agenda.</exception>
+    public async Task<IReadOnlyList<WaitingParty>> PartiesAsync(bool examples, Actor actor, CancellationToken cancellation = default)
+    {
+        Rights.Demand(actor, Right.RunAgenda);
+        var reasons = Codes<WaitReason>.All;
+        await using var command = source.CreateCommand($"""
+            with waits as ({Waits("action_entry", examples)})
+            select v.party_id, p.kind, p.slug, p.name, {HasEditors("v.party_id", "p.steward_id")}, count(distinct v.action_id)::int, {string.Join(", ", reasons.Select(r => $"(count(distinct v.action_id) filter (where v.why = '{Codes<WaitReason>.Code(r)}'))::int"))}
+            from waits v left join register_object p on p.id = v.party_id group by v.party_id, p.id order by count(distinct v.action_id) desc, p.name nulls first limit {PartiesShown}
+            """);
+        command.Parameters.Add(new() { Value = time.Today() });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var parties = new List<WaitingParty>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            Guid? id = await reader.IsDBNullAsync(0, cancellation) ? null : reader.GetGuid(0);
+            parties.Add(new WaitingParty(id, id is null ? null : new ObjectLink(reader.GetString(1), reader.GetString(2), reader.GetString(3)), reader.GetBoolean(4), reader.GetInt32(5),
+                [.. reasons.Select((r, i) => (r, Count: reader.GetInt32(6 + i))).Where(r => r.Count > 0)]));
+        }
+        return parties;
+    }
+
+    /// <summary>The rules of <see cref="ActionHealth"/> as a condition on a row; a test holds that both agree.</summary>
+    /// <param name="waits">Whether it waits for somebody.</param>
+    private static string Condition(SteeringSignal signal, string waits) => signal switch
+    {
+        SteeringSignal.Late => Sure(ActionConditions.IsLate(1)),
+        SteeringSignal.AtRisk => Sure($"{ActionConditions.IsKnown(1)} and a.last_light in ('{Codes<TrafficLight>.Code(TrafficLight.Amber)}', '{Codes<TrafficLight>.Code(TrafficLight.Red)}')"),
+        SteeringSignal.Silent => Sure(ActionConditions.IsSilent(1)),
+        SteeringSignal.NoOwner => Has(ActionFacet.NoOwner),
+        SteeringSignal.NoEnd => Has(ActionFacet.NoEnd),
+        SteeringSignal.NoEvidence => Has(ActionFacet.NoEvidence),
+        SteeringSignal.Waiting => waits,
+        _ => $"({string.Join(" or ", Codes<SteeringSignal>.All.Where(s => s != SteeringSignal.Any).Select(s => Condition(s, waits)))})",
+    };
+
+    /// <summary>A day that is not there makes it unknown, which is no.</summary>
+    private static string Sure(string condition) => $"coalesce({condition}, false)";
+
+    private static string Has(string facet) => $"a.facets @> array['{facet}']";
+
+    /// <summary>Somebody with an open account keeps an object, itself or as its steward; see <see cref="People.EditorsQuery"/>.</summary>
+    private static string HasEditors(string id, string steward) => $"exists (select 1 from role_grant g join account c on c.id = g.account_id where g.scope_id in ({id}, {steward}) and c.disabled_at is null and c.forgotten_at is null and c.email is not null)";
+
+    /// <summary>For whom actions wait: action, party (none is the secretariat), why, a day and a text.</summary>
+    /// <param name="from">Where the rows of the actions are.</param>
+    private static string Waits(string from, bool examples)
+    {
+        var (among, held) = examples ? ("true", "true") : ("not a.is_example", $"h.verification <> '{Codes<Verification>.Code(Verification.Example)}'");
+        // What the action holds, and what a document holds that it carries out.
+        string Promised(string key) => $"select a.action_id, c.party_id, {Why(WaitReason.Commitment)}, c.term_on, c.text from {from} a join commitment c on c.{key} = a.action_id join register_object h on h.id = c.object_id where {among} and {Open} and {held} and h.state = '{Codes<ObjectState>.Code(ObjectState.Published)}' and c.term_on < $1 and c.status in ('{Codes<CommitmentStatus>.Code(CommitmentStatus.Open)}', '{Codes<CommitmentStatus>.Code(CommitmentStatus.PartlyMet)}')";
+        static string Why(WaitReason reason) => $"'{Codes<WaitReason>.Code(reason)}'";
+        return $"""
+            select a.action_id, a.owner_id as party_id, {Why(WaitReason.Silent)} as why, nullif(a.reported_on, '-infinity'::date) as day, null::text as what from {from} a where {among} and a.owner_id is not null and {ActionConditions.IsSilent(1)}
+            union all select a.action_id, a.owner_id, {Why(WaitReason.Late)}, a.late_after, case when a.next_on = a.late_after then a.next_title end from {from} a where {among} and a.owner_id is not null and {ActionConditions.IsLate(1)}
+            union all select a.action_id, a.owner_id, {Why(WaitReason.Evidence)}, null, null from {from} a where {among} and a.owner_id is not null and {Has(ActionFacet.NoEvidence)}
+            union all {Promised("object_id")}
+            union all {Promised("carried_out_in_id")}
+            union all select a.action_id, null, {Why(WaitReason.Unowned)}, null, null from {from} a where {among} and {Has(ActionFacet.NoOwner)}
+            union all select a.action_id, case when {HasEditors("a.action_id", "a.owner_id")} then a.owner_id end, {Why(WaitReason.Proposal)}, (p.made_at at time zone '{Dutch.Zone.Id}')::date, null from proposal p join {from} a on a.action_id = p.object_id
+                where {among} and p.state = '{Codes<ProposalState>.Code(ProposalState.Open)}'
+            """;
+    }
+
+    private static List<Wait> WaitsOf(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(w => new Wait(w[0].ValueKind == JsonValueKind.Null ? null : w[0].GetGuid(), w[0].ValueKind == JsonValueKind.Null ? null : new ObjectLink(w[1].GetString()!, w[2].GetString()!, w[3].GetString()!),
+            Codes<WaitReason>.Parse(w[4].GetString()!), w[5].GetString() is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null, w[6].GetString() is { } what ? InputText.Shortened(what, WhatMost) : null))];
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
+}
