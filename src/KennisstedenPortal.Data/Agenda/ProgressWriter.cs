@@ -88,7 +88,6 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         {
             Id = known is null ? input.Id : Guid.CreateVersion7(),
             ActionId = action.Id,
-            At = time.GetUtcNow(),
             Light = light,
             Text = text!,
             Visibility = action.Visibility,
@@ -159,7 +158,7 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (await OfLinkAsync(db, link, cancellation) is not { Owner: { } owner } action) return new ProgressOutcome.NoLink(LinkState.Revoked);
         if (Problems(new ProgressInput(Guid.Empty, action.Id, light, text), out var given, out var words) is { } invalid) return invalid;
         if (!await links.ConsumeAsync(db, link, cancellation)) return new ProgressOutcome.NoLink((await links.FindAsync(db, secret, cancellation))!.State);
-        db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, At = time.GetUtcNow(), Light = given, Text = words!, Visibility = action.Visibility, Organisation = owner });
+        db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, Light = given, Text = words!, Visibility = action.Visibility, Organisation = owner });
         await db.SaveAsync(new Actor(null, owner, owner), "Voortgang gemeld", cancellation);
         await transaction.CommitAsync(cancellation);
         return new ProgressOutcome.Reported();
