@@ -95,10 +95,12 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
             _insideSave = true;
             try
             {
-                var now = time.GetUtcNow();
-                await RegisterLock.TakeAsync(this, alone: SearchIndex.ShowsWidely(this), cancellation);
+                var regrouped = ReportIndex.RegroupsActions(this);
+                await RegisterLock.TakeAsync(this, alone: regrouped || SearchIndex.ShowsWidely(this) || ReportIndex.HidesOrShows(this), cancellation);
                 var reported = await ReportIndex.AffectedAsync(this, touched, cancellation);
                 var written = await HoldAsync([.. touched, .. reported, .. ActionIndex.Reported(this)], cancellation);
+                var now = await NowAsync([.. touched, .. reported], cancellation);
+                await FreeNumbersAsync(cancellation);
                 var before = await ReportIndex.CountAsync(this, reported, cancellation);
                 foreach (var entry in ChangeTracker.Entries<RegisterObject>().Where(e => touched.Contains(e.Entity.Id)))
                 {
@@ -109,6 +111,11 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
                 await HistoryWriter.WriteAsync(this, touched, actor, reason, now, proposalId, cancellation);
                 await ReportIndex.WriteAsync(this, reported, before, cancellation);
                 await SearchIndex.WriteAsync(this, written, cancellation);
+                if (regrouped)
+                {
+                    await ReportIndex.BuildAsync(this, cancellation);
+                    await ActionIndex.BuildAsync(this, cancellation);
+                }
                 await Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
                 if (own is not null) await own.CommitAsync(cancellation);
             }
@@ -147,6 +154,32 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options, T
             ChangeTracker.Clear();
             done += ids.Length;
         }
+    }
+
+    /// <summary>
+    /// The time of a save, taken when nobody else can write what it writes: what is committed later has a later time. No version
+    /// and no update is older than the one before it, whatever the clocks of the instances say.
+    /// </summary>
+    private async Task<DateTimeOffset> NowAsync(Guid[] held, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (await Objects.Where(o => held.Contains(o.Id)).MaxAsync(o => (DateTimeOffset?)o.ChangedAt, cancellation) is { } changed && changed > now) now = changed;
+        var told = ChangeTracker.Entries<ProgressUpdate>().Where(e => e.State == EntityState.Added).ToList();
+        if (told.Count == 0) return now;
+        var actions = told.Select(e => e.Entity.ActionId).ToArray();
+        if (await ProgressUpdates.Where(u => actions.Contains(u.ActionId)).MaxAsync(u => (DateTimeOffset?)u.At, cancellation) is { } last && last > now) now = last;
+        foreach (var update in told) update.Property(u => u.At).CurrentValue = now;
+        return now;
+    }
+
+    /// <summary>Two commitments may swap numbers: the database checks row by row, so they let go of theirs first.</summary>
+    private async Task FreeNumbersAsync(CancellationToken cancellation)
+    {
+        var numbered = ChangeTracker.Entries<Commitment>().Where(e => e.State == EntityState.Modified && e.Property(c => c.Number).IsModified).ToList();
+        if (numbered.Count < 2) return;
+        var ids = numbered.Select(e => e.Entity.Id).ToArray();
+        await Commitments.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(s => s.SetProperty(c => c.Number, (int?)null), cancellation);
+        foreach (var entry in numbered) entry.Property(c => c.Number).OriginalValue = null;
     }
 
     /// <summary>Locks what changes and what shows it. While it waited, others may have begun to show it: asked until nothing is new.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KennisstedenPortal.Data.Agenda;
+using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
 using Npgsql;
@@ -19,6 +20,9 @@ internal static class AgendaBench
         ("timeline", ["/agenda/tijdlijn", "/agenda/tijdlijn?onderdeel=lijn-1&pagina=2", "/agenda/tijdlijn?stad=delft"]),
         ("matrix", ["/agenda/matrix"]),
         ("chain", ["/agenda", "/agenda/lijn-1", "/agenda/vraag-2"]),
+        ("report", ["/agenda/voortgang", "/agenda/voortgang?lijn=lijn-1", "/agenda/voortgang?status=in-uitvoering"]),
+        ("board summary", ["/agenda/voortgang/bestuur"]),
+        ("board summary of a city", ["/agenda/voortgang/bestuur/wageningen"]),
         ("gaps", ["/agenda/leemten", "/agenda/leemten?voorbeelden=ja"]),
     ];
 
@@ -75,6 +79,8 @@ internal static class AgendaBench
             ("table-red-city", () => views.ListAsync(new ActionFilter(Light: LightFilter.Red, City: "enschede"), cancellation)), ("board", () => views.BoardAsync(new ActionFilter(), cancellation)), ("board-two", () => views.BoardAsync(new ActionFilter(Element: "lijn-1", City: "delft"), cancellation)),
             ("timeline", () => views.TimelineAsync(new ActionFilter(), lines, new DateOnly(year, 1, 1), new DateOnly(year + 2, 12, 31), cancellation)), ("matrix", () => views.MatrixAsync(lines, ["delft", "enschede"], cancellation)),
             ("chain", () => new ChainQuery(contexts).RunAsync(cancellation)), ("gaps", () => new GapsQuery(contexts).RunAsync(false, cancellation)),
+            ("report", () => new ProgressReportQuery(contexts).RunAsync(new ReportRequest(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddMonths(-3)), cancellation)),
+            ("summary", () => new BoardQuery(contexts).RunAsync(null, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddMonths(-3), examples: false, cancellation)),
         ];
         foreach (var (name, ask) in asked)
         {

@@ -76,6 +76,8 @@ internal sealed class ScratchServer : IAsyncDisposable
         await using var contexts = new Contexts(scratch.SuperUser);
         await new StarterImporter(contexts, TimeProvider.System, contexts.Generation).ImportAsync(cancellation: cancellation);
         await ActionGenerator.FillAsync(scratch.SuperUser, actions, cancellation);
+        // Reports are made of versions; what was filled by statements gets its first one.
+        await DatabaseSetup.MigrateAsync(owner, application, cancellation);
         await RebuildAsync(source, contexts, _ => { }, cancellation);
         await RunAsync(source, "vacuum analyze", cancellation);
         say($"{actions} actions in {watch.Elapsed.TotalSeconds:0} s");

@@ -27,15 +27,23 @@ public static class ActionIndex
     private static readonly string Open = $"o.action_status not in ({Of(Enum.GetValues<ActionStatus>().Where(ActionFlow.IsClosed))})";
     private static readonly string Alive = $"o.action_status <> {Of(ActionStatus.Stopped)}", Completed = $"o.action_status = {Of(ActionStatus.Completed)}";
     private static readonly string Confirmed = "(r.reported_by_id is null or r.confirmed_on is not null)";
-    private static readonly string IsMunicipality = $"m.kind = '{Organisation}' and m.organisation_type = {Of(OrganisationType.Municipality)}";
+
+    /// <summary>
+    /// An action is of a city when this stands for the city and owns the action, is partner in it, or is what it is about: the city
+    /// itself or its municipality. What is hidden stands for nothing.
+    /// </summary>
+    internal static string StandsFor(string party, string city) => $"""
+        {city}.kind = '{City}' and {PublicObjects.Sql(city)} and {PublicObjects.Sql(party)} and ({party}.id = {city}.id
+            or {party}.kind = '{Organisation}' and {party}.organisation_type = {Of(OrganisationType.Municipality)} and {party}.municipality_code = {city}.municipality_code)
+        """;
 
     /// <summary>Actions whose rows show an update that is being added. Ask before saving.</summary>
     internal static IEnumerable<Guid> Reported(PortalDbContext db) => db.ChangeTracker.Entries<ProgressUpdate>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.ActionId);
 
-    /// <summary>Actions that hang on a city by their owner or a partner, when it changes which municipality that is. Ask before saving.</summary>
+    /// <summary>Actions that hang on a city by their owner or a partner, when it changes which municipality that is, or whether it may be known. Ask before saving.</summary>
     internal static async Task<List<Guid>> DependentsAsync(PortalDbContext db, string[] municipalities, CancellationToken cancellation)
     {
-        var moved = db.ChangeTracker.Entries<Organisation>().Where(e => e.State == EntityState.Modified && (e.Property(o => o.MunicipalityCode).IsModified || e.Property(o => o.Type).IsModified)).Select(e => e.Entity.Id).ToArray();
+        var moved = db.ChangeTracker.Entries<Organisation>().Where(e => e.State == EntityState.Modified && (e.Property(o => o.MunicipalityCode).IsModified || e.Property(o => o.Type).IsModified || e.Property(o => o.State).IsModified || e.Property(o => o.Visibility).IsModified)).Select(e => e.Entity.Id).ToArray();
         // A city can own an action itself: its address and whether it is public stand in the row.
         var cities = db.ChangeTracker.Entries<City>().Where(e => e.State == EntityState.Modified && (e.Property(c => c.Slug).IsModified || e.Property(c => c.State).IsModified || e.Property(c => c.Visibility).IsModified || e.Property(c => c.MunicipalityCode).IsModified)).Select(e => e.Entity.Id).ToArray();
         if (moved.Length + municipalities.Length + cities.Length == 0) return [];
@@ -66,12 +74,18 @@ public static class ActionIndex
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await RegisterLock.TakeAsync(db, alone: true, cancellation);
+        await BuildAsync(db, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>The same in the transaction of the caller, who writes alone.</summary>
+    internal static async Task BuildAsync(PortalDbContext db, CancellationToken cancellation)
+    {
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using (var delete = new NpgsqlCommand($"delete from search_total where facet like '{ActionFacet.Prefix}%' or facet like '{Facet.Example}{ActionFacet.Prefix}%'", connection)) await delete.ExecuteNonQueryAsync(cancellation);
         var totals = new SortedDictionary<string, int>(StringComparer.Ordinal);
         await WriteAllAsync(connection, totals, cancellation);
         await SearchIndex.AddTotalsAsync(connection, [.. totals], cancellation);
-        await transaction.CommitAsync(cancellation);
     }
 
     private static async Task CountAsync(NpgsqlCommand command, SortedDictionary<string, int> change, int by, CancellationToken cancellation)
@@ -86,7 +100,7 @@ public static class ActionIndex
 
     /// <summary>
     /// How a row is made, without conditions on which; a change of it makes every row anew at migration. What only one end of a
-    /// relation says counts nowhere yet. A city is one that the action is about, that owns it or is partner in it, itself or by its municipality.
+    /// relation says counts nowhere yet. Its cities: see <see cref="StandsFor"/>.
     /// </summary>
     internal static readonly string Statement = $"""
         insert into action_entry ({Columns})
@@ -124,11 +138,8 @@ public static class ActionIndex
         left join lateral (select x.title, x.due_on from milestone x where x.action_id = o.id and x.status <> {Of(MilestoneStatus.Completed)} order by x.due_on, x.id limit 1) n on true
         left join lateral (select (x.at at time zone '{Dutch.Zone.Id}')::date as day, x.light from progress_update x where x.action_id = o.id and (x.visibility in ({Of(Visibility.Public)}, o.visibility) or o.visibility = {Of(Visibility.Secretariat)}) order by x.at desc limit 1) u on true
         cross join lateral (select array(
-            select c.slug from relation r join register_object c on c.id = r.to_id where r.from_id = o.id and r.kind = {Of(RelationKind.Concerns)} and {Confirmed} and c.kind = '{City}' and {PublicObjects.Sql("c")}
-            union select c.slug from register_object c where c.id = o.steward_id and c.kind = '{City}' and {PublicObjects.Sql("c")}
-            union select c.slug from register_object m join register_object c on c.kind = '{City}' and c.municipality_code = m.municipality_code where m.id = o.steward_id and {IsMunicipality} and {PublicObjects.Sql("c")}
-            union select c.slug from relation r join register_object m on m.id = r.to_id join register_object c on c.kind = '{City}' and c.municipality_code = m.municipality_code
-                where r.from_id = o.id and r.kind = {Of(RelationKind.CarriedBy)} and {Confirmed} and {IsMunicipality} and {PublicObjects.Sql("c")}) as cities) k
+            select distinct c.slug from register_object m join register_object c on {StandsFor("m", "c")}
+            where m.id = o.steward_id or m.id in (select r.to_id from relation r where r.from_id = o.id and r.kind in ({Of(new[] { RelationKind.Concerns, RelationKind.CarriedBy })}) and {Confirmed})) as cities) k
         where o.kind = '{Action}' and o.state = {Of(ObjectState.Published)}
         """;
 

@@ -38,10 +38,11 @@ public sealed record LedgerCursor(DateOnly? TermOn, Guid Id)
 }
 
 /// <summary>A commitment in the ledger.</summary>
-/// <param name="Party">Who promised it; public.</param>
+/// <param name="Party">Who promised it; public, or archived and not hidden.</param>
+/// <param name="PartyIsGone">The party is archived: it has a name and no page.</param>
 /// <param name="Holder">The action or document in which it stands; public.</param>
 /// <param name="CarriedOutIn">The public action that carries it out, when a document holds it.</param>
-public sealed record LedgerRow(Guid Id, int? Number, ObjectLink Party, ObjectLink Holder, ActionLink? CarriedOutIn, CommitmentSort Sort, string Text, decimal? Amount, DateOnly? TermOn, CommitmentStatus Status, string? Reason,
+public sealed record LedgerRow(Guid Id, int? Number, ObjectLink Party, bool PartyIsGone, ObjectLink Holder, ActionLink? CarriedOutIn, CommitmentSort Sort, string Text, decimal? Amount, DateOnly? TermOn, CommitmentStatus Status, string? Reason,
     DateOnly? SettledOn, DateOnly? ExtendedFrom, DateOnly? ExtendedOn, bool IsExample)
 {
     /// <summary>It is still open and its term has passed.</summary>
@@ -76,7 +77,7 @@ public sealed class LedgerQuery(IDbContextFactory<PortalDbContext> contexts, Tim
         // What has no term comes last, as the index has it.
         var found = await RowsOf(page.OrderBy(c => c.TermOn).ThenBy(c => c.Id).Take(PageSize + 1)).ToListAsync(cancellation);
         var shown = found.Take(PageSize).ToList();
-        var party = filter.Party is null ? null : await db.Objects.Public().Where(o => o.Slug == filter.Party).Where(IsParty).OrderBy(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) != OrganisationCode)
+        var party = filter.Party is null ? null : await db.Objects.Nameable().Where(o => o.Slug == filter.Party).Where(IsParty).OrderBy(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) != OrganisationCode)
             .Select(o => new ObjectLink(EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name)).FirstOrDefaultAsync(cancellation);
         var ministries = await db.Objects.Public().OfType<Organisation>().Where(o => o.Type == OrganisationType.Ministry).OrderBy(o => o.Name).Select(o => new Link(o.Slug, o.Name)).ToListAsync(cancellation);
         return new LedgerPage(shown, total > CountLimit ? null : total, found.Count > PageSize ? new LedgerCursor(shown[^1].TermOn, shown[^1].Id) : null, party, money, ministries);
@@ -97,10 +98,10 @@ public sealed class LedgerQuery(IDbContextFactory<PortalDbContext> contexts, Tim
 
     private static readonly System.Linq.Expressions.Expression<Func<RegisterObject, bool>> IsParty = o => o is Organisation || o is City || o is Campus;
 
-    /// <summary>Everything that anybody may read: in a public object, by a public party.</summary>
+    /// <summary>Everything that anybody may read: in a public object, by a party that is public, or was until it was archived.</summary>
     internal static IQueryable<Commitment> Readable(PortalDbContext db, bool examples)
     {
-        var rows = db.Commitments.AsNoTracking().Where(c => c.Holder!.State == ObjectState.Published && c.Holder.Visibility == Visibility.Public && c.Party!.State == ObjectState.Published && c.Party.Visibility == Visibility.Public);
+        var rows = db.Commitments.AsNoTracking().Where(c => c.Holder!.State == ObjectState.Published && c.Holder.Visibility == Visibility.Public && c.Party!.State != ObjectState.Draft && c.Party.Visibility == Visibility.Public);
         return examples ? rows : rows.Where(c => c.Holder!.Verification != Verification.Example);
     }
 
@@ -109,12 +110,13 @@ public sealed class LedgerQuery(IDbContextFactory<PortalDbContext> contexts, Tim
         var rows = Readable(db, filter.Examples);
         if (filter.Party is { } party)
         {
-            var parties = db.Objects.Where(o => o.Slug == party).Where(IsParty).Select(o => o.Id);
+            var parties = db.Objects.Nameable().Where(o => o.Slug == party).Where(IsParty).Select(o => o.Id);
             rows = rows.Where(c => parties.Contains(c.PartyId));
         }
         if (filter.Ministry is { } ministry)
         {
-            var ministries = db.Objects.OfType<Organisation>().Where(o => o.Slug == ministry && o.Type == OrganisationType.Ministry).Select(o => o.Id);
+            // One that is hidden answers like one that is not there, also for what stands in its documents.
+            var ministries = db.Objects.Nameable().OfType<Organisation>().Where(o => o.Slug == ministry && o.Type == OrganisationType.Ministry).Select(o => o.Id);
             rows = rows.Where(c => ministries.Contains(c.PartyId) || c.Holder is PolicyDocument && ministries.Contains(c.Holder.StewardId!.Value));
         }
         if (filter.Status is { } status) rows = rows.Where(c => c.Status == status);
@@ -138,7 +140,7 @@ public sealed class LedgerQuery(IDbContextFactory<PortalDbContext> contexts, Tim
             ? new MoneySum(sum.Known, sum.Unknown) : new MoneySum(0, 0);
 
     internal static IQueryable<LedgerRow> RowsOf(IQueryable<Commitment> commitments) => commitments.Select(c => new LedgerRow(c.Id, c.Number,
-        new ObjectLink(EF.Property<string>(c.Party!, RegisterObjectConfiguration.Kind), c.Party!.Slug, c.Party.Name),
+        new ObjectLink(EF.Property<string>(c.Party!, RegisterObjectConfiguration.Kind), c.Party!.Slug, c.Party.Name), c.Party.State == ObjectState.Archived,
         new ObjectLink(EF.Property<string>(c.Holder!, RegisterObjectConfiguration.Kind), c.Holder!.Slug, c.Holder.Name),
         c.CarriedOutIn != null && c.CarriedOutIn.State == ObjectState.Published && c.CarriedOutIn.Visibility == Visibility.Public ? new ActionLink(c.CarriedOutIn.Slug, c.CarriedOutIn.Name, c.CarriedOutIn.Status, c.CarriedOutIn.Verification == Verification.Example) : null,
         c.Sort, c.Text, c.Amount, c.TermOn, c.Status, c.Reason, c.SettledOn, c.ExtendedFrom, c.ExtendedOn, c.Holder.Verification == Verification.Example));

@@ -94,7 +94,6 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         {
             Id = known is null ? input.Id : Guid.CreateVersion7(),
             ActionId = action.Id,
-            At = time.GetUtcNow(),
             Light = light,
             Text = text!,
             Visibility = action.Visibility,
@@ -174,7 +173,7 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (await OfLinkAsync(db, link, cancellation) is not { Owner: { } owner } action) return new ProgressOutcome.NoLink(LinkState.Revoked);
         if (Problems(new ProgressInput(Guid.Empty, action.Id, light, text), out var given, out var words) is { } invalid) return invalid;
         if (!await links.ConsumeAsync(db, link, cancellation)) return new ProgressOutcome.NoLink((await links.FindAsync(db, secret, cancellation))!.State);
-        db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, At = time.GetUtcNow(), Light = given, Text = words!, Visibility = action.Visibility, Organisation = owner, ByLink = true });
+        db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, Light = given, Text = words!, Visibility = action.Visibility, Organisation = owner, ByLink = true });
         await AnsweredAsync(db, action.Id, cancellation);
         await db.SaveAsync(new Actor(null, owner, owner), "Voortgang gemeld", cancellation);
         await transaction.CommitAsync(cancellation);

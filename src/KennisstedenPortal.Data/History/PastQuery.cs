@@ -59,8 +59,10 @@ public sealed class PastQuery(IDbContextFactory<PortalDbContext> contexts)
         if (action is not null) await db.ProgressUpdates.Where(u => u.ActionId == action.Id && u.At <= until && u.Visibility == Visibility.Public).OrderByDescending(u => u.At).Take(ObjectDetail.MostUpdates).LoadAsync(cancellation);
         string[] codes = [.. agenda.Elements.Select(e => e.ElementCode)];
         await db.AgendaElements.Where(e => codes.Contains(e.Code)).LoadAsync(cancellation);
-        Guid?[] objects = [.. agenda.Commitments.SelectMany(c => new[] { c.PartyId, c.CarriedOutInId }), .. action?.Milestones.Select(m => m.EvidenceObjectId) ?? [], .. (agenda as Meeting)?.Points.SelectMany(p => new[] { p.ActionId, p.PartyId }) ?? [], .. action?.Updates.Select(u => u.OnBehalfOfId) ?? []];
+        Guid?[] objects = [.. agenda.Commitments.Select(c => c.CarriedOutInId), .. action?.Milestones.Select(m => m.EvidenceObjectId) ?? [], .. (agenda as Meeting)?.Points.SelectMany(p => new[] { p.ActionId, p.PartyId }) ?? [], .. action?.Updates.Select(u => u.OnBehalfOfId) ?? []];
         await db.Objects.Public().Where(o => objects.Contains(o.Id)).LoadAsync(cancellation);
+        Guid[] parties = [.. agenda.Commitments.Select(c => c.PartyId)];
+        await db.Objects.Nameable().Where(o => parties.Contains(o.Id)).LoadAsync(cancellation);
         foreach (var element in agenda.Elements.Where(e => e.Element is null).ToList()) agenda.Elements.Remove(element);
         foreach (var commitment in agenda.Commitments.Where(c => c.Party is null).ToList()) agenda.Commitments.Remove(commitment);
     }

@@ -20,7 +20,7 @@ namespace KennisstedenPortal.Data.Registry;
 internal sealed class ObjectRows
 {
     /// <summary>What is shown of an object on the page of another: beside these its sort, which every kind has under its own name.</summary>
-    private static readonly string[] Named = [nameof(RegisterObject.Id), nameof(RegisterObject.Slug), nameof(RegisterObject.Name), nameof(RegisterObject.Keywords), nameof(RegisterObject.MunicipalityCode), nameof(RegisterObject.Latitude), nameof(RegisterObject.Longitude), nameof(RegisterObject.Verification), nameof(Organisation.ShortName), nameof(City.HasFourEyes), nameof(Meeting.HeldOn)];
+    private static readonly string[] Named = [nameof(RegisterObject.Id), nameof(RegisterObject.Slug), nameof(RegisterObject.Name), nameof(RegisterObject.Keywords), nameof(RegisterObject.MunicipalityCode), nameof(RegisterObject.Latitude), nameof(RegisterObject.Longitude), nameof(RegisterObject.Verification), nameof(RegisterObject.State), nameof(Organisation.ShortName), nameof(City.HasFourEyes), nameof(Meeting.HeldOn)];
 
     private static ObjectRows? _rows;
     private readonly JsonSerializerOptions _json;
@@ -44,7 +44,7 @@ internal sealed class ObjectRows
         var agenda = $"""
             {Many("elements", "select e.*, (select row_to_json(x) from agenda_element x where x.code = e.element_code) as element from object_element e where e.object_id = o.id", "element_code")},
             {Many("commitments", $"""
-                select c.*, ({typed}) x) as party, {Public("carried_out_in", "c.carried_out_in_id")} from commitment c join register_object t on t.id = c.party_id where c.object_id = o.id and {PublicObjects.Sql("t")}
+                select c.*, ({typed}) x) as party, {Public("carried_out_in", "c.carried_out_in_id")} from commitment c join register_object t on t.id = c.party_id where c.object_id = o.id and {PublicObjects.NameableSql("t")}
                 """)},
             """;
         var action = $"""
@@ -53,8 +53,8 @@ internal sealed class ObjectRows
                 select m.*, ({typed} from register_object t where t.id = m.evidence_object_id and {PublicObjects.Sql("t")}) x) as evidence_object from milestone m where m.action_id = o.id
                 """)},
             {Many("carried_out", $"""
-                select c.*, ({typed}) x) as holder, {Public("party", "c.party_id")} from commitment c join register_object t on t.id = c.object_id
-                where c.carried_out_in_id = o.id and {PublicObjects.Sql("t")} and exists (select 1 from register_object p where p.id = c.party_id and {PublicObjects.Sql("p")})
+                select c.*, ({typed}) x) as holder, ({typed} from register_object t where t.id = c.party_id and {PublicObjects.NameableSql("t")}) x) as party from commitment c join register_object t on t.id = c.object_id
+                where c.carried_out_in_id = o.id and {PublicObjects.Sql("t")} and exists (select 1 from register_object p where p.id = c.party_id and {PublicObjects.NameableSql("p")})
                 order by c.id limit {ObjectDetail.MostCarriedOut}
                 """)},
             {Many("points", $"""

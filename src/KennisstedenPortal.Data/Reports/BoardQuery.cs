@@ -1,4 +1,6 @@
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Registry;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Registry;
@@ -26,26 +28,33 @@ public enum ReportSignal
 /// <param name="Signals">Of each signal the first actions, <see cref="BoardQuery.Most"/> and one more when there are more.</param>
 public sealed record BoardSummary(Link? City, ProgressReport Report, IReadOnlyDictionary<ReportSignal, IReadOnlyList<ReportAction>> Signals);
 
-/// <summary>Makes board summaries. An action is of a city when the city or its municipality owns it, is partner in it, or is what it is about.</summary>
-public sealed class BoardQuery(IDbContextFactory<PortalDbContext> contexts)
+/// <summary>Makes board summaries. Which actions are of a city: <see cref="ActionIndex.StandsFor"/>.</summary>
+public sealed class BoardQuery(IDbContextFactory<PortalDbContext> contexts, SearchRoom? room = null)
 {
     /// <summary>Actions named per signal.</summary>
     public const int Most = 5;
+    private static readonly string PartiesOfCity = $"select m.id as \"Value\" from register_object m join register_object c on {ActionIndex.StandsFor("m", "c")} where c.id = {{0}}";
 
     /// <param name="city">Slug of a city; null is the whole.</param>
     /// <returns>Null when there is no such city.</returns>
+    /// <exception cref="SearchIsFullException">Too many ask at once.</exception>
+    /// <exception cref="SearchTooSlowException">The database gave up.</exception>
     public async Task<BoardSummary?> RunAsync(string? city, DateTimeOffset at, DateTimeOffset since, bool examples, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await SearchRoom.WithinAsync(room, db, () => RunAsync(db, city, at, since, examples, cancellation), cancellation);
+    }
+
+    private static async Task<BoardSummary?> RunAsync(PortalDbContext db, string? city, DateTimeOffset at, DateTimeOffset since, bool examples, CancellationToken cancellation)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var request = new ReportRequest(at.ToUniversalTime(), since.ToUniversalTime(), examples) { Take = Most };
         Link? of = null;
         if (city is not null)
         {
-            if (await db.Objects.Public().OfType<City>().Where(c => c.Slug == city).Select(c => new { c.Id, c.Slug, c.Name, c.MunicipalityCode }).FirstOrDefaultAsync(cancellation) is not { } found) return null;
+            if (await db.Objects.Public().OfType<City>().Where(c => c.Slug == city).Select(c => new { c.Id, c.Slug, c.Name }).FirstOrDefaultAsync(cancellation) is not { } found) return null;
             of = new Link(found.Slug, found.Name);
-            var municipalities = await db.Objects.OfType<Organisation>().Where(o => o.Type == OrganisationType.Municipality && o.MunicipalityCode != null && o.MunicipalityCode == found.MunicipalityCode).Select(o => o.Id).ToListAsync(cancellation);
-            request = request with { TiedTo = [found.Id, .. municipalities] };
+            request = request with { TiedTo = await db.Database.SqlQueryRaw<Guid>(PartiesOfCity, found.Id).ToListAsync(cancellation) };
         }
         var (now, before) = await ProgressReportQuery.TotalsAsync(db, request, cancellation);
         Dictionary<ReportSignal, List<Guid>> named = [];

@@ -30,8 +30,6 @@ public abstract record EditionOutcome
 /// <summary>Freezes progress reports, and withdraws what was frozen. For who runs the agenda.</summary>
 public sealed class EditionWriter(IDbContextFactory<PortalDbContext> contexts, ProgressReportQuery reports, RegisterGeneration generation, TimeProvider time)
 {
-    private const long NumberLock = 5_080_007;
-
     /// <summary>What would be frozen now; nothing is kept.</summary>
     /// <returns>The report and what is wrong: one of the two.</returns>
     /// <exception cref="NotAllowedException">The actor does not run the agenda.</exception>
@@ -51,11 +49,11 @@ public sealed class EditionWriter(IDbContextFactory<PortalDbContext> contexts, P
         if (Problem(input) is { } problem) return problem;
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (await FindAsync(db, input.Id, cancellation) is { } known) return known;
-        var report = await ReadAsync(input, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        // Numbers follow each other without gaps.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({NumberLock})", cancellation);
+        // Nobody writes meanwhile: what is not in it yet gets a later time. Numbers follow each other without gaps.
+        await RegisterLock.TakeAsync(db, alone: true, cancellation);
         if (await FindAsync(db, input.Id, cancellation) is { } meanwhile) return meanwhile;
+        var report = await ReadAsync(input, cancellation);
         var made = time.GetUtcNow();
         var year = Dutch.Day(made).Year;
         // The database has its own way of writing JSON; the hash is of that, so that anybody can check it by one statement.
@@ -123,7 +121,7 @@ public sealed class EditionWriter(IDbContextFactory<PortalDbContext> contexts, P
     }
 
     private Task<ProgressReport> ReadAsync(EditionInput input, CancellationToken cancellation) =>
-        reports.RunAsync(new ReportRequest(ReportDays.Moment(input.On!.Value, time), Dutch.EndOf(input.Since!.Value)) { Take = ProgressReportQuery.MostActions }, cancellation);
+        reports.WholeAsync(new ReportRequest(ReportDays.Moment(input.On!.Value, time), Dutch.EndOf(input.Since!.Value)) { Take = ProgressReportQuery.MostActions }, cancellation);
 }
 
 /// <summary>The two days of a report.</summary>

@@ -6,6 +6,9 @@ namespace KennisstedenPortal.Data.Reports;
 /// <summary>Something that happened to an action and the totals of reports count.</summary>
 internal sealed record ReportedLight(DateTimeOffset At, TrafficLight Light);
 
+/// <summary>From when on a party could be named, or not any more.</summary>
+internal readonly record struct PartyTurn(DateTimeOffset At, bool IsOpen);
+
 /// <summary>A total, of the real actions or the examples, of the whole or of a line.</summary>
 internal readonly record struct TotalKey(bool IsExample, string Line, string Measure);
 
@@ -31,22 +34,35 @@ internal static class Measures
     /// </summary>
     /// <param name="states">All versions, oldest first.</param>
     /// <param name="lights">What was reported, oldest first.</param>
-    /// <param name="promises">Of a version, those whose party anybody may see.</param>
+    /// <param name="promises">What was promised with a version.</param>
+    /// <param name="parties">Of the parties that anybody may see now, when that began and ended, oldest first. A promise counts while its party could be seen.</param>
     /// <param name="until">Nothing that came later is known.</param>
-    public static Dictionary<(DateOnly Day, TotalKey Key), decimal> Of(IReadOnlyList<ActionState> states, IReadOnlyList<ReportedLight> lights, Func<ActionState, IEnumerable<StatedPromise>> promises, DateTimeOffset? until = null)
+    public static Dictionary<(DateOnly Day, TotalKey Key), decimal> Of(IReadOnlyList<ActionState> states, IReadOnlyList<ReportedLight> lights, Func<ActionState, IReadOnlyList<StatedPromise>> promises, IReadOnlyDictionary<Guid, IReadOnlyList<PartyTurn>> parties, DateTimeOffset? until = null)
     {
         var known = states.Where(s => until is null || s.FromAt <= until).ToList();
         var told = lights.Where(l => until is null || l.At <= until).ToList();
+        var turns = known.SelectMany(s => s.Parties).Distinct().Where(parties.ContainsKey).ToDictionary(p => p, p => parties[p].Where(t => until is null || t.At <= until).Select(t => (Day: Dutch.Day(t.At), t.IsOpen)).ToList());
         var changes = new Dictionary<(DateOnly, TotalKey), decimal>();
         if (known.Count == 0) return changes;
 
         // Between these days nothing about the action differs at the end of a day.
         SortedSet<DateOnly> days = [.. known.Select(s => Dutch.Day(s.FromAt)), .. told.Select(l => Dutch.Day(l.At)), .. told.Select(l => Dutch.Day(l.At).AddDays(ActionHealth.SilentAfter)),
-            .. known.SelectMany(s => new[] { s.EndsOn, s.OpenDueOn }).OfType<DateOnly>().Select(d => d.AddDays(1))];
+            .. known.SelectMany(s => new[] { s.EndsOn, s.OpenDueOn }).OfType<DateOnly>().Select(d => d.AddDays(1)), .. turns.Values.SelectMany(t => t).Select(t => t.Day)];
+        // Walked along with the days: the newest version and update until the end of each.
+        var came = known.Select((s, i) => (Day: Dutch.Day(s.FromAt), Index: i)).OrderBy(s => s.Day).ToList();
+        var toldOn = told.ConvertAll(l => Dutch.Day(l.At));
+        var (versions, newest, updates) = (0, -1, 0);
+        Dictionary<DateOnly, ActionState> standing = [];
+        IReadOnlyList<StatedPromise> promised = [];
         Dictionary<TotalKey, decimal> before = [];
         foreach (var day in days)
         {
-            var now = StateOf(known, told, promises, day);
+            var last = newest;
+            for (; versions < came.Count && came[versions].Day <= day; versions++) newest = Math.Max(newest, came[versions].Index);
+            while (updates < told.Count && toldOn[updates] <= day) updates++;
+            if (newest >= 0) standing[day] = known[newest];
+            if (newest != last) promised = known[newest].IsPublic ? promises(known[newest]) : [];
+            var now = newest >= 0 && known[newest].IsPublic ? StateOf(known[newest], updates > 0 ? told[updates - 1] : null, promised.Where(p => turns.TryGetValue(p.Party, out var t) && t.FindLast(x => x.Day <= day).IsOpen), day) : [];
             foreach (var key in before.Keys.Union(now.Keys).ToList()) Add(day, key, now.GetValueOrDefault(key) - before.GetValueOrDefault(key));
             before = now;
         }
@@ -63,7 +79,7 @@ internal static class Measures
         void Happened(DateTimeOffset at, string measure, int times)
         {
             var day = Dutch.Day(at);
-            if (At(known, day) is not { } state || !state.IsPublic && !state.IsPutAway) return;
+            if (!standing.TryGetValue(day, out var state) || !state.IsPublic && !state.IsPutAway) return;
             Add(day, new(state.IsExample, "", measure), times);
         }
 
@@ -76,14 +92,9 @@ internal static class Measures
         }
     }
 
-    /// <summary>The version that stood at the end of a day.</summary>
-    private static ActionState? At(List<ActionState> states, DateOnly day) => states.FindLast(s => Dutch.Day(s.FromAt) <= day);
-
-    private static Dictionary<TotalKey, decimal> StateOf(List<ActionState> states, List<ReportedLight> lights, Func<ActionState, IEnumerable<StatedPromise>> promises, DateOnly day)
+    private static Dictionary<TotalKey, decimal> StateOf(ActionState state, ReportedLight? last, IEnumerable<StatedPromise> promises, DateOnly day)
     {
         var totals = new Dictionary<TotalKey, decimal>();
-        if (At(states, day) is not { IsPublic: true } state) return totals;
-        var last = lights.FindLast(l => Dutch.Day(l.At) <= day);
         var health = state.HealthOn(last, day);
         Count(OfStatus(state.Status));
         if (!ActionFlow.IsClosed(state.Status)) Count(OfLight(health.Light));
@@ -94,7 +105,7 @@ internal static class Measures
         Add("", Milestones, state.Milestones);
         Add("", Completed, state.Completed);
         Add("", Proven, state.Proven);
-        foreach (var promise in promises(state))
+        foreach (var promise in promises)
         {
             Add("", OfPromise(promise.Sort, promise.Status), 1);
             if (promise.Sort != CommitmentSort.Money) continue;

@@ -22,8 +22,11 @@ namespace KennisstedenPortal.Data.Reports;
 public sealed record ProgressReport(int Rules, DateTimeOffset At, DateTimeOffset Since, bool Examples, ReportTotals Now, ReportTotals Before, IReadOnlyList<ReportLine> Lines, ReportChanges Changes,
     IReadOnlyList<ReportAction> Actions, string? Next)
 {
-    /// <summary>Raised when the same data would be counted or told in another way.</summary>
-    public const int CurrentRules = 1;
+    /// <summary>
+    /// Raised when the same data would be counted or told in another way. By 1 a promise counted on every day on which its
+    /// party was hidden then, if it could be named later; by 2 only on days on which its party could be named.
+    /// </summary>
+    public const int CurrentRules = 2;
 
     /// <summary>How a report is written and read: the same report is always the same text.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)

@@ -2,6 +2,7 @@ using KennisstedenPortal.Data.Agenda;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.History;
+using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Registry;
@@ -31,7 +32,7 @@ public sealed record ReportRequest(DateTimeOffset At, DateTimeOffset Since, bool
 /// rest from the snapshots of the actions on the page, so that a report costs the same however many actions there are.
 /// What was hidden then, and what is hidden now, is in none.
 /// </summary>
-public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> contexts)
+public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> contexts, SearchRoom? room = null)
 {
     public const int PageSize = 25, MostChanges = 50, MostUpdates = 3;
     /// <summary>Actions in an edition and in one file.</summary>
@@ -45,12 +46,26 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
     }
 
     /// <exception cref="ArgumentException">The period ends before it begins, or the place of the page is none.</exception>
+    /// <exception cref="SearchIsFullException">Too many ask at once.</exception>
+    /// <exception cref="SearchTooSlowException">The database gave up.</exception>
     public async Task<ProgressReport> RunAsync(ReportRequest request, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await SearchRoom.WithinAsync(room, db, () => ReadAsync(db, request, cancellation), cancellation);
+    }
+
+    /// <summary>For who freezes it, whom no crowd of visitors keeps out.</summary>
+    internal async Task<ProgressReport> WholeAsync(ReportRequest request, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await ReadAsync(db, request, cancellation);
+    }
+
+    private static async Task<ProgressReport> ReadAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Since >= request.At) throw new ArgumentException("The period ends before it begins.", nameof(request));
         request = request with { At = request.At.ToUniversalTime(), Since = request.Since.ToUniversalTime() };
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
         // All questions see the same register.
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var lines = await db.AgendaElements.AsNoTracking().Where(e => e.Kind == ElementKind.Line).OrderBy(e => e.Rank).Select(e => new { e.Code, e.Rank, e.Title }).ToListAsync(cancellation);
@@ -153,6 +168,9 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
             var end = Dutch.EndOf(Dutch.Day(at));
             if (at >= end) return;
             var later = await db.Revisions.Where(r => r.At > at && r.At <= end && db.AgendaActions.Any(a => a.Id == r.ObjectId)).Select(r => r.ObjectId).Union(db.PublicUpdates().Where(u => u.At > at && u.At <= end).Select(u => u.ActionId)).ToListAsync(cancellation);
+            // A party that was hidden or shown meanwhile changes what is counted of others.
+            var turned = await db.Revisions.Where(r => r.At > at && r.At <= end && (r.Number == 1 || r.Changes.Any(c => c.Field == "state" || c.Field == "visibility"))).Select(r => r.ObjectId).Distinct().ToArrayAsync(cancellation);
+            if (turned.Length > 0) later = [.. later.Union(await db.Set<ActionState>().Where(s => s.Parties.Any(p => turned.Contains(p))).Select(s => s.ActionId).Distinct().ToListAsync(cancellation))];
             if (later.Count == 0) return;
             foreach (var (sign, until) in new[] { (-1, end), (1, at) })
                 foreach (var (key, amount) in Sum((await ReportIndex.CountAsync(db, later, cancellation, until)).Where(c => c.Key.Day <= Dutch.Day(at)).Select(c => (c.Key.Key, c.Value)), request.Examples))

@@ -22,7 +22,7 @@ namespace KennisstedenPortal.Data.Reports;
 public static class ReportIndex
 {
     private const int BatchSize = 500;
-    private static readonly string ActionCode = KindRegistry.Of<AgendaAction>().Code;
+    private static readonly string CurrentRules = $"{Measures.Rules}:{ProgressReport.CurrentRules}";
 
     /// <summary>Actions of which a save may change what reports tell.</summary>
     internal static async Task<HashSet<Guid>> AffectedAsync(PortalDbContext db, IReadOnlyCollection<Guid> touched, CancellationToken cancellation)
@@ -43,22 +43,37 @@ public static class ReportIndex
     internal static async Task<Dictionary<(DateOnly Day, TotalKey Key), decimal>> CountAsync(PortalDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellation, DateTimeOffset? until = null)
     {
         var sum = new Dictionary<(DateOnly, TotalKey), decimal>();
-        if (ids.Count == 0) return sum;
-        var wanted = ids.ToArray();
-        var states = (await db.Set<ActionState>().AsNoTracking().Where(s => wanted.Contains(s.ActionId) && db.Objects.Any(o => o.Id == s.ActionId && o.Visibility == Visibility.Public && o.State != ObjectState.Draft))
-            .OrderBy(s => s.Revision).ToListAsync(cancellation)).ToLookup(s => s.ActionId);
-        if (states.Count == 0) return sum;
-        var lights = (await db.PublicUpdates().AsNoTracking().Where(u => wanted.Contains(u.ActionId)).OrderBy(u => u.At).ThenBy(u => u.Id).Select(u => new { u.ActionId, u.At, u.Light }).ToListAsync(cancellation)).ToLookup(u => u.ActionId, u => new ReportedLight(u.At, u.Light));
-        var parties = states.SelectMany(g => g).SelectMany(s => s.Parties).Distinct().ToArray();
-        var open = parties.Length == 0 ? [] : (await db.Objects.Reportable().Where(o => parties.Contains(o.Id)).Select(o => o.Id).ToListAsync(cancellation)).ToHashSet();
-        foreach (var action in states)
-            foreach (var (key, amount) in Measures.Of([.. action], [.. lights[action.Key]], s => Promises(s).Where(p => open.Contains(p.Party)), until))
-                sum[key] = sum.GetValueOrDefault(key) + amount;
+        // A city or a party may have thousands; so many at once fit in memory, with all their versions.
+        foreach (var some in ids.Chunk(BatchSize)) await CountAsync(db, some, sum, until, cancellation);
         return sum;
     }
 
-    /// <summary>What reports may name: what is public, and what was archived without being hidden.</summary>
-    internal static IQueryable<RegisterObject> Reportable(this IQueryable<RegisterObject> objects) => objects.Where(o => o.Visibility == Visibility.Public && o.State != ObjectState.Draft);
+    private static async Task CountAsync(PortalDbContext db, Guid[] wanted, Dictionary<(DateOnly, TotalKey), decimal> sum, DateTimeOffset? until, CancellationToken cancellation)
+    {
+        var states = (await db.Set<ActionState>().AsNoTracking().Where(s => wanted.Contains(s.ActionId) && db.Objects.Any(o => o.Id == s.ActionId && o.Visibility == Visibility.Public && o.State != ObjectState.Draft))
+            .OrderBy(s => s.Revision).ToListAsync(cancellation)).ToLookup(s => s.ActionId);
+        if (states.Count == 0) return;
+        var lights = (await db.PublicUpdates().AsNoTracking().Where(u => wanted.Contains(u.ActionId)).OrderBy(u => u.At).ThenBy(u => u.Id).Select(u => new { u.ActionId, u.At, u.Light }).ToListAsync(cancellation)).ToLookup(u => u.ActionId, u => new ReportedLight(u.At, u.Light));
+        var parties = await TurnsAsync(db, [.. states.SelectMany(g => g).SelectMany(s => s.Parties).Distinct()], cancellation);
+        foreach (var action in states)
+            foreach (var (key, amount) in Measures.Of([.. action], [.. lights[action.Key]], Promises, parties, until))
+                sum[key] = sum.GetValueOrDefault(key) + amount;
+    }
+
+    /// <summary>Of the parties that may be named now, from when until when that was so before: by their first version, and those that changed it.</summary>
+    private static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<PartyTurn>>> TurnsAsync(PortalDbContext db, Guid[] parties, CancellationToken cancellation)
+    {
+        if (parties.Length == 0) return new Dictionary<Guid, IReadOnlyList<PartyTurn>>();
+        return (await db.Database.SqlQuery<PartyVersion>($"""
+            select r.object_id as id, r.at, r.snapshot ->> 'visibility' = 'public' and r.snapshot ->> 'state' <> 'draft' as is_open from register_object o
+            join lateral (select min(number) as number from revision where object_id = o.id) f on true
+            join lateral (select f.number union select c.revision_number from field_change c where c.object_id = o.id and c.field in ('state', 'visibility')) n on true
+            join revision r on r.object_id = o.id and r.number = n.number
+            where o.id = any({parties}) and o.visibility = 'public' and o.state <> 'draft' order by r.object_id, r.number
+            """).ToListAsync(cancellation)).GroupBy(v => v.Id).ToDictionary(g => g.Key, g => (IReadOnlyList<PartyTurn>)[.. g.Select(v => new PartyTurn(v.At, v.IsOpen))]);
+    }
+
+    private sealed record PartyVersion(Guid Id, DateTimeOffset At, bool IsOpen);
 
     /// <summary>Writes the states of versions that have none yet, and by how much the totals change.</summary>
     /// <param name="before">What the actions added before the change.</param>
@@ -75,14 +90,30 @@ public static class ReportIndex
     /// <returns>True when it was built.</returns>
     public static async Task<bool> RebuildAsync(PortalDbContext db, bool always = false, CancellationToken cancellation = default)
     {
-        var rules = $"{Measures.Rules}:{ProgressReport.CurrentRules}";
-        if (!always && await db.Set<ActionTotal>().AnyAsync(t => t.Measure == rules, cancellation)
+        if (!always && await db.Set<ActionTotal>().AnyAsync(t => t.Measure == CurrentRules, cancellation)
             && !await db.AgendaActions.AnyAsync(a => !db.Set<ActionState>().Any(s => s.ActionId == a.Id && s.Revision == a.Revision), cancellation)) return false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await RegisterLock.TakeAsync(db, alone: true, cancellation);
+        await BuildAsync(db, cancellation);
+        await db.Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>A line was moved, renumbered or made something else, or an element was moved to another: the lines of every version may be others now.</summary>
+    internal static bool RegroupsActions(PortalDbContext db) => db.ChangeTracker.Entries<AgendaElement>().Any(e => e.State == EntityState.Modified
+        && (e.Property(x => x.Code).IsModified || e.Property(x => x.Kind).IsModified || e.Property(x => x.ParentId).IsModified || e.Property(x => x.Rank).IsModified));
+
+    /// <summary>Something is hidden or shown that others may be naming in a promise right now: they would count it with what it was.</summary>
+    internal static bool HidesOrShows(PortalDbContext db) => db.ChangeTracker.Entries<RegisterObject>().Any(e => e.State == EntityState.Modified && e.Entity is Organisation or Campus or City
+        && (e.Property(o => o.State).IsModified || e.Property(o => o.Visibility).IsModified));
+
+    /// <summary>Everything anew, in the transaction of the caller, who writes alone.</summary>
+    internal static async Task BuildAsync(PortalDbContext db, CancellationToken cancellation)
+    {
         await db.Set<ActionState>().ExecuteDeleteAsync(cancellation);
         await db.Set<ActionTotal>().ExecuteDeleteAsync(cancellation);
-        var totals = new Dictionary<(DateOnly, TotalKey), decimal> { [(DateOnly.MinValue, new TotalKey(false, "", rules))] = 1 };
+        var totals = new Dictionary<(DateOnly, TotalKey), decimal> { [(DateOnly.MinValue, new TotalKey(false, "", CurrentRules))] = 1 };
         for (var last = Guid.Empty; ;)
         {
             var ids = await db.AgendaActions.Where(a => a.Id.CompareTo(last) > 0).OrderBy(a => a.Id).Select(a => a.Id).Take(BatchSize).ToArrayAsync(cancellation);
@@ -92,9 +123,6 @@ public static class ReportIndex
             foreach (var (key, amount) in await CountAsync(db, ids, cancellation)) totals[key] = totals.GetValueOrDefault(key) + amount;
         }
         await AddAsync(db, totals, cancellation);
-        await db.Database.ExecuteSqlAsync($"select pg_notify({RegisterGeneration.Channel}, '')", cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
     }
 
     /// <summary>The version as reports ask it, out of its snapshot.</summary>
@@ -130,7 +158,7 @@ public static class ReportIndex
         };
     }
 
-    private static StatedPromise[] Promises(ActionState state) => state.Parties.Length == 0 ? [] : JsonSerializer.Deserialize<StatedPromise[]>(state.Promises, ProgressReport.Json)!;
+    private static IReadOnlyList<StatedPromise> Promises(ActionState state) => state.Parties.Length == 0 ? [] : JsonSerializer.Deserialize<StatedPromise[]>(state.Promises, ProgressReport.Json)!;
 
     /// <summary>Per code of a line or a part of one, the line and its rank.</summary>
     internal static async Task<IReadOnlyDictionary<string, (string Line, int Rank)>> LinesAsync(PortalDbContext db, CancellationToken cancellation) =>

@@ -104,7 +104,8 @@ public sealed class ProgressUpdate
 
     public required Guid Id { get; init; }
     public required Guid ActionId { get; init; }
-    public required DateTimeOffset At { get; init; }
+    /// <summary>When it was saved.</summary>
+    public DateTimeOffset At { get; init; }
     public required TrafficLight Light { get; init; }
     public required string Text { get; init; }
     /// <summary>That of the action when it was written: what was told within a circle stays there when the action opens.</summary>

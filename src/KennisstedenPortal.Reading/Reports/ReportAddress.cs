@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
@@ -17,6 +18,7 @@ public sealed record ReportAddress(DateOnly On, DateOnly Since, string? Line, Ac
     public const string OnKey = DayAddress.On, SinceKey = "sinds", LineKey = "lijn", StatusKey = "status", AfterKey = "na";
     /// <summary>Months before the day, when nothing is asked.</summary>
     private const int Months = 3;
+    private static readonly Text UnknownLine = new("Deze lijn kennen wij niet. Kies er een uit de lijst.", "We do not know this line. Choose one from the list.");
 
     public static IReadOnlyList<string> Keys { get; } = [OnKey, SinceKey, LineKey, StatusKey, AgendaComponent.ExamplesKey, AfterKey];
 
@@ -29,7 +31,7 @@ public sealed record ReportAddress(DateOnly On, DateOnly Since, string? Line, Ac
         if (problems.Count == 0 && since >= on) problems.Add((SinceKey, ReportDays.Reversed));
 
         var line = One(LineKey);
-        if (line is not null && !InputText.IsCode(line)) (line, _) = (null, Wrong(LineKey, new("Deze lijn kennen wij niet. Kies er een uit de lijst.", "We do not know this line. Choose one from the list.")));
+        if (line is not null && !InputText.IsCode(line)) (line, _) = (null, Wrong(LineKey, UnknownLine));
         ActionStatus? status = null;
         if (One(StatusKey) is { } slug && !(Codes<ActionStatus>.TryParseSlug(slug, out var known) && (status = known) is not null)) Wrong(StatusKey, new("Deze status kennen wij niet. Kies er een uit de lijst.", "We do not know this status. Choose one from the list."));
         var after = One(AfterKey);
@@ -52,6 +54,13 @@ public sealed record ReportAddress(DateOnly On, DateOnly Since, string? Line, Ac
             problems.Add((key, problem));
             return true;
         }
+    }
+
+    /// <summary>With the problem that the line is none of the agenda; which there are is known to the register only.</summary>
+    public ReportAddress Among(ReferenceSnapshot reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return Line is not { } line || reference.Elements.TryGetValue(line, out var element) && element.Kind == ElementKind.Line ? this : this with { Line = null, Problems = [.. Problems, (LineKey, UnknownLine)] };
     }
 
     public ReportRequest Request(TimeProvider time, int take = ProgressReportQuery.PageSize) =>

@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data.Export;
+using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Editing;
@@ -16,9 +17,9 @@ internal static class ReportEndpoints
         foreach (var (prefix, language) in new[] { ("", "nl"), ("/en", "en") })
         {
             foreach (var path in new[] { ReportAddress.BoardPath + ReportAddress.Word, ReportAddress.BoardPath + "/{city:regex(^[a-z0-9-]+$)}" + ReportAddress.Word })
-                app.MapGet(prefix + path, async (string? city, HttpRequest request, PublicAddress address, BoardQuery query, TimeProvider time, CancellationToken cancellation) =>
+                app.MapGet(prefix + path, async (string? city, HttpRequest request, PublicAddress address, BoardQuery query, ReferenceData reference, TimeProvider time, CancellationToken cancellation) =>
                 {
-                    var asked = ReportAddress.Read(request.Query, time.Today());
+                    var asked = ReportAddress.Read(request.Query, time.Today()).Among(await reference.GetAsync(cancellation));
                     if (asked.Problems is [var (_, problem), ..]) return Results.Json(new { fout = problem.In(language) }, statusCode: StatusCodes.Status400BadRequest);
                     if (await query.RunAsync(city, ReportDays.Moment(asked.On, time), Dutch.EndOf(asked.Since), asked.Examples, cancellation) is not { } board) return Results.NotFound();
                     return Results.Bytes(new BoardText(board, language).ToWord($"{address.Of(request)}{prefix}{ReportAddress.BoardPath}{(city is null ? "" : "/" + city)}{asked.Query}"), ReportFiles.WordType, $"{(language == "en" ? "board" : "bestuur")}{(city is null ? "" : "-" + city)}-{DayText.Iso(asked.On)}{ReportAddress.Word}");
@@ -26,9 +27,9 @@ internal static class ReportEndpoints
 
             foreach (var kind in new[] { ReportAddress.Word, ReportAddress.Excel })
             {
-                app.MapGet(prefix + ReportAddress.Path + kind, async (HttpRequest request, PublicAddress address, ProgressReportQuery query, TimeProvider time, CancellationToken cancellation) =>
+                app.MapGet(prefix + ReportAddress.Path + kind, async (HttpRequest request, PublicAddress address, ProgressReportQuery query, ReferenceData reference, TimeProvider time, CancellationToken cancellation) =>
                 {
-                    var asked = ReportAddress.Read(request.Query, time.Today());
+                    var asked = ReportAddress.Read(request.Query, time.Today()).Among(await reference.GetAsync(cancellation));
                     if (asked.Problems is [var (_, problem), ..]) return Results.Json(new { fout = problem.In(language) }, statusCode: StatusCodes.Status400BadRequest);
                     asked = asked with { After = null };
                     var report = await query.RunAsync(asked.Request(time, ProgressReportQuery.MostActions), cancellation);

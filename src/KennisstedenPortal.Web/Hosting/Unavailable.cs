@@ -14,7 +14,7 @@ internal static class Unavailable
     public static int StatusOf(Exception error) => error switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        SearchIsFullException => StatusCodes.Status503ServiceUnavailable,
+        SearchIsFullException or SearchTooSlowException => StatusCodes.Status503ServiceUnavailable,
         _ when Chain(error).Any(IsDatabaseAway) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

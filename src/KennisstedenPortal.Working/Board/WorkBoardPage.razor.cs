@@ -42,6 +42,7 @@ public partial class WorkBoardPage
     private bool _isBad, _isBusy, _listens;
     private Guid? _whyOf;
     private int _waits;
+    private long _seen;
 
     private bool NeedsReason => _open is { } open && Codes<ActionStatus>.TryParse(_to, out var to) && ActionFlow.NeedsReason(open.Status, to);
 
@@ -62,6 +63,8 @@ public partial class WorkBoardPage
 
     private async Task LoadAsync()
     {
+        // Asked before reading: what is saved meanwhile is read again.
+        _seen = Generation.Current;
         _actor = await CurrentActorAsync();
         _columns = await Actions.BoardAsync(_filter, _actor, Cancelled);
     }
@@ -158,6 +161,9 @@ public partial class WorkBoardPage
         }
     });
 
+    /// <summary>The whole column in the table, by the same filter.</summary>
+    private string AllOf(ActionStatus status) => Href("/agenda/acties") + $"?soort={Codes<ActionStatus>.Slug(status)}" + (_filter.Element is { } element ? $"&onderdeel={element}" : "") + (_filter.City is { } city ? $"&stad={city}" : "");
+
     private string Label(string? code) => Codes<ActionStatus>.TryParse(code, out var status) ? T(Codes<ActionStatus>.Label(status)) : "";
 
     /// <summary>What came of it, on the screen and in the ear, with the board as it stands now.</summary>
@@ -178,20 +184,27 @@ public partial class WorkBoardPage
     {
         try
         {
-            await Task.Delay(Pause, Clock, Cancelled);
-            // What comes from here on is for the next time.
-            Volatile.Write(ref _waits, 0);
-            await InvokeAsync(ReloadAsync);
+            // One at a time: what is saved while the board is read is for the next round.
+            do
+            {
+                await Task.Delay(Pause, Clock, Cancelled);
+                await InvokeAsync(ReloadAsync);
+                Volatile.Write(ref _waits, 0);
+            }
+            while (Generation.Current != Interlocked.Read(ref _seen) && Interlocked.Exchange(ref _waits, 1) == 0);
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException || IsAway(e))
         {
             // Nobody looks any more, or the database is away: the next change reads it again.
+            Volatile.Write(ref _waits, 0);
         }
     }
 
     private async Task ReloadAsync()
     {
-        if (_isBusy || _columns is null) return;
+        if (_columns is null) _seen = Generation.Current;
+        // What this person does here reads the board itself.
+        if (_isBusy || _columns is null || Generation.Current == _seen) return;
         var before = _columns.SelectMany(c => c.Cards).ToDictionary(c => c.Id);
         var counts = _columns.Select(c => c.Count).ToList();
         await LoadAsync();

@@ -50,7 +50,7 @@ public sealed class ActionsQueryTests(FilledDatabase filled) : IClassFixture<Fil
         await using (var db = own.CreateDbContext())
         {
             var action = await db.AgendaActions.AsNoTracking().SingleAsync(a => a.Slug == "va-004");
-            db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, At = own.Time.GetUtcNow(), Light = TrafficLight.Red, Text = "Het loopt vast.", Organisation = "Secretariaat" });
+            db.Add(new ProgressUpdate { Id = Guid.CreateVersion7(), ActionId = action.Id, Light = TrafficLight.Red, Text = "Het loopt vast.", Organisation = "Secretariaat" });
             db.Add(new Milestone { Id = Guid.CreateVersion7(), ActionId = action.Id, Title = "Een eerste stap", DueOn = new DateOnly(2020, 1, 1) });
             await db.SaveAsync(People.Editor, "Gemeld");
         }

@@ -95,6 +95,20 @@ public sealed class DocumentTests(TestServer server)
     }
 
     [Fact]
+    public async Task Numbers_OfTwoCommitments_CanBeSwapped()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var ministry = await MinistryAsync(editors);
+        var (one, two) = ($"commitment/{Guid.CreateVersion7()}", $"commitment/{Guid.CreateVersion7()}");
+        var slug = await AddAsync(editors, "Twee acties", (one, Promise(ministry.Id, 1)), (two, Promise(ministry.Id, 2)));
+
+        (await SaveAsync(editors, slug, (one, Promise(ministry.Id, 2)), (two, Promise(ministry.Id, 1)))).Should().BeOfType<EditOutcome.Saved>();
+
+        (await editors.Database.ScalarAsync<string>($"select string_agg('commitment/' || id, ' ' order by number) from commitment where 'commitment/' || id in ('{one}', '{two}')")).Should().Be($"{two} {one}");
+        (await editors.Database.ScalarAsync<long>($"select count(*) from field_change where field in ('{one}', '{two}')")).Should().Be(2, "history says what changed");
+    }
+
+    [Fact]
     public async Task Ask_WithAnAnswer_IsNoGapAndNamesIt()
     {
         await using var editors = await Editors.StartAsync(server);

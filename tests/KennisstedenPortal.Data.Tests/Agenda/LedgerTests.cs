@@ -61,6 +61,32 @@ public sealed class LedgerTests(TestServer server)
     }
 
     [Fact]
+    public async Task Run_PartyThatWasArchived_IsNamedAsSuchAndAHiddenOneNever()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (action, ministry, delft) = (await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress), await DocumentTests.MinistryAsync(editors), await editors.FindAsync("delft"));
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, Of(ministry.Id, "rule", "Wij passen de regel aan"), Of(delft.Id, "space", "Ruimte"));
+        await DocumentTests.AddAsync(editors, "Brief", ("steward", ministry.Id.ToString()), Of(delft.Id, "space", "In de brief"));
+        var ledger = new LedgerQuery(editors.Database, TimeProvider.System);
+        await editors.Database.ExecuteAsync($"update register_object set state = 'archived' where id = '{ministry.Id}'");
+
+        (await ledger.RunAsync(new(Ministry: ministry.Slug))).Rows.Select(r => (r.Text, r.PartyIsGone)).Should().BeEquivalentTo([("Wij passen de regel aan", true), ("In de brief", false)]);
+        (await ledger.RunAsync(new(Party: ministry.Slug))).Party!.Name.Should().Be(ministry.Name);
+        (await new HalfYearQuery(editors.Database).RunAsync(Today, examples: false)).Parties.Should().ContainSingle(p => p.IsGone).Which.Name.Should().Be(ministry.Name);
+        (await PageAsync()).Should().ContainSingle(c => c.PartyId == ministry.Id).Which.Party.Should().BeEquivalentTo(new { ministry.Name, State = ObjectState.Archived });
+
+        await editors.Database.ExecuteAsync($"update register_object set visibility = 'partners' where id = '{ministry.Id}'");
+
+        var (hidden, unknown) = (await ledger.RunAsync(new(Ministry: ministry.Slug)), await ledger.RunAsync(new(Ministry: "bestaat-niet")));
+        hidden.Should().BeEquivalentTo(unknown, "what is hidden answers like what is not there");
+        (await ledger.RunAsync(new(Party: ministry.Slug))).Should().BeEquivalentTo(await ledger.RunAsync(new(Party: "bestaat-niet")));
+        (await ledger.RunAsync(new())).Rows.Should().HaveCount(2).And.NotContain(r => r.Party.Slug == ministry.Slug);
+        (await PageAsync()).Should().ContainSingle().Which.PartyId.Should().Be(delft.Id);
+
+        async Task<IEnumerable<Commitment>> PageAsync() => ((AgendaAction)(await new Data.Registry.DetailQuery(editors.Database, editors.Database.Source).RunAsync(KindRegistry.Of<AgendaAction>(), action.Slug, default)).Detail!.Item).Commitments;
+    }
+
+    [Fact]
     public async Task Run_PageByPage_GivesEachOnceInOneOrder()
     {
         await using var editors = await Editors.StartAsync(server);

@@ -2,6 +2,7 @@ using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Data.Tests.Agenda;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace KennisstedenPortal.Data.Tests.Reports;
@@ -56,6 +57,115 @@ public sealed class EditionTests(TestServer server)
         frozen.IsWhole.Should().BeTrue();
         frozen.Item.RulesVersion.Should().Be(ProgressReport.CurrentRules);
     }
+
+    [Fact]
+    public async Task Freeze_OfAPartyThatIsHiddenAndShownAgain_TheReportOfThatMomentIsStillTheSame()
+    {
+        await using var course = await Course.StartAsync(server);
+        var action = await course.AddAsync(changes: [await course.PromiseAsync("gemeente-delft", CommitmentSort.Money, "100"), await course.PromiseAsync("gemeente-enschede", CommitmentSort.Space)]);
+        var since = course.Today.AddDays(-1);
+        var open = await course.FreezeAsync(course.Today, since);
+        course.PassMinutes(30);
+        await course.ChangeAsync("gemeente-delft", ("visibility", "partners"));
+        course.PassMinutes(30);
+        var hidden = await course.FreezeAsync(course.Today, since);
+        course.Pass(3);
+        var later = await course.FreezeAsync(course.Today.AddDays(-1), since);
+        await course.ChangeAsync("gemeente-delft", ("visibility", "public"));
+        course.Pass(1);
+        await course.ChangeAsync("gemeente-enschede", ("state", "archived"));
+        course.Pass(1);
+        var kept = await course.DerivedAsync();
+        await course.RebuildAsync();
+
+        (await course.DerivedAsync()).Should().Be(kept);
+        foreach (var (name, money, promises) in new[] { (open, 1, 2), (hidden, 0, 1), (later, 0, 1) })
+        {
+            var frozen = (await course.Editions.FindAsync(name, CancellationToken.None))!;
+            var again = await course.Reports.RunAsync(new ReportRequest(frozen.Item.At, frozen.Item.Since) { Take = ProgressReportQuery.MostActions }, CancellationToken.None);
+            again.ToJson().Should().Be(frozen.Report.ToJson(), name);
+            (again.Now.Money.Count, again.Actions.Single().Promises.Count).Should().Be((money, promises), name);
+        }
+        (await course.ReportAsync(course.Today, since)).Now.Promises.Sum(p => p.Count).Should().Be(2, "what was archived without being hidden may be named");
+        action.Code.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Freeze_WhileSomebodySaves_WaitsSoThatNothingOfBeforeComesAfter()
+    {
+        await using var course = await Course.StartAsync(server);
+        var action = await course.AddAsync();
+        course.PassMinutes(10);
+        await using var db = course.Database.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        (await db.AgendaActions.SingleAsync(a => a.Id == action.Id)).Name = "Opgeslagen en nog niet vastgelegd";
+        await db.SaveAsync(People.Editor, "Verbeterd");
+        var freezing = course.FreezeAsync(course.Today, course.Today.AddDays(-1));
+        await WaitsAsync(course);
+        course.PassMinutes(10);
+        await transaction.CommitAsync();
+
+        var frozen = (await course.Editions.FindAsync(await freezing, CancellationToken.None))!;
+
+        frozen.Report.Actions.Should().ContainSingle().Which.Title.Should().Be("Opgeslagen en nog niet vastgelegd");
+        frozen.Item.At.Should().Be(course.Clock.Now);
+        (await course.Reports.RunAsync(new ReportRequest(frozen.Item.At, frozen.Item.Since) { Take = ProgressReportQuery.MostActions }, CancellationToken.None)).ToJson().Should().Be(frozen.Report.ToJson());
+    }
+
+    [Fact]
+    public async Task Save_ThatWaited_HasTheTimeAtWhichItCouldWrite()
+    {
+        await using var course = await Course.StartAsync(server);
+        var action = await course.AddAsync();
+        await using var db = course.Database.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlAsync($"select 1 from register_object where id = {action.Id} for no key update");
+        var (telling, before) = (course.TellAsync(action, TrafficLight.Green), course.Clock.Now);
+        await WaitsAsync(course);
+        course.PassMinutes(10);
+        await transaction.CommitAsync();
+        await telling;
+
+        (await course.Database.ScalarAsync<DateTime>($"select at from progress_update where action_id = '{action.Id}'")).Should().Be(before.AddMinutes(10).UtcDateTime);
+    }
+
+    [Fact]
+    public async Task Save_WithAClockThatRunsBehind_IsNotOlderThanWhatWasThere()
+    {
+        await using var course = await Course.StartAsync(server);
+        var action = await course.AddAsync();
+        await course.ChangeAsync(action, ("name", "Eerst"));
+        await course.TellAsync(action, TrafficLight.Green);
+        course.PassMinutes(-30);
+        await course.ChangeAsync(action, ("name", "Daarna"));
+        await course.TellAsync(action, TrafficLight.Red);
+
+        (await course.Database.ScalarAsync<bool>($"select bool_and(at >= before) from (select at, lag(at, 1, at) over (order by number) as before from revision where object_id = '{action.Id}') r")).Should().BeTrue();
+        (await course.Database.ScalarAsync<bool>($"select count(*) = 2 and min(at) = max(at) from progress_update where action_id = '{action.Id}'")).Should().BeTrue();
+        course.PassMinutes(60);
+        (await course.ReportAsync(course.Today, course.Today.AddDays(-1))).Actions.Should().ContainSingle().Which.Title.Should().Be("Daarna");
+    }
+
+    [Fact]
+    public async Task Find_AnEditionOfEarlierRules_ReadsWhatWasFrozen()
+    {
+        await using var course = await Course.StartAsync(server);
+        const string Totals = """{"statuses":[{"status":"idea","count":1}],"lights":[],"unknown":1,"late":0,"withoutOwner":1,"withoutEnd":1,"unproven":0,"milestones":0,"completed":0,"proven":0,"promises":[{"sort":"money","status":"open","count":1}],"money":[{"status":"open","amount":100,"unknown":0}],"new":1,"gone":0,"closed":0,"updates":0,"steps":[]}""";
+        const string Data = $$"""{"rules":1,"at":"2026-11-01T12:00:00+00:00","since":"2026-10-01T21:59:59+00:00","examples":false,"now":{{Totals}},"before":{{Totals}},"lines":[],"changes":{"new":[],"steps":[],"gone":[],"closed":[]},"actions":[]}""";
+        await using (var db = course.Database.CreateDbContext())
+        {
+            db.Add(new Edition { Id = Guid.CreateVersion7(), Year = 2026, Number = 7, Title = "Oud", At = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero), Since = new(2026, 10, 1, 21, 59, 59, TimeSpan.Zero), Data = Data, RulesVersion = 1, Hash = EditionWriter.HashOf(Data), MadeAt = course.Clock.Now, Organisation = "NKN" });
+            await db.SaveAsync(course.Editors.Secretariat, "Editie bevroren");
+        }
+
+        var old = (await course.Editions.FindAsync("2026-7", CancellationToken.None))!;
+
+        (old.Item.RulesVersion, old.Report.Rules, old.Report.Now.Actions).Should().Be((1, 1, 1));
+        old.Report.Now.Money.Should().Equal(new MoneyCount(CommitmentStatus.Open, 100, 0));
+        ProgressReport.CurrentRules.Should().BeGreaterThan(1);
+    }
+
+    private static Task WaitsAsync(Course course) => Poll.UntilAsync(async () => await course.Database.ScalarAsync<bool>("select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"), "it waits for who holds what it writes");
 
     [Fact]
     public async Task Freeze_OfADayThatIsOver_IsTheReportOfThatDay()

@@ -1,6 +1,7 @@
 using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Data.Tests.Agenda;
 using KennisstedenPortal.Domain.Agenda;
+using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Data.Tests.Reports;
 
@@ -151,6 +152,44 @@ public sealed class ProgressReportTests(TestServer server)
     }
 
     [Fact]
+    public async Task Report_PartyHiddenWhileOthersPromise_CountsWhatARebuildCounts()
+    {
+        await using var course = await Course.StartAsync(server);
+        List<AgendaAction> actions = [];
+        for (var i = 0; i < 4; i++) actions.Add(await course.AddAsync());
+        var promises = await Task.WhenAll(actions.Select(_ => course.PromiseAsync("gemeente-delft", CommitmentSort.Money, "100")));
+
+        await Task.WhenAll([.. actions.Zip(promises).Select(p => course.ChangeAsync(p.First, p.Second)), course.ChangeAsync("gemeente-delft", ("visibility", "partners"))]);
+
+        var kept = await course.DerivedAsync();
+        await course.RebuildAsync();
+        (await course.DerivedAsync()).Should().Be(kept);
+        (await course.ReportAsync(course.Today, course.Today.AddDays(-1))).Now.Money.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Totals_WhenAnImportMovesWhatActionsServe_AreThoseOfARebuild()
+    {
+        await using var course = await Course.StartAsync(server);
+        await PlayAsync(course);
+        await using (var db = course.Database.CreateDbContext())
+        {
+            var lines = await db.AgendaElements.Where(e => e.Kind == ElementKind.Line).OrderBy(e => e.Rank).ToListAsync();
+            (await db.AgendaElements.Where(e => e.ParentId == lines[0].Id).ToListAsync()).ForEach(e => e.ParentId = lines[1].Id);
+            (lines[0].Rank, lines[2].Rank) = (lines[2].Rank, lines[0].Rank);
+            await db.SaveAsync(Domain.Access.Actor.Import, "Nieuwe versie van de bronbestanden");
+        }
+        const string Entries = "select string_agg(e::text, E'\n' order by e.number) from action_entry e";
+        var (kept, entries) = (await course.DerivedAsync(), await course.Database.ScalarAsync<string>(Entries));
+
+        await course.RebuildAsync();
+        await using (var db = course.Database.CreateDbContext()) await Data.Agenda.ActionIndex.RebuildAsync(db);
+
+        (await course.DerivedAsync()).Should().Be(kept);
+        (await course.Database.ScalarAsync<string>(Entries)).Should().Be(entries);
+    }
+
+    [Fact]
     public async Task Report_InPages_HasEveryActionOnceByLineAndCode()
     {
         await using var course = await Course.StartAsync(server);
@@ -198,7 +237,13 @@ public sealed class ProgressReportTests(TestServer server)
         Codes(city, ReportSignal.Late).Should().BeEmpty();
         Codes(whole, ReportSignal.Late).Should().Equal(other.Code);
         (city.Report.Now.Actions, whole.Report.Now.Actions, city.Report.Changes.New.Count).Should().Be((3, 4, 3));
+        (await OfCityAsync()).Should().BeEquivalentTo([owned.Code, carried.Code, about.Code], "board and table go by one rule");
+        await course.ChangeAsync("gemeente-enschede", ("visibility", "partners"));
+        (await OfCityAsync()).Should().BeEquivalentTo([owned.Code, about.Code], "a hidden partner says nothing");
+        (await boards.RunAsync("enschede", course.Clock.Now, Domain.Dutch.EndOf(since), examples: false, CancellationToken.None))!.Report.Now.Actions.Should().Be(2);
         (await boards.RunAsync("bestaat-niet", course.Clock.Now, Domain.Dutch.EndOf(since), examples: false, CancellationToken.None)).Should().BeNull();
+
+        async Task<string[]> OfCityAsync() => await course.Database.ScalarAsync<string[]>("select array_agg(upper(slug)) from action_entry where facets @> '{city:enschede}' and not is_example");
 
         static IEnumerable<string> Codes(BoardSummary board, ReportSignal signal) => board.Signals[signal].Select(a => a.Code);
 

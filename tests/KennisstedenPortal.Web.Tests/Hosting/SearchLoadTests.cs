@@ -13,7 +13,7 @@ public sealed class SearchLoadTests(Site site)
     {
         using var room = new SearchRoom(1, TimeSpan.Zero);
         await using var own = await site.OwnAsync(services: s => s.Replace(ServiceDescriptor.Singleton(room)));
-        string[] addresses = ["/zoeken?q=lab", "/faciliteiten?q=lab", "/faciliteiten?stad=delft", "/kaart?q=lab", "/kaart/objecten.json?q=lab", "/kaart/beeld.svg?q=lab"];
+        string[] addresses = ["/zoeken?q=lab", "/faciliteiten?q=lab", "/faciliteiten?stad=delft", "/kaart?q=lab", "/kaart/objecten.json?q=lab", "/kaart/beeld.svg?q=lab", "/agenda/voortgang", "/agenda/voortgang.docx", "/agenda/voortgang/bestuur/delft", "/agenda/toezeggingen/halfjaar"];
 
         using (await room.EnterAsync(default))
         {
@@ -49,6 +49,26 @@ public sealed class SearchLoadTests(Site site)
             {
                 answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
                 Html.Text(await answer.Content.ReadAsStringAsync()).Should().Contain("Deze zoekvraag duurt te lang").And.Contain("Faciliteiten");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Report_ThatTheDatabaseGivesUp_SaysSo()
+    {
+        await using var own = await site.OwnAsync();
+        await own.Client.GetStringAsync("/over");
+        await using var source = NpgsqlDataSource.Create(own.Database.Owner);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("lock table action_state, commitment in access exclusive mode", connection)) await hold.ExecuteNonQueryAsync();
+
+        foreach (var answer in await Task.WhenAll(own.Client.GetAsync("/agenda/voortgang"), own.Client.GetAsync("/agenda/voortgang/bestuur/delft"), own.Client.GetAsync("/agenda/toezeggingen/halfjaar")))
+        {
+            using (answer)
+            {
+                answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+                Html.Headings1(await answer.Content.ReadAsStringAsync()).Should().Equal("Het is even te druk");
             }
         }
     }

@@ -23,6 +23,32 @@ public sealed class ActionPageTests(Site site)
     }
 
     [Fact]
+    public async Task Page_WithCommitments_NamesAnArchivedPartyAsSuchAndLabelsWhatStandsInAnExample()
+    {
+        await using var own = await site.OwnAsync();
+        await own.Database.ExecuteAsync("""
+            update register_object set verification = 'general-knowledge' where slug = 'va-001';
+            update register_object set verification = 'example' where kind = 'document';
+            update register_object set state = 'archived' where kind = 'organisation' and slug = 'gemeente-delft';
+            update register_object set visibility = 'partners' where kind = 'organisation' and slug = 'gemeente-enschede';
+            insert into commitment (id, object_id, party_id, sort, text, status)
+            select gen_random_uuid(), a.id, p.id, 'space', 'Ruimte van ' || p.slug, 'open' from register_object a join register_object p on p.kind = 'organisation' and p.slug in ('gemeente-delft', 'gemeente-enschede') where a.slug = 'va-001';
+            insert into commitment (id, object_id, party_id, sort, text, status, carried_out_in_id)
+            select gen_random_uuid(), d.id, p.id, 'space', 'Verzonnen toezegging', 'open', a.id from register_object a join register_object p on p.kind = 'city' and p.slug = 'delft' join (select id from register_object where kind = 'document' limit 1) d on true where a.slug = 'va-001';
+            """);
+
+        var page = await own.Client.GetStringAsync("/agenda/acties/va-001");
+        var ledger = await own.Client.GetStringAsync("/agenda/toezeggingen");
+
+        foreach (var html in new[] { page, ledger })
+        {
+            Html.Text(html).Should().Contain("Gemeente Delft (gearchiveerd)").And.Contain("Ruimte van gemeente-delft").And.NotContain("Ruimte van gemeente-enschede");
+            Html.Links(html).Should().NotContain("/organisaties/gemeente-delft");
+        }
+        Html.Text(page[page.IndexOf("Verzonnen toezegging", StringComparison.Ordinal)..]).Should().StartWith("Verzonnen toezegging").And.Contain("Voorbeeld");
+    }
+
+    [Fact]
     public async Task Lists_OfActions_FilterByStatusLineAndCityAndMarkExamples()
     {
         var all = await site.Client.GetStringAsync("/agenda/acties");

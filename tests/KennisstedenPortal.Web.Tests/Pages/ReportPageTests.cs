@@ -29,6 +29,8 @@ public sealed class ReportPageTests(Site site)
     [InlineData("sinds=<script>", "Vul een dag in als")]
     [InlineData("op=2026-01-01&op=2026-01-02", "Vul een dag in als")]
     [InlineData("lijn=%27%3B", "Deze lijn kennen wij niet")]
+    [InlineData("lijn=lijn-9", "Deze lijn kennen wij niet")]
+    [InlineData("lijn=vraag-1", "Deze lijn kennen wij niet")]
     [InlineData("status=klaar", "Deze status kennen wij niet")]
     [InlineData("na=1", "Deze plek in de lijst bestaat niet")]
     [InlineData("na=1-9999999999999", "Deze plek in de lijst bestaat niet")]
