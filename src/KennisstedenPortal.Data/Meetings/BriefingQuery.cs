@@ -76,7 +76,7 @@ public sealed class BriefingQuery(IDbContextFactory<PortalDbContext> contexts, A
         var ourIds = ours.Select(e => e.ActionId);
 
         var points = await MeetingQuery.PointsOf(db.AgendaPoints.Where(p => p.MeetingId == meeting.Id).OrderBy(p => p.Number), readable).ToListAsync(cancellation);
-        var (oursOnAgenda, forUs) = ((await db.AgendaPoints.Where(p => p.MeetingId == meeting.Id && p.ActionId != null && db.ActionEntries.Any(e => e.ActionId == p.ActionId && e.Facets.Any(f => keys.Contains(f)))).Select(p => p.Id).ToListAsync(cancellation)).ToHashSet(),
+        var (oursOnAgenda, forUs) = ((await db.AgendaPoints.Where(p => p.MeetingId == meeting.Id && p.ActionId != null && ours.Any(e => e.ActionId == p.ActionId && e.Facets.Any(f => keys.Contains(f)))).Select(p => p.Id).ToListAsync(cancellation)).ToHashSet(),
             (await db.AgendaPoints.Where(p => p.MeetingId == meeting.Id && p.PartyId != null && own.Contains(p.PartyId.Value)).Select(p => p.Id).ToListAsync(cancellation)).ToHashSet());
         var earlier = await EarlierAsync(db, readable, meeting, own, today, cancellation);
         var commitments = db.Commitments.AsNoTracking().Where(c => (c.Status == CommitmentStatus.Open || c.Status == CommitmentStatus.PartlyMet) && c.Holder!.State == ObjectState.Published && c.Holder.Visibility != Visibility.Secretariat && (examples || c.Holder.Verification != Verification.Example));

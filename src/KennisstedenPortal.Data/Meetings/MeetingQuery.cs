@@ -92,7 +92,7 @@ public sealed class MeetingQuery(IDbContextFactory<PortalDbContext> contexts, Ti
     internal static async Task<IReadOnlyList<ObjectLink>> PartiesAsync(PortalDbContext db, Guid meetingId, IQueryable<RegisterObject> readable, CancellationToken cancellation)
     {
         var taking = db.Relations.Where(r => r.FromId == meetingId && r.Kind == RelationKind.AttendedBy).Select(r => r.ToId);
-        var owners = db.AgendaPoints.Where(p => p.MeetingId == meetingId && p.Action!.StewardId != null).Select(p => p.Action!.StewardId!.Value);
+        var owners = db.AgendaPoints.Where(p => p.MeetingId == meetingId && p.Action!.StewardId != null && readable.Any(o => o.Id == p.ActionId)).Select(p => p.Action!.StewardId!.Value);
         var carriers = db.AgendaPoints.Where(p => p.MeetingId == meetingId && p.PartyId != null).Select(p => p.PartyId!.Value);
         return await readable.Where(o => taking.Contains(o.Id) || owners.Contains(o.Id) || carriers.Contains(o.Id)).Where(o => o.State == ObjectState.Published)
             .OrderBy(o => o.Name).Select(o => new ObjectLink(EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name)).Take(Most).ToListAsync(cancellation);

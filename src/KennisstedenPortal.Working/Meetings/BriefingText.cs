@@ -59,7 +59,7 @@ public sealed class BriefingText(Briefing briefing, string language)
         get
         {
             foreach (var p in briefing.Points.Where(p => p is { IsOurs: true, Point: { Status: DecisionStatus.Pending, Asked: not null } }))
-                yield return new(T($"Vraag bij punt {p.Point.Number}: {Lower(p.Point.Asked!)}", $"Ask at point {p.Point.Number}: {Lower(p.Point.Asked!)}"));
+                yield return new(T($"Vraag bij punt {p.Point.Number} om dit besluit: {p.Point.Asked}", $"Ask for this decision at point {p.Point.Number}: {p.Point.Asked}"), IsExample: p.Point.Action?.IsExample ?? false);
             foreach (var p in briefing.Points.Where(p => p is { IsOurs: false, IsForUs: true, Point.Status: DecisionStatus.Pending }))
                 yield return new(T($"Zeg bij punt {p.Point.Number} of u dit kunt uitvoeren: {p.Point.Title}", $"Say at point {p.Point.Number} whether you can carry this out: {p.Point.Title}"));
             foreach (var c in briefing.Own.Rows.Where(c => c.IsLate(_day)))
@@ -70,8 +70,9 @@ public sealed class BriefingText(Briefing briefing, string language)
                 yield return new(T($"Vraag {c.Party} wanneer dit komt: {c.Text}", $"Ask {c.Party} when this will come: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the term was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
             foreach (var a in briefing.Actions.Rows.Where(a => a.IsLate(_day)))
                 yield return new(T($"Noem een nieuwe dag voor {a.Code}, {a.Name}", $"Name a new day for {a.Code}, {a.Name}"), T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}"), IsExample: a.IsExample);
-            foreach (var a in briefing.Actions.Rows.Where(a => a.IsSilent(_day) && !a.IsLate(_day)))
-                yield return new(T($"Vertel hoe het gaat met {a.Code}, {a.Name}", $"Tell how {a.Code} is going, {a.Name}"), a.ReportedOn is { } on ? T($"sinds {Day(on)} is er niets gemeld", $"nothing was reported since {Day(on)}") : T("er is nog nooit iets gemeld", "nothing was ever reported"), IsExample: a.IsExample);
+            var silent = briefing.Actions.Rows.Where(a => a.IsSilent(_day) && !a.IsLate(_day)).ToList();
+            if (silent.Count > 0)
+                yield return new(T($"Vertel hoe het gaat met {string.Join(", ", silent.Select(a => a.Code))}", $"Tell how {string.Join(", ", silent.Select(a => a.Code))} are going"), T("hierover is lang of nooit iets gemeld", "of these nothing was reported for long, or ever"), IsExample: silent.TrueForAll(a => a.IsExample));
         }
     }
 
@@ -108,7 +109,7 @@ public sealed class BriefingText(Briefing briefing, string language)
             p.Point.Status != DecisionStatus.Pending ? $"{Label(p.Point.Status)}: {p.Point.Decision}" : null,
             p.IsForUs ? T("wij voeren dit uit", "we carry this out") : p.IsOurs ? T("onze actie", "our action") : p.Point.Party?.Name,
         };
-        return new($"{p.Point.Number}. {p.Point.Title}{(p.Point.Asked is { } asked ? T($". Gevraagd: {Lower(asked)}", $". Asked: {Lower(asked)}") : "")}", Join(about), IsExample: p.Point.Action?.IsExample ?? false);
+        return new($"{p.Point.Number}. {p.Point.Title}{(p.Point.Asked is { } asked ? T($". Gevraagd: {asked}", $". Asked: {asked}") : "")}", Join(about), IsExample: p.Point.Action?.IsExample ?? false);
     }
 
     private BriefingLine Promise(BriefingCommitment c) => new(c.Text, Join([c.Party, c.Amount is { } euros ? Euros(euros) : null, c.TermOn is { } term ? c.IsLate(_day) ? T($"te laat, was {Day(term)}", $"late, was {Day(term)}") : T($"uiterlijk {Day(term)}", $"by {Day(term)}") : T("zonder termijn", "without a term"), c.In]), c.IsLate(_day), c.IsExample);
@@ -121,9 +122,6 @@ public sealed class BriefingText(Briefing briefing, string language)
         Label(a.Status)]), a.IsLate(_day), a.IsExample);
 
     private static string? Join(IEnumerable<string?> words) => string.Join(" · ", words.OfType<string>()) is { Length: > 0 } text ? text : null;
-
-    /// <summary>A sentence that goes on after a colon; what begins with a name or code in capitals stays as it is.</summary>
-    private static string Lower(string text) => text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 
     private string Label<TEnum>(TEnum value) where TEnum : struct, Enum => Codes<TEnum>.Label(value).In(language);
     private string Day(DateOnly day) => day.ToString("d MMMM yyyy", _culture);

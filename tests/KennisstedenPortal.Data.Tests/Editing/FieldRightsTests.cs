@@ -34,6 +34,7 @@ public sealed class FieldRightsTests(TestServer server)
         await using var db = editors.Database.CreateDbContext();
         if (kindCode == "organisation") return (await db.Objects.AsNoTracking().SingleAsync(o => o.Id == editors.Partner.Grants[0].ScopeId), editors.Partner);
         if (kindCode == "city") return (await editors.FindAsync("enschede"), editors.Enschede);
+        if (kindCode == "meeting") await Agenda.MeetingTests.AddAsync(editors, "Overleg");
         var item = await db.Objects.Where(o => EF.Property<string>(o, "kind") == kindCode && o.State == ObjectState.Published).OrderBy(o => o.Id).FirstAsync();
         // Some kinds are kept by the secretariat until it gives them to somebody.
         item.StewardId = editors.Enschede.Grants[0].ScopeId;

@@ -57,7 +57,7 @@ public sealed class ListTests(Site site)
         {
             paths.Should().Contain([$"/{kind.Path}", $"/en/{kind.Path}"]);
             (await site.Portal.Database.ScalarAsync<long>($"select count(*) from register_object where kind = '{kind.Code}' and state = 'published' and visibility = 'public'"))
-                .Should().BePositive().And.Be(pages.Count(p => p.IsObjectOf(kind)));
+                .Should().Be(pages.Count(p => p.IsObjectOf(kind))).And.BeGreaterThanOrEqualTo(kind.Type == typeof(Domain.Agenda.Meeting) ? 0 : 1, "of meetings the starter data have none");
         }
     }
 
