@@ -95,7 +95,7 @@ public sealed class BriefingQuery(IDbContextFactory<PortalDbContext> contexts, A
     private static async Task<IReadOnlyList<MeetingPoint>> EarlierAsync(PortalDbContext db, IQueryable<RegisterObject> readable, Meeting meeting, Guid[] own, DateOnly today, CancellationToken cancellation)
     {
         var day = meeting.HeldOn ?? today;
-        var meetings = readable.OfType<Meeting>().Where(m => m.HeldOn < day && m.Id != meeting.Id && m.Verification != Verification.Example).Select(m => m.Id);
+        var meetings = readable.OfType<Meeting>().Where(m => m.HeldOn < day && m.HeldOn <= today && m.Id != meeting.Id && m.Verification != Verification.Example).Select(m => m.Id);
         return await MeetingQuery.PointsOf(db.AgendaPoints.Where(p => meetings.Contains(p.MeetingId) && p.PartyId != null && own.Contains(p.PartyId.Value)).Where(MeetingQuery.IsOpenOn(day)).OrderBy(p => p.DueOn == null).ThenBy(p => p.DueOn).ThenBy(p => p.Meeting!.HeldOn).ThenBy(p => p.Number).Take(Shown), readable).ToListAsync(cancellation);
     }
 

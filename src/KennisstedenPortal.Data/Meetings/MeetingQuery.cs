@@ -72,7 +72,7 @@ public sealed class MeetingQuery(IDbContextFactory<PortalDbContext> contexts, Ti
     public async Task<IReadOnlyList<MeetingPoint>> OpenBeforeAsync(Guid meetingId, DateOnly day, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await OpenBeforeAsync(db, db.Objects.Public(), meetingId, day, cancellation);
+        return await OpenBeforeAsync(db, db.Objects.Public(), meetingId, day, time.Today(), cancellation);
     }
 
     /// <returns>Null when there is no such meeting for this reader.</returns>
@@ -83,7 +83,7 @@ public sealed class MeetingQuery(IDbContextFactory<PortalDbContext> contexts, Ti
         if (await db.Objects.ReadableBy(actor).OfType<Meeting>().AsNoTracking().FirstOrDefaultAsync(m => m.Slug == slug, cancellation) is not { } meeting) return null;
         var readable = db.Objects.ReadableBy(actor);
         var points = await PointsOf(db.AgendaPoints.Where(p => p.MeetingId == meeting.Id).OrderBy(p => p.Number), readable).ToListAsync(cancellation);
-        var earlier = meeting.HeldOn is { } day ? await OpenBeforeAsync(db, readable, meeting.Id, day, cancellation) : [];
+        var earlier = await OpenBeforeAsync(db, readable, meeting.Id, meeting.HeldOn ?? time.Today(), time.Today(), cancellation);
         return new MeetingView(meeting.Id, meeting.Slug, meeting.Name, meeting.Description, meeting.Sort, meeting.HeldOn, meeting.Venue, meeting.Website, meeting.State, meeting.Visibility, points, earlier,
             await PartiesAsync(db, meeting.Id, readable, cancellation), Rights.Allows(actor, Right.Edit, new Resource(meeting.Id, meeting.StewardId)));
     }
@@ -98,9 +98,10 @@ public sealed class MeetingQuery(IDbContextFactory<PortalDbContext> contexts, Ti
             .OrderBy(o => o.Name).Select(o => new ObjectLink(EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name)).Take(Most).ToListAsync(cancellation);
     }
 
-    internal static Task<List<MeetingPoint>> OpenBeforeAsync(PortalDbContext db, IQueryable<RegisterObject> readable, Guid meetingId, DateOnly day, CancellationToken cancellation)
+    internal static Task<List<MeetingPoint>> OpenBeforeAsync(PortalDbContext db, IQueryable<RegisterObject> readable, Guid meetingId, DateOnly day, DateOnly today, CancellationToken cancellation)
     {
-        var meetings = readable.OfType<Meeting>().Where(m => m.State == ObjectState.Published && m.Verification != Verification.Example && m.HeldOn < day && m.Id != meetingId).Select(m => m.Id);
+        // What is still to come left nothing open yet.
+        var meetings = readable.OfType<Meeting>().Where(m => m.State == ObjectState.Published && m.Verification != Verification.Example && m.HeldOn < day && m.HeldOn <= today && m.Id != meetingId).Select(m => m.Id);
         return PointsOf(db.AgendaPoints.Where(p => meetings.Contains(p.MeetingId)).Where(IsOpenOn(day)).OrderBy(p => p.Meeting!.HeldOn).ThenBy(p => p.Number).Take(MostOpen), readable).ToListAsync(cancellation);
     }
 

@@ -38,7 +38,7 @@ public sealed class MeetingTests(TestServer server)
         var past = (Meeting)((PastOutcome.Found)await new PastQuery(editors.Database).RunAsync(Kind, slug, DateTimeOffset.UtcNow)).Detail.Item;
         past.Points.Single(p => p.Number == 1).Should().BeEquivalentTo(new { Status = DecisionStatus.CarriedOut, CarriedOutOn = new DateOnly(2026, 4, 2), Action = new { action.Slug }, Party = new { Name = "Delft" } });
         new DifferenceWords(Kind, shown.Id, new Dictionary<string, string>(StringComparer.Ordinal) { [action.Id.ToString()] = action.Name, [delft.Id.ToString()] = "Delft" }, "nl").Value(one, Point("Start", 1, "taken", "Wij starten.", action: action.Id, party: delft.Id, due: "2026-04-01"))
-            .Should().Be($"1. Start; {action.Name}; besluit: Wij starten.; Besloten, nog uit te voeren; Delft; vóór 1 april 2026");
+            .Should().Be($"1. Start; {action.Name}; besluit: Wij starten.; Besloten, nog uit te voeren; Delft; uiterlijk 1 april 2026");
         (await new HistoryQuery(editors.Database).TimelineAsync(Kind, slug, null))!.Entries.Should().HaveCount(2);
         (await editors.Database.ScalarAsync<long>($"select count(*) from field_change where field = '{one}'")).Should().Be(1);
         (await new HistoryQuery(editors.Database).TimelineAsync(KindRegistry.Of<AgendaAction>(), action.Slug, null))!.Talks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { On = new DateOnly(2026, 3, 1), MeetingSlug = slug, Decision = "Wij starten op 1 april." });
