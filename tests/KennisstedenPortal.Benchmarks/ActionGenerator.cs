@@ -21,13 +21,16 @@ public static class ActionGenerator
                 current_date - 700 + pg_temp.chance(n, 'start', 1000) as starts, 120 + pg_temp.chance(n, 'length', 900) as days
             from generate_series(1000, 999 + $1 - (select count(*)::int from register_object where kind = 'action')) n
             """;
+        // Numbered once: with the number worked out per pair of action and organisation, filling takes longer than measuring.
+        const string Numbered = "create temp table chosen as select id, (row_number() over (order by slug) - 1)::int as r from register_object where kind = 'organisation'";
+        const string Last = "create temp table parties as select max(r) as c from chosen";
         string[] statements =
         [
             """
             insert into register_object (id, kind, slug, name, aliases, keywords, location_is_approximate, state, visibility, verification, revision, changed_at, steward_id, action_status, status_reason, starts_on, ends_on, result_indicator)
             select m.id, 'action', 'va-' || m.n, 'Samen werken aan ' || (array['testruimte', 'talent', 'financiering', 'netwerken', 'huisvesting', 'kennisdeling'])[1 + m.n % 6] || ' ' || m.n, '{}', '{}', false, 'published', case when m.n % 50 = 0 then 'partners' else 'public' end,
                 'general-knowledge', 1, now(), case when m.n % 10 > 0 then o.id end, m.status, case when m.status in ('paused', 'stopped') then 'Wacht op een besluit.' end, case when m.n % 25 > 0 then m.starts end, case when m.n % 12 > 0 and m.n % 25 > 0 then m.starts + m.days end, case when m.n % 3 = 0 then 'Aantal per jaar' end
-            from made m join (select id, row_number() over (order by slug) - 1 as r, count(*) over () as c from register_object where kind = 'organisation') o on o.r = pg_temp.chance(m.n, 'owner', (o.c - 1)::int)
+            from made m join chosen o on o.r = pg_temp.chance(m.n, 'owner', (select c from parties))
             """,
             """
             insert into relation (id, kind, from_id, to_id)
@@ -35,7 +38,7 @@ public static class ActionGenerator
             """,
             """
             insert into relation (id, kind, from_id, to_id)
-            select gen_random_uuid(), 'carried-by', m.id, o.id from made m join (select id, row_number() over (order by slug) - 1 as r, count(*) over () as c from register_object where kind = 'organisation') o on o.r in (pg_temp.chance(m.n, 'a', (o.c - 1)::int), pg_temp.chance(m.n, 'b', (o.c - 1)::int))
+            select gen_random_uuid(), 'carried-by', m.id, o.id from made m cross join lateral (select distinct pg_temp.chance(m.n, salt, (select c from parties)) as r from (values ('a'), ('b')) s(salt)) p join chosen o on o.r = p.r
             """,
             """
             insert into specialisation (id, object_id, theme_code)
@@ -57,12 +60,12 @@ public static class ActionGenerator
             """,
             """
             insert into commitment (id, object_id, party_id, sort, text, amount, status)
-            select gen_random_uuid(), m.id, o.id, 'money', 'Een bijdrage.', 25000, 'open' from made m join (select id, row_number() over (order by slug) - 1 as r, count(*) over () as c from register_object where kind = 'organisation') o on o.r = pg_temp.chance(m.n, 'commits', (o.c - 1)::int)
+            select gen_random_uuid(), m.id, o.id, 'money', 'Een bijdrage.', 25000, 'open' from made m join chosen o on o.r = pg_temp.chance(m.n, 'commits', (select c from parties))
             """,
         ];
         // One connection: what is made in between stands in a temporary table.
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        foreach (var statement in statements.Prepend(Made).Prepend(Chance))
+        foreach (var statement in statements.Prepend(Made).Prepend(Last).Prepend(Numbered).Prepend(Chance))
         {
             await using var command = new NpgsqlCommand(statement, connection);
             if (statement == Made) command.Parameters.Add(new NpgsqlParameter { Value = total });

@@ -62,6 +62,8 @@ internal sealed class ActionEntryConfiguration : IEntityTypeConfiguration<Action
         builder.HasIndex(e => new { e.UntilOn, e.Number });
         builder.HasIndex(e => new { e.ReportedOn, e.Number }).IsDescending(true, false);
         builder.HasIndex(e => new { e.Weight, e.Number });
+        // What lacks something, in the order in which it is named: too many to gather, too few to come across.
+        foreach (var facet in ActionFacet.Lacking) builder.HasIndex(e => new { e.Weight, e.Number }, facet).HasDatabaseName($"ix_action_entry_{facet.TrimEnd(':').Replace('-', '_')}").HasFilter(ActionFacet.Holds(facet));
         // The columns of the board.
         builder.HasIndex(e => new { e.Status, e.IsExample, e.UntilOn, e.Number });
         // What is late, and what is silent.
@@ -88,6 +90,12 @@ public static class ActionFacet
     public const string Alive = AliveGroup + ":", Working = WorkingGroup + ":";
     /// <summary>What it lacks: of what is not closed an owner and an end; of what is completed evidence (no milestone at all, or one without); of what is not stopped an ask; of any a city, a line, or both days. Measured is what has an indicator.</summary>
     public const string NoOwner = "no-owner:", NoEnd = "no-end:", NoEvidence = "no-evidence:", NoAsk = "no-ask:", NoCity = "no-city:", NoLine = "no-line:", NoDates = "no-dates:", Measured = MeasuredGroup + ":";
+
+    /// <summary>Of these an index holds who has them, in order of importance. A condition finds it only when it says the facet itself.</summary>
+    internal static readonly string[] Lacking = [NoAsk, NoDates, NoEvidence];
+
+    /// <summary>The condition that a row has one of <see cref="Lacking"/>.</summary>
+    internal static string Holds(string facet) => Lacking.Contains(facet, StringComparer.Ordinal) ? $"facets @> '{{{facet}}}'::text[]" : throw new ArgumentOutOfRangeException(nameof(facet));
 
     /// <summary>Before the keys in the totals of search.</summary>
     internal const string Prefix = "action:";

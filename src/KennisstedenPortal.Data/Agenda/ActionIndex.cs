@@ -20,9 +20,6 @@ public static class ActionIndex
     private const int ExampleWeight = 10;
     private static readonly string Weights = string.Join(' ', Course.Select((s, i) => $"when {Of(s)} then {i}"));
 
-    /// <summary>The weights that actions of a status can have: of what is real and of examples.</summary>
-    internal static short[] WeightsOf(ActionStatus status) => [(short)Array.IndexOf(Course, status), (short)(Array.IndexOf(Course, status) + ExampleWeight)];
-
     private static readonly string Action = KindRegistry.Of<AgendaAction>().Code, City = KindRegistry.Of<City>().Code, Organisation = KindRegistry.Of<Organisation>().Code;
     private static readonly string Open = $"o.action_status not in ({Of(Enum.GetValues<ActionStatus>().Where(ActionFlow.IsClosed))})";
     private static readonly string Alive = $"o.action_status <> {Of(ActionStatus.Stopped)}", Completed = $"o.action_status = {Of(ActionStatus.Completed)}";

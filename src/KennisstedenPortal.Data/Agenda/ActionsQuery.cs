@@ -175,9 +175,10 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
             return Command($"select {Columns}, {marks} from (select * from action_entry a where {IsPublic} and a.facets @> $1 and a.until_on >= $2 and (a.starts_on is not null or a.ends_on is not null) and (a.starts_on is null or a.starts_on <= $3) order by a.until_on, a.number limit {take + 1} offset {skip}) a {Owner} order by a.until_on, a.number", values);
         }
         string[] undated = [.. facets, ActionFacet.NoDates];
+        var kept = ActionFacet.Key(ActionFacet.NoDates);
         var commands = groups.Select(Group)
-            .Append(Command($"select count(*) filter (where not c.is_example)::int, count(*) filter (where c.is_example)::int from (select a.is_example from action_entry a where {IsPublic} and a.facets @> $1 limit {SearchFilter.CountLimit + 1}) c", [undated]))
-            .Append(Command($"select {Columns} from (select * from action_entry a where {IsPublic} and a.facets @> $1 order by a.weight, a.number limit {UndatedShown}) a {Owner} order by a.weight, a.number", [undated]));
+            .Append(facets.Length == 0 ? Totals([kept]) : Command($"select count(*) filter (where not c.is_example)::int, count(*) filter (where c.is_example)::int from (select a.is_example from action_entry a where {IsPublic} and a.facets @> $1 limit {SearchFilter.CountLimit + 1}) c", [undated]))
+            .Append(Command($"select {Columns} from (select * from action_entry a where {IsPublic} and a.{ActionFacet.Holds(ActionFacet.NoDates)} and a.facets @> $1 order by a.weight, a.number limit {UndatedShown}) a {Owner} order by a.weight, a.number", [facets]));
         return RunAsync([.. commands], async reader =>
         {
             var found = new List<TimelineGroup>();
@@ -188,10 +189,16 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
                 found.Add(new TimelineGroup(line, [.. rows.Take(take)], rows.Count > take));
                 await reader.NextResultAsync(cancellation);
             }
-            await reader.ReadAsync(cancellation);
-            var (real, examples) = (reader.GetInt32(0), reader.GetInt32(1));
+            ActionCount undatedCount;
+            if (facets.Length == 0) undatedCount = CountOf(await TotalsAsync(reader, cancellation), kept);
+            else
+            {
+                await reader.ReadAsync(cancellation);
+                var (real, examples) = (reader.GetInt32(0), reader.GetInt32(1));
+                undatedCount = new ActionCount(real, examples, real + examples > SearchFilter.CountLimit);
+            }
             await reader.NextResultAsync(cancellation);
-            return new Timeline(found, await ReadAsync(reader, cancellation), new ActionCount(real, examples, real + examples > SearchFilter.CountLimit));
+            return new Timeline(found, await ReadAsync(reader, cancellation), undatedCount);
         }, cancellation);
     }
 

@@ -49,13 +49,11 @@ internal static class AgendaActions
 
     /// <summary>The first with a facet: what runs first, what has ended last, examples after all that is real.</summary>
     /// <param name="examples">With the examples as well.</param>
-    /// <param name="only">The one status that actions with the facet have.</param>
-    public static async Task<IReadOnlyList<ActionLink>> FirstAsync(PortalDbContext db, string facet, bool examples, int take, CancellationToken cancellation, ActionStatus? only = null)
+    public static async Task<IReadOnlyList<ActionLink>> FirstAsync(PortalDbContext db, string facet, bool examples, int take, CancellationToken cancellation)
     {
-        // What only one status can have stands together in the order: nothing before it is walked.
-        var among = only is null ? "" : " and a.weight = any($2)";
-        object[] values = only is { } status ? [new[] { facet }, ActionIndex.WeightsOf(status)] : [new[] { facet }];
-        await using var command = await CommandAsync(db, $"select '', a.slug, a.name, a.status, a.is_example from action_entry a where {IsPublic} and a.facets @> $1{among}{(examples ? "" : " and not a.is_example")} order by a.weight, a.number limit {take}", values, cancellation);
+        var lacking = ActionFacet.Lacking.Contains(facet, StringComparer.Ordinal);
+        object[] values = lacking ? [] : [new[] { facet }];
+        await using var command = await CommandAsync(db, $"select '', a.slug, a.name, a.status, a.is_example from action_entry a where {IsPublic} and a.{(lacking ? ActionFacet.Holds(facet) : "facets @> $1")}{(examples ? "" : " and not a.is_example")} order by a.weight, a.number limit {take}", values, cancellation);
         return [.. (await ReadAsync(command, cancellation)).Select(l => l.Link)];
     }
 

@@ -43,12 +43,12 @@ public sealed class GapsQuery(IDbContextFactory<PortalDbContext> contexts)
 
         var documents = db.PublicDocuments();
         var answered = await db.AgendaElements.Where(e => e.Kind == ElementKind.Ask && documents.Any(d => d.Elements.Any(l => l.ElementCode == e.Code))).Select(e => e.Code).ToListAsync(cancellation);
-        return new AgendaGaps(counts(all).Real, counts(all).Examples, Of(ElementKind.Ask), await FirstAsync(ActionFacet.NoAsk), Of(ElementKind.Result), await FirstAsync(ActionFacet.NoEvidence, ActionStatus.Completed),
+        return new AgendaGaps(counts(all).Real, counts(all).Examples, Of(ElementKind.Ask), await FirstAsync(ActionFacet.NoAsk), Of(ElementKind.Result), await FirstAsync(ActionFacet.NoEvidence),
             cities.FindAll(c => Number(KeyOfCity(c)) == 0), Of(ElementKind.Bottleneck)) { Unanswered = elements.FindAll(e => e.Kind == ElementKind.Ask && !answered.Contains(e.Code, StringComparer.Ordinal)) };
 
         List<AgendaElement> Of(ElementKind kind) => elements.FindAll(e => e.Kind == kind && Number(KeyOf(e)) == 0);
 
-        async Task<ActionGap> FirstAsync(string facet, ActionStatus? only = null) => Number(ActionFacet.Key(facet)) is > 0 and var total ? new ActionGap(total, await AgendaActions.FirstAsync(db, facet, examples, Shown, cancellation, only)) : new ActionGap(0, []);
+        async Task<ActionGap> FirstAsync(string facet) => Number(ActionFacet.Key(facet)) is > 0 and var total ? new ActionGap(total, await AgendaActions.FirstAsync(db, facet, examples, Shown, cancellation)) : new ActionGap(0, []);
     }
 
     /// <summary>A result needs an action that says how it is measured, a bottleneck one that runs now, an ask one that was not stopped.</summary>

@@ -155,6 +155,18 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasIndex("Status", "IsExample", "UntilOn", "Number")
                         .HasDatabaseName("ix_action_entry_status_is_example_until_on_number");
 
+                    b.HasIndex(new[] { "Weight", "Number" }, "no-ask:")
+                        .HasDatabaseName("ix_action_entry_no_ask")
+                        .HasFilter("facets @> '{no-ask:}'::text[]");
+
+                    b.HasIndex(new[] { "Weight", "Number" }, "no-dates:")
+                        .HasDatabaseName("ix_action_entry_no_dates")
+                        .HasFilter("facets @> '{no-dates:}'::text[]");
+
+                    b.HasIndex(new[] { "Weight", "Number" }, "no-evidence:")
+                        .HasDatabaseName("ix_action_entry_no_evidence")
+                        .HasFilter("facets @> '{no-evidence:}'::text[]");
+
                     b.ToTable("action_entry", null, t =>
                         {
                             t.HasCheckConstraint("ck_action_entry_last_light", "last_light in ('green', 'amber', 'red')");
@@ -889,10 +901,6 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasKey("ActionId", "Revision")
                         .HasName("pk_action_state");
 
-                    b.HasIndex("FromAt")
-                        .HasDatabaseName("ix_action_state_from_at")
-                        .HasFilter("is_first or is_gone or closed > 0 or status_before is not null");
-
                     b.HasIndex("Parties")
                         .HasDatabaseName("ix_action_state_parties");
 
@@ -910,6 +918,22 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasIndex("Status", "LineRank", "Number")
                         .HasDatabaseName("ix_action_state_status_line_rank_number")
                         .HasFilter("is_public");
+
+                    b.HasIndex(new[] { "FromAt", "Number" }, "closed")
+                        .HasDatabaseName("ix_action_state_closed")
+                        .HasFilter("closed > 0 and is_public");
+
+                    b.HasIndex(new[] { "FromAt", "Number" }, "first")
+                        .HasDatabaseName("ix_action_state_first")
+                        .HasFilter("is_first");
+
+                    b.HasIndex(new[] { "FromAt", "Number" }, "gone")
+                        .HasDatabaseName("ix_action_state_gone")
+                        .HasFilter("is_gone");
+
+                    b.HasIndex(new[] { "FromAt", "Number" }, "step")
+                        .HasDatabaseName("ix_action_state_step")
+                        .HasFilter("status_before is not null");
 
                     b.ToTable("action_state", null, t =>
                         {

@@ -83,8 +83,11 @@ internal sealed class ActionStateConfiguration : IEntityTypeConfiguration<Action
         // A page of the report reads in this order, and skips what did not stand then.
         builder.HasIndex(s => new { s.LineRank, s.Number, s.FromAt }).HasFilter("is_public");
         builder.HasIndex(s => new { s.Status, s.LineRank, s.Number }).HasFilter("is_public");
-        // What changed in a period; few versions are one of these.
-        builder.HasIndex(s => s.FromAt).HasFilter("is_first or is_gone or closed > 0 or status_before is not null");
+        // What changed in a period, the newest of each.
+        builder.HasIndex(s => new { s.FromAt, s.Number }, "first").HasDatabaseName("ix_action_state_first").HasFilter("is_first");
+        builder.HasIndex(s => new { s.FromAt, s.Number }, "step").HasDatabaseName("ix_action_state_step").HasFilter("status_before is not null");
+        builder.HasIndex(s => new { s.FromAt, s.Number }, "gone").HasDatabaseName("ix_action_state_gone").HasFilter("is_gone");
+        builder.HasIndex(s => new { s.FromAt, s.Number }, "closed").HasDatabaseName("ix_action_state_closed").HasFilter("closed > 0 and is_public");
         builder.HasIndex(s => s.TiedTo).HasMethod("gin");
         builder.HasIndex(s => s.Parties).HasMethod("gin");
     }

@@ -36,7 +36,7 @@ internal static class Measures
     /// <param name="lights">What was reported, oldest first.</param>
     /// <param name="promises">What was promised with a version.</param>
     /// <param name="parties">Of the parties that anybody may see now, when that began and ended, oldest first. A promise counts while its party could be seen.</param>
-    /// <param name="until">Nothing that came later is known.</param>
+    /// <param name="until">Nothing that came later is known, and the state is told of that day alone: only the sum holds.</param>
     public static Dictionary<(DateOnly Day, TotalKey Key), decimal> Of(IReadOnlyList<ActionState> states, IReadOnlyList<ReportedLight> lights, Func<ActionState, IReadOnlyList<StatedPromise>> promises, IReadOnlyDictionary<Guid, IReadOnlyList<PartyTurn>> parties, DateTimeOffset? until = null)
     {
         var known = states.Where(s => until is null || s.FromAt <= until).ToList();
@@ -48,12 +48,13 @@ internal static class Measures
         // Between these days nothing about the action differs at the end of a day.
         SortedSet<DateOnly> days = [.. known.Select(s => Dutch.Day(s.FromAt)), .. told.Select(l => Dutch.Day(l.At)), .. told.Select(l => Dutch.Day(l.At).AddDays(ActionHealth.SilentAfter)),
             .. known.SelectMany(s => new[] { s.EndsOn, s.OpenDueOn }).OfType<DateOnly>().Select(d => d.AddDays(1)), .. turns.Values.SelectMany(t => t).Select(t => t.Day)];
+        if (until is { } moment) days.RemoveWhere(d => d > Dutch.Day(moment));
         // Walked along with the days: the newest version and update until the end of each.
         var came = known.Select((s, i) => (Day: Dutch.Day(s.FromAt), Index: i)).OrderBy(s => s.Day).ToList();
         var toldOn = told.ConvertAll(l => Dutch.Day(l.At));
         var (versions, newest, updates) = (0, -1, 0);
         Dictionary<DateOnly, ActionState> standing = [];
-        IReadOnlyList<StatedPromise> promised = [];
+        IReadOnlyList<StatedPromise>? promised = null;
         Dictionary<TotalKey, decimal> before = [];
         foreach (var day in days)
         {
@@ -61,7 +62,9 @@ internal static class Measures
             for (; versions < came.Count && came[versions].Day <= day; versions++) newest = Math.Max(newest, came[versions].Index);
             while (updates < told.Count && toldOn[updates] <= day) updates++;
             if (newest >= 0) standing[day] = known[newest];
-            if (newest != last) promised = known[newest].IsPublic ? promises(known[newest]) : [];
+            if (newest != last) promised = null;
+            if (until is not null && day != days.Max) continue;
+            promised ??= newest >= 0 && known[newest].IsPublic ? promises(known[newest]) : [];
             var now = newest >= 0 && known[newest].IsPublic ? StateOf(known[newest], updates > 0 ? told[updates - 1] : null, promised.Where(p => turns.TryGetValue(p.Party, out var t) && t.FindLast(x => x.Day <= day).IsOpen), day) : [];
             foreach (var key in before.Keys.Union(now.Keys).ToList()) Add(day, key, now.GetValueOrDefault(key) - before.GetValueOrDefault(key));
             before = now;

@@ -136,7 +136,7 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
             var ids = ties.ToArray();
             stood = stood.Where(s => s.TiedTo.Any(t => ids.Contains(t)));
         }
-        var happened = db.Set<ActionState>().AsNoTracking().Where(s => (s.IsFirst || s.IsGone || s.Closed > 0 || s.StatusBefore != null) && s.FromAt > since && s.FromAt <= at && (examples || !s.IsExample) && stood.Any(t => t.ActionId == s.ActionId));
+        var happened = db.Set<ActionState>().AsNoTracking().Where(s => s.FromAt > since && s.FromAt <= at && (examples || !s.IsExample) && stood.Any(t => t.ActionId == s.ActionId));
         return await Newest(happened.Where(s => s.IsFirst)).Union(Newest(happened.Where(s => s.StatusBefore != null))).Union(Newest(happened.Where(s => s.IsGone))).Union(Newest(happened.Where(s => s.Closed > 0 && s.IsPublic))).ToListAsync(cancellation);
 
         static IQueryable<ActionState> Newest(IQueryable<ActionState> states) => states.OrderByDescending(s => s.FromAt).ThenByDescending(s => s.Number).Take(MostChanges);
@@ -150,9 +150,8 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
             // Some actions only: counted one by one.
             var ids = ties.ToArray();
             var some = await StoodAt(db, request.At).Where(s => (s.IsPublic || s.IsPutAway) && s.TiedTo.Any(t => ids.Contains(t))).Select(s => s.ActionId).ToListAsync(cancellation);
-            return (await OneByOneAsync(request.At), await OneByOneAsync(request.Since));
-
-            async Task<Dictionary<TotalKey, decimal>> OneByOneAsync(DateTimeOffset until) => Sum((await ReportIndex.CountAsync(db, some, cancellation, until)).Where(c => c.Key.Day <= Dutch.Day(until)).Select(c => (c.Key.Key, c.Value)), request.Examples);
+            var counted = await ReportIndex.SumAsync(db, some, [request.At, request.Since], cancellation);
+            return (Sum(counted[0].Select(c => (c.Key, c.Value)), request.Examples), Sum(counted[1].Select(c => (c.Key, c.Value)), request.Examples));
         }
         var (day, earlier) = (Dutch.Day(request.At), Dutch.Day(request.Since));
         var sums = await db.Set<ActionTotal>().AsNoTracking().Where(t => t.Day <= day && (request.Examples || !t.IsExample)).GroupBy(t => new { t.IsExample, t.Line, t.Measure })
@@ -172,9 +171,9 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
             var turned = await db.Revisions.Where(r => r.At > at && r.At <= end && (r.Number == 1 || r.Changes.Any(c => c.Field == "state" || c.Field == "visibility"))).Select(r => r.ObjectId).Distinct().ToArrayAsync(cancellation);
             if (turned.Length > 0) later = [.. later.Union(await db.Set<ActionState>().Where(s => s.Parties.Any(p => turned.Contains(p))).Select(s => s.ActionId).Distinct().ToListAsync(cancellation))];
             if (later.Count == 0) return;
-            foreach (var (sign, until) in new[] { (-1, end), (1, at) })
-                foreach (var (key, amount) in Sum((await ReportIndex.CountAsync(db, later, cancellation, until)).Where(c => c.Key.Day <= Dutch.Day(at)).Select(c => (c.Key.Key, c.Value)), request.Examples))
-                    totals[key] = totals.GetValueOrDefault(key) + sign * amount;
+            var counted = await ReportIndex.SumAsync(db, later, [end, at], cancellation);
+            foreach (var (sign, sum) in new[] { (-1, counted[0]), (1, counted[1]) })
+                foreach (var (key, amount) in Sum(sum.Select(c => (c.Key, c.Value)), request.Examples)) totals[key] = totals.GetValueOrDefault(key) + sign * amount;
         }
     }
 

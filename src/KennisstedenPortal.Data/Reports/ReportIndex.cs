@@ -40,15 +40,28 @@ public static class ReportIndex
     }
 
     /// <summary>What these actions add to the totals now; asked before and after a change.</summary>
-    internal static async Task<Dictionary<(DateOnly Day, TotalKey Key), decimal>> CountAsync(PortalDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellation, DateTimeOffset? until = null)
+    internal static async Task<Dictionary<(DateOnly Day, TotalKey Key), decimal>> CountAsync(PortalDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
         var sum = new Dictionary<(DateOnly, TotalKey), decimal>();
-        // A city or a party may have thousands; so many at once fit in memory, with all their versions.
-        foreach (var some in ids.Chunk(BatchSize)) await CountAsync(db, some, sum, until, cancellation);
+        await CountAsync(db, ids, [null], (_, key, amount) => sum[key] = sum.GetValueOrDefault(key) + amount, cancellation);
         return sum;
     }
 
-    private static async Task CountAsync(PortalDbContext db, Guid[] wanted, Dictionary<(DateOnly, TotalKey), decimal> sum, DateTimeOffset? until, CancellationToken cancellation)
+    /// <summary>What these actions add to the totals at each of these moments.</summary>
+    internal static async Task<Dictionary<TotalKey, decimal>[]> SumAsync(PortalDbContext db, IReadOnlyCollection<Guid> ids, DateTimeOffset?[] moments, CancellationToken cancellation)
+    {
+        var sums = Array.ConvertAll(moments, _ => new Dictionary<TotalKey, decimal>());
+        await CountAsync(db, ids, moments, (i, key, amount) => sums[i][key.Key] = sums[i].GetValueOrDefault(key.Key) + amount, cancellation);
+        return sums;
+    }
+
+    private static async Task CountAsync(PortalDbContext db, IReadOnlyCollection<Guid> ids, DateTimeOffset?[] untils, Action<int, (DateOnly Day, TotalKey Key), decimal> add, CancellationToken cancellation)
+    {
+        // A city or a party may have thousands; so many at once fit in memory, with all their versions.
+        foreach (var some in ids.Chunk(BatchSize)) await CountSomeAsync(db, some, untils, add, cancellation);
+    }
+
+    private static async Task CountSomeAsync(PortalDbContext db, Guid[] wanted, DateTimeOffset?[] untils, Action<int, (DateOnly Day, TotalKey Key), decimal> add, CancellationToken cancellation)
     {
         var states = (await db.Set<ActionState>().AsNoTracking().Where(s => wanted.Contains(s.ActionId) && db.Objects.Any(o => o.Id == s.ActionId && o.Visibility == Visibility.Public && o.State != ObjectState.Draft))
             .OrderBy(s => s.Revision).ToListAsync(cancellation)).ToLookup(s => s.ActionId);
@@ -56,8 +69,8 @@ public static class ReportIndex
         var lights = (await db.PublicUpdates().AsNoTracking().Where(u => wanted.Contains(u.ActionId)).OrderBy(u => u.At).ThenBy(u => u.Id).Select(u => new { u.ActionId, u.At, u.Light }).ToListAsync(cancellation)).ToLookup(u => u.ActionId, u => new ReportedLight(u.At, u.Light));
         var parties = await TurnsAsync(db, [.. states.SelectMany(g => g).SelectMany(s => s.Parties).Distinct()], cancellation);
         foreach (var action in states)
-            foreach (var (key, amount) in Measures.Of([.. action], [.. lights[action.Key]], Promises, parties, until))
-                sum[key] = sum.GetValueOrDefault(key) + amount;
+            for (var i = 0; i < untils.Length; i++)
+                foreach (var (key, amount) in Measures.Of([.. action], [.. lights[action.Key]], Promises, parties, untils[i])) add(i, key, amount);
     }
 
     /// <summary>Of the parties that may be named now, from when until when that was so before: by their first version, and those that changed it.</summary>
