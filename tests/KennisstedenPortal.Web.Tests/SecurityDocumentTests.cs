@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Editing;
+using KennisstedenPortal.Data.Meetings;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Web.SignIn;
@@ -65,10 +66,25 @@ public sealed partial class SecurityDocumentTests(Site site)
     [Fact]
     public void Document_OfOperations_TellsTheLimitsOfUse()
     {
-        string[] sentences = [$"({ChangeSet.MaxPaths} facts, {ChangeSet.MaxLength} characters", $"at most {ProgressWriter.MostAskedInAnHour} links sent in an hour", $"of at most {ConfirmWriter.MaxObjects} objects", "One person has one draft of one object", "has no limit of number"];
+        string[] sentences = [$"({ChangeSet.MaxPaths} facts, {ChangeSet.MaxLength} characters", $"at most {ProgressWriter.MostAskedInAnHour} links sent in an hour", $"at most {BriefingLinks.MostInAnHour} links to briefings sent in an hour", $"at most {BriefingLinks.Most} work at once for a meeting", $"of at most {ConfirmWriter.MaxObjects} objects", "One person has one draft of one object", "has no limit of number"];
 
         sentences.Where(s => !Operations.Contains(s, StringComparison.Ordinal)).Should().BeEmpty();
     }
+
+    [Fact]
+    public void Document_OfOperations_NamesEveryPathWithASecret()
+    {
+        var routes = typeof(KennisstedenPortal.Working.App).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template)
+            .Where(r => r.Contains("{secret", StringComparison.Ordinal) && !r.StartsWith("/en/", StringComparison.Ordinal)).Select(r => $"/{r.Split('/')[1]}/…").Distinct(StringComparer.Ordinal);
+
+        SecretPath().Matches(ProxySentence().Match(Operations).Value).Select(m => m.Groups[1].Value).Should().BeEquivalentTo(routes);
+    }
+
+    [GeneratedRegex("let your proxy do so too for [^.]+")]
+    private static partial Regex ProxySentence();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex SecretPath();
 
     [GeneratedRegex(@"^\| \d+\.\d+\.\d+ \|")]
     private static partial Regex Row();

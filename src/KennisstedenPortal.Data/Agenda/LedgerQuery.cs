@@ -77,7 +77,7 @@ public sealed class LedgerQuery(IDbContextFactory<PortalDbContext> contexts, Tim
         // What has no term comes last, as the index has it.
         var found = await RowsOf(page.OrderBy(c => c.TermOn).ThenBy(c => c.Id).Take(PageSize + 1)).ToListAsync(cancellation);
         var shown = found.Take(PageSize).ToList();
-        var party = filter.Party is null ? null : await db.Objects.Nameable().Where(o => o.Slug == filter.Party).Where(IsParty).OrderBy(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) != OrganisationCode)
+        var party = filter.Party is null ? null : await db.Objects.Nameable().Where(o => o.Slug == filter.Party).Where(Parties.Are).OrderBy(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) != OrganisationCode)
             .Select(o => new ObjectLink(EF.Property<string>(o, RegisterObjectConfiguration.Kind), o.Slug, o.Name)).FirstOrDefaultAsync(cancellation);
         var ministries = await db.Objects.Public().OfType<Organisation>().Where(o => o.Type == OrganisationType.Ministry).OrderBy(o => o.Name).Select(o => new Link(o.Slug, o.Name)).ToListAsync(cancellation);
         return new LedgerPage(shown, total > CountLimit ? null : total, found.Count > PageSize ? new LedgerCursor(shown[^1].TermOn, shown[^1].Id) : null, party, money, ministries);
@@ -96,8 +96,6 @@ public sealed class LedgerQuery(IDbContextFactory<PortalDbContext> contexts, Tim
 
     private static readonly string OrganisationCode = KindRegistry.Of<Organisation>().Code;
 
-    private static readonly System.Linq.Expressions.Expression<Func<RegisterObject, bool>> IsParty = o => o is Organisation || o is City || o is Campus;
-
     /// <summary>Everything that anybody may read: in a public object, by a party that is public, or was until it was archived.</summary>
     internal static IQueryable<Commitment> Readable(PortalDbContext db, bool examples)
     {
@@ -110,7 +108,7 @@ public sealed class LedgerQuery(IDbContextFactory<PortalDbContext> contexts, Tim
         var rows = Readable(db, filter.Examples);
         if (filter.Party is { } party)
         {
-            var parties = db.Objects.Nameable().Where(o => o.Slug == party).Where(IsParty).Select(o => o.Id);
+            var parties = db.Objects.Nameable().Where(o => o.Slug == party).Where(Parties.Are).Select(o => o.Id);
             rows = rows.Where(c => parties.Contains(c.PartyId));
         }
         if (filter.Ministry is { } ministry)

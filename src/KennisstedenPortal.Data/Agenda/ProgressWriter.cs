@@ -143,7 +143,7 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         var address = InputText.Clean(email);
         if (!Outbox.IsAddress(address)) return new AskOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld economie@gemeente.nl.", "Enter one mail address, for example economie@gemeente.nl."));
         var now = time.GetUtcNow();
-        if (await MayAskAgainAsync(db, actor, now, cancellation) is { } again) return new AskOutcome.TooMany(again);
+        if (await links.HeldBackAsync(db, LinkPurpose.Update, MostAskedInAnHour, actor, cancellation) is { } again) return new AskOutcome.TooMany(again);
         // The newest link only: who was asked before by mistake can do nothing any more.
         await db.Database.ExecuteSqlAsync($"update access_link set revoked_at = {now}, version = version + 1 where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and subject->>'Action' = {action.Id.ToString()}", cancellation);
         var link = links.Add(db, LinkPurpose.Update, accountId: null, JsonSerializer.Serialize(new AskedOf(action.Id, action.StewardId.Value)), LinkLifetime, actor);
@@ -178,17 +178,6 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         await db.SaveAsync(new Actor(null, owner, owner), "Voortgang gemeld", cancellation);
         await transaction.CommitAsync(cancellation);
         return new ProgressOutcome.Reported();
-    }
-
-    /// <summary>Counts in the audit, where every link stands, whatever became of it.</summary>
-    /// <returns>When the next link may be sent; null is now.</returns>
-    private static async Task<DateTimeOffset?> MayAskAgainAsync(PortalDbContext db, Actor actor, DateTimeOffset now, CancellationToken cancellation)
-    {
-        // One after the other, so that many at once count each other.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('ask-' || {actor.UserId.ToString()}, 0))", cancellation);
-        var (since, update) = (now.AddHours(-1), Codes<LinkPurpose>.Code(LinkPurpose.Update));
-        var asked = await db.RightsEvents.Where(e => e.Sort == RightsEventSort.LinkSent && e.ActorId == actor.UserId && e.At > since && e.Detail!.StartsWith(update)).OrderByDescending(e => e.At).Select(e => e.At).Take(MostAskedInAnHour).ToListAsync(cancellation);
-        return asked.Count < MostAskedInAnHour ? null : asked[^1].AddHours(1);
     }
 
     /// <summary>What a link is about: another owner is asked anew.</summary>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
@@ -51,8 +52,7 @@ internal sealed partial class ChangeApplier
         if (status is null) Refuse(path, "Kies open, loopt of afgerond.", "Choose open, running or completed.");
         if (due is null && node?["due"] is null && present?.DueOn is null) Refuse(path, "Vul in op welke dag de mijlpaal klaar moet zijn.", "Enter the day on which the milestone must be done.");
         if (InputText.WebAddressProblem(url) is { } problem) Refuse(path, problem);
-        // What the person can't see on the form, the form can't mean to remove.
-        var subject = node?["evidenceObject"] is null && present?.EvidenceObjectId is { } hidden && !await IsReadableAsync(hidden, cancellation) ? hidden : await ObjectOfAsync(path, node, "evidenceObject", present?.EvidenceObjectId, cancellation);
+        var subject = await ObjectOfAsync(path, node, "evidenceObject", present?.EvidenceObjectId, o => true, NoObject, cancellation);
         if (status == MilestoneStatus.Completed)
         {
             if (node?["closedOn"] is null) Refuse(path, "Vul in op welke dag de mijlpaal is afgerond.", "Enter the day on which the milestone was completed.");
@@ -80,14 +80,16 @@ internal sealed partial class ChangeApplier
             Refuse(before != now || !_changes.Has("statusReason") ? "status" : "statusReason", problem);
     }
 
-    private Task<bool> IsReadableAsync(Guid id, CancellationToken cancellation) => db.Objects.ReadableBy(reader).AnyAsync(o => o.Id == id, cancellation);
+    private static readonly Text NoObject = new("Kies iets uit het register.", "Choose something from the register.");
 
-    /// <summary>An object that a member names; what stood there already may stay.</summary>
-    private async Task<Guid?> ObjectOfAsync(string path, JsonObject? node, string member, Guid? present, CancellationToken cancellation)
+    /// <summary>An object that a member names; what stood there already may stay, and what the person can't see on the form, the form can't mean to remove.</summary>
+    /// <param name="fits">What will do.</param>
+    private async Task<Guid?> ObjectOfAsync(string path, JsonObject? node, string member, Guid? present, Expression<Func<RegisterObject, bool>> fits, Text refusal, CancellationToken cancellation)
     {
-        if (node?[member] is not { } given) return null;
-        if (Json.Id(given) is { } id && (id == present || await db.Objects.ReadableBy(reader).AnyAsync(o => o.Id == id && o.State == ObjectState.Published, cancellation))) return id;
-        Refuse(path, "Kies iets uit het register.", "Choose something from the register.");
+        var readable = db.Objects.ReadableBy(reader);
+        if (node?[member] is not { } given) return present is { } hidden && !await readable.AnyAsync(o => o.Id == hidden, cancellation) ? hidden : null;
+        if (Json.Id(given) is { } id && (id == present || await readable.Where(fits).AnyAsync(o => o.Id == id && o.State == ObjectState.Published, cancellation))) return id;
+        Refuse(path, refusal);
         return null;
     }
 

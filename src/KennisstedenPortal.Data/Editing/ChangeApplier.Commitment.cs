@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
@@ -9,7 +10,8 @@ namespace KennisstedenPortal.Data.Editing;
 /// <summary>What parties promised, and the rule that nobody gets more time, or lets a promise lapse, without saying why.</summary>
 internal sealed partial class ChangeApplier
 {
-    private static readonly Text NoAction = new("Kies een actie van de agenda.", "Choose an action of the agenda.");
+    private static readonly Text NoAction = new("Kies een actie van de agenda.", "Choose an action of the agenda."), NoParty = new("Kies een organisatie, stad of campus uit het register.", "Choose an organisation, city or campus from the register.");
+    private static readonly Expression<Func<RegisterObject, bool>> IsAction = o => o is AgendaAction;
     private static readonly Text NoLonger = new("Schrijf erbij waarom de termijn langer wordt.", "Write why the term is extended.");
 
     /// <summary>Commitments that this change takes away; what comes in their place has their term.</summary>
@@ -32,12 +34,14 @@ internal sealed partial class ChangeApplier
         var (text, reason, term) = (TextOf(path, value, "text", Commitment.TextMaxLength, required: true, multiline: true), TextOf(path, value, "reason", Commitment.ReasonMaxLength, multiline: true), DayOf(path, value, "term"));
         var (sort, status) = (Json.Code<CommitmentSort>(node?["sort"]), node?["status"] is null ? CommitmentStatus.Open : Json.Code<CommitmentStatus>(node["status"]));
         var (amount, number) = (AmountOf(path, node), NumberOf(path, node));
-        var party = await ObjectOfAsync(path, node, "party", present?.PartyId, cancellation);
+        var party = await ObjectOfAsync(path, node, "party", present?.PartyId, Parties.Are, NoParty, cancellation);
         if (party is null && node?["party"] is null) Refuse(path, "Kies wie dit toezegt.", "Choose who commits to this.");
         if (sort is null) Refuse(path, "Kies wat er wordt toegezegd: geld, ruimte, een regel, capaciteit of een gesprek.", "Choose what is committed: money, space, a rule, capacity or dialogue.");
         else if (sort != CommitmentSort.Money && node?["amount"] is not null) Refuse(path, "Een bedrag hoort alleen bij geld. Haal het weg, of kies geld.", "An amount belongs to money only. Remove it, or choose money.");
         if (status is null) Refuse(path, "Kies openstaand, deels voldaan, voldaan of vervallen.", "Choose open, partly met, met or lapsed.");
-        var carriedOutIn = await CarriedOutInAsync(agenda, path, node, present, cancellation);
+        // What an action promises it carries out itself.
+        if (agenda is AgendaAction && node?["carriedOutIn"] is not null) Refuse(path, "Een toezegging van een actie wordt in die actie uitgevoerd.", "A commitment of an action is carried out in that action.");
+        var carriedOutIn = agenda is AgendaAction ? null : await ObjectOfAsync(path, node, "carriedOutIn", present?.CarriedOutInId, IsAction, NoAction, cancellation);
         var settledOn = status is { } known && Commitment.IsSettled(known) ? DayOf(path, value, "settledOn") ?? (present?.Status == known || isBack ? present?.SettledOn : today) : null;
         if (settledOn > today) Refuse(path, Future);
         // One that is dropped and made anew in the same breath is the same promise with another term.
@@ -79,26 +83,11 @@ internal sealed partial class ChangeApplier
         return null;
     }
 
-    /// <summary>The action that carries out what a document promises; what the person can't see on the form, the form can't mean to remove.</summary>
-    private async Task<Guid?> CarriedOutInAsync(AgendaObject agenda, string path, JsonObject? node, Commitment? present, CancellationToken cancellation)
-    {
-        if (node?["carriedOutIn"] is null) return present?.CarriedOutInId is { } hidden && !await IsReadableAsync(hidden, cancellation) ? hidden : null;
-        if (agenda is AgendaAction)
-        {
-            Refuse(path, "Een toezegging van een actie wordt in die actie uitgevoerd.", "A commitment of an action is carried out in that action.");
-            return null;
-        }
-        if (await ObjectOfAsync(path, node, "carriedOutIn", present?.CarriedOutInId, cancellation) is not { } id) return null;
-        if (id == present?.CarriedOutInId || await db.AgendaActions.AnyAsync(a => a.Id == id, cancellation)) return id;
-        Refuse(path, NoAction);
-        return null;
-    }
-
     /// <summary>A number names one thing; said at those that this change made.</summary>
-    private void CheckNumbers(AgendaObject agenda)
+    private void CheckNumbers(string section, IEnumerable<(Guid Id, int? Number)> parts)
     {
-        foreach (var group in agenda.Commitments.Where(c => c.Number is not null).GroupBy(c => c.Number).Where(g => g.Count() > 1))
-            foreach (var path in group.Select(c => $"commitment/{c.Id}").Where(_changes.Has))
+        foreach (var group in parts.Where(p => p.Number is not null).GroupBy(p => p.Number).Where(g => g.Count() > 1))
+            foreach (var path in group.Select(p => $"{section}/{p.Id}").Where(_changes.Has))
                 Refuse(path, $"Nummer {group.Key} staat er al. Elk nummer komt een keer voor.", $"Number {group.Key} is there already. Each number occurs once.");
     }
 }

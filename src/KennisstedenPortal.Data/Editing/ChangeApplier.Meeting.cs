@@ -24,9 +24,8 @@ internal sealed partial class ChangeApplier
         var (title, asked, decision) = (TextOf(path, value, "title", AgendaPoint.TitleMaxLength, required: true), TextOf(path, value, "asked", AgendaPoint.TextMaxLength, multiline: true), TextOf(path, value, "decision", AgendaPoint.TextMaxLength, multiline: true));
         var (due, carriedOut) = (DayOf(path, value, "due"), DayOf(path, value, "carriedOutOn"));
         var status = node?["status"] is null ? DecisionStatus.Pending : Json.Code<DecisionStatus>(node["status"]);
-        var action = await ActionOfAsync(path, node, present, cancellation);
-        // What the person can't see on the form, the form can't mean to remove.
-        var party = node?["party"] is null && present?.PartyId is { } hidden && !await IsReadableAsync(hidden, cancellation) ? hidden : await ObjectOfAsync(path, node, "party", present?.PartyId, cancellation);
+        var action = await ObjectOfAsync(path, node, "action", present?.ActionId, IsAction, NoAction, cancellation);
+        var party = await ObjectOfAsync(path, node, "party", present?.PartyId, Parties.Are, NoParty, cancellation);
         var number = PlaceOf(meeting, path, node, present);
         if (status is not { } known) Refuse(path, "Kies hoe het besluit ervoor staat.", "Choose how the decision stands.");
         else if (AgendaPoint.NeedsWords(known) && decision is null) Refuse(path, "Schrijf op wat er is besloten.", "Write down what was decided.");
@@ -59,22 +58,23 @@ internal sealed partial class ChangeApplier
         return null;
     }
 
-    private async Task<Guid?> ActionOfAsync(string path, JsonObject? node, AgendaPoint? present, CancellationToken cancellation)
-    {
-        if (node?["action"] is null) return present?.ActionId is { } hidden && !await IsReadableAsync(hidden, cancellation) ? hidden : null;
-        if (await ObjectOfAsync(path, node, "action", present?.ActionId, cancellation) is not { } id) return null;
-        if (id == present?.ActionId || await db.AgendaActions.AnyAsync(a => a.Id == id, cancellation)) return id;
-        Refuse(path, NoAction);
-        return null;
-    }
-
-    /// <summary>Each place once; and what is decided lies behind the meeting. Said at what this change made.</summary>
+    /// <summary>Each place once; and what is decided lies behind the meeting. Said at what this change made: the point, or else the day of the meeting.</summary>
     private void CheckPoints(Meeting meeting)
     {
-        foreach (var group in meeting.Points.GroupBy(p => p.Number).Where(g => g.Count() > 1))
-            foreach (var path in group.Select(p => $"point/{p.Id}").Where(_changes.Has))
-                Refuse(path, $"Nummer {group.Key} staat er al. Elk nummer komt een keer voor.", $"Number {group.Key} is there already. Each number occurs once.");
-        foreach (var point in meeting.Points.Where(p => AgendaPoint.NeedsWords(p.Status) && meeting.HeldOn > today && _changes.Has($"point/{p.Id}")))
-            Refuse($"point/{point.Id}", "Het overleg is nog niet geweest. Een besluit vult u daarna in.", "The meeting was not held yet. Enter a decision afterwards.");
+        CheckNumbers("point", meeting.Points.Select(p => (p.Id, (int?)p.Number)));
+        foreach (var point in meeting.Points)
+        {
+            var path = _changes.Has($"point/{point.Id}") ? $"point/{point.Id}" : "heldOn";
+            if (!_changes.Has(path)) continue;
+            if (AgendaPoint.NeedsWords(point.Status) && meeting.HeldOn is null) RefuseOnce(path, path == "heldOn" ? new("Er staan besluiten bij dit overleg. Vul in op welke dag het was.", "There are decisions of this meeting. Enter on which day it was.") : new("Vul eerst de datum van het overleg in. Dan kan er een besluit bij.", "Enter the date of the meeting first. Then a decision can be added."));
+            else if (AgendaPoint.NeedsWords(point.Status) && meeting.HeldOn > today) RefuseOnce(path, path == "heldOn" ? new("Er staan al besluiten bij dit overleg. De datum kan dan niet in de toekomst liggen.", "There are decisions of this meeting already. Its date can't lie in the future then.") : new("Het overleg is nog niet geweest. Een besluit vult u daarna in.", "The meeting was not held yet. Enter a decision afterwards."));
+            else if (point.CarriedOutOn < meeting.HeldOn) RefuseOnce(path, path == "heldOn" ? new($"Het besluit bij punt {point.Number} is dan uitgevoerd voordat het is genomen.", $"The decision of point {point.Number} was then carried out before it was taken.") : new("Het besluit kan niet zijn uitgevoerd voor de dag van het overleg.", "The decision can't have been carried out before the day of the meeting."));
+        }
+    }
+
+    /// <summary>Several points may say the same of the day.</summary>
+    private void RefuseOnce(string path, Text message)
+    {
+        if (!_problems.Contains(new Problem(path, message))) Refuse(path, message);
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
             foreach (var (path, value) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) == section).OrderBy(p => p.Value is not null))
                 await ApplyAsync(section, path, value, cancellation);
         if (item is AgendaAction action) CheckAction(action);
-        if (item is AgendaObject agenda) CheckNumbers(agenda);
+        if (item is AgendaObject agenda) CheckNumbers("commitment", agenda.Commitments.Select(c => (c.Id, c.Number)));
         if (item is Meeting meeting) CheckPoints(meeting);
         foreach (var (path, _) in changes.Values.Where(p => ChangeSet.SectionOf(p.Key) is { } section && section != "source" && !Sections.Contains(section)))
             Refuse(path, UnknownPath);

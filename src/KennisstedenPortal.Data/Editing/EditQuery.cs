@@ -3,6 +3,7 @@ using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
@@ -76,17 +77,26 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         return await NamesAsync(db, values, db.Objects.ReadableBy(actor), cancellation);
     }
 
-    /// <summary>Objects to relate to, by words in their name; the entries of search answer, whatever the size of the register.</summary>
+    /// <summary>
+    /// Objects to name, by words in their name; the entries of search answer, whatever the size of the register. They hold what is
+    /// public; actions that the actor may read beside that are found by a part of their name or code.
+    /// </summary>
     /// <param name="kindCodes">Kinds that will do; empty is any.</param>
-    public async Task<IReadOnlyList<Choice>> ObjectsAsync(string text, IReadOnlyCollection<string> kindCodes, CancellationToken cancellation = default)
+    /// <returns>At most <see cref="ChoicesMax"/> of both.</returns>
+    public async Task<IReadOnlyList<Choice>> ObjectsAsync(string text, IReadOnlyCollection<string> kindCodes, Actor actor, CancellationToken cancellation = default)
     {
+        Rights.Demand(actor, Right.Propose);
         var words = Search.SearchWords.Of(text);
         if (words.IsEmpty) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var query = words.All("A", lastIsBeginning: true);
         var kinds = kindCodes.ToArray();
-        return await db.SearchEntries.AsNoTracking().Where(e => e.Words.Matches(EF.Functions.ToTsQuery("kennis", query)) && (kinds.Length == 0 || kinds.Contains(e.Kind)))
+        var open = await db.SearchEntries.AsNoTracking().Where(e => e.Words.Matches(EF.Functions.ToTsQuery("kennis", query)) && (kinds.Length == 0 || kinds.Contains(e.Kind)))
             .OrderBy(e => e.Weight).ThenBy(e => e.Name).Take(ChoicesMax).Select(e => new Choice(e.ObjectId.ToString(), e.Name, e.MunicipalityName)).ToListAsync(cancellation);
+        if (kinds.Length > 0 && !kinds.Contains(KindRegistry.Of<AgendaAction>().Code) || InputText.Problem(text, RegisterObject.NameMaxLength) is not null) return open;
+        var (pattern, readable) = ($"%{Patterns.Literal(text.Trim())}%", db.Objects.ReadableBy(actor));
+        return [.. open, .. await db.ActionEntries.AsNoTracking().Where(e => e.Visibility != Visibility.Public && readable.Any(o => o.Id == e.ActionId) && (EF.Functions.ILike(e.Name, pattern, "\\") || EF.Functions.ILike(e.Slug, pattern, "\\")))
+            .OrderBy(e => e.Name).Take(ChoicesMax).Select(e => new Choice(e.ActionId.ToString(), e.Name, null)).ToListAsync(cancellation)];
     }
 
     /// <summary>Sources by title or address.</summary>

@@ -53,7 +53,7 @@ public sealed record Comparison(HistorySubject Subject, HistoryVersion? From, Hi
 public sealed record PastProposal(Guid Id, ProposalState State, DateTimeOffset MadeAt, string Proposer, bool HasLeft, string Organisation, string Reason, string? Decision);
 
 /// <summary>Who changed what, when and why; the past as somebody may read it (<see cref="HistoryEyes"/>).</summary>
-public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
+public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     public const int PageSize = 20, MostReports = 100;
 
@@ -93,13 +93,15 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts)
     }
 
     /// <inheritdoc cref="ReportsAsync"/>
-    private static async Task<IReadOnlyList<PastTalk>> TalksAsync(PortalDbContext db, Guid id, HistoryEyes eyes, DateTimeOffset? since, int? before, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PastTalk>> TalksAsync(PortalDbContext db, Guid id, HistoryEyes eyes, DateTimeOffset? since, int? before, CancellationToken cancellation)
     {
         DateTimeOffset? until = before is { } number ? await db.Revisions.Where(r => r.ObjectId == id && r.Number == number).Select(r => (DateTimeOffset?)r.At).FirstOrDefaultAsync(cancellation) : null;
         // On the last page without a bound: a meeting may be older than the first version. What is still to come did not happen.
-        var (first, last) = (since is { } from ? Dutch.Day(from) : (DateOnly?)null, until is { } to ? Dutch.Day(to).AddDays(-1) : Dutch.Day(DateTimeOffset.UtcNow));
+        var (first, last) = (since is { } from ? Dutch.Day(from) : (DateOnly?)null, until is { } to ? Dutch.Day(to).AddDays(-1) : time.Today());
+        var today = time.Today();
+        // See AgendaPoint.WasDiscussed.
         var meetings = eyes.Readable(db).OfType<Meeting>().Where(m => m.HeldOn <= last && (first == null || m.HeldOn >= first)).Select(m => m.Id);
-        return await db.AgendaPoints.AsNoTracking().Where(p => p.ActionId == id && meetings.Contains(p.MeetingId)).OrderByDescending(p => p.Meeting!.HeldOn).ThenBy(p => p.Number).Take(MostReports)
+        return await db.AgendaPoints.AsNoTracking().Where(p => p.ActionId == id && meetings.Contains(p.MeetingId)).Where(p => p.Meeting!.HeldOn < today || p.Status != DecisionStatus.Pending).OrderByDescending(p => p.Meeting!.HeldOn).ThenBy(p => p.Number).Take(MostReports)
             .Select(p => new PastTalk(p.Meeting!.HeldOn!.Value, p.Meeting.Slug, p.Meeting.Name, p.Title, p.Decision, p.Status)).ToListAsync(cancellation);
     }
 

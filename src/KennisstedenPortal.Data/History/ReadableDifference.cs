@@ -40,6 +40,9 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
     /// <summary>What a path is about.</summary>
     public string Label(string path) => ChangeSet.SectionOf(path) is "theme" && names.TryGetValue(ChangeSet.KeyOf(path), out var theme) ? $"{LabelOf(path, null)} {theme}" : LabelOf(path, null);
 
+    /// <summary>The same with the number of an agenda point, or else its subject: of these there are many.</summary>
+    public string Which(string path, JsonNode? value) => ChangeSet.SectionOf(path) is "point" && value is JsonObject point && (Json.Whole(point["number"])?.ToString(CultureInfo.InvariantCulture) ?? Json.Text(point["title"])) is { Length: > 0 } which ? $"{Label(path)} {which}" : Label(path);
+
     /// <summary>What a choice between values is about; of relations and figures there may be many, so that says which.</summary>
     public string About(string path, JsonNode? value) => ChangeSet.SectionOf(path) switch
     {

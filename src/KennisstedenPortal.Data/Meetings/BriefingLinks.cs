@@ -23,10 +23,15 @@ public abstract record BriefingOutcome
     /// <param name="Until">Last day on which the link works.</param>
     public sealed record Sent(DateOnly Until) : BriefingOutcome;
     public sealed record Invalid(Text Email) : BriefingOutcome;
-    /// <summary>There is no such meeting or party for partners: what only the secretariat may read goes to nobody.</summary>
+    /// <summary>There is no such meeting or party for partners: what only the secretariat may read, drafts and what was archived go to nobody.</summary>
     public sealed record NotOpen : BriefingOutcome;
+    /// <summary>The meeting is further away than a link may work.</summary>
+    /// <param name="From">First day on which it may be sent.</param>
+    public sealed record TooEarly(DateOnly From) : BriefingOutcome;
     /// <summary>As many links to this meeting work as may at once.</summary>
     public sealed record TooMany : BriefingOutcome;
+    /// <summary>The person had as many sent in an hour as may be.</summary>
+    public sealed record TooFast(DateTimeOffset Again) : BriefingOutcome;
 }
 
 /// <summary>Sends briefings by links that read, and ends them.</summary>
@@ -35,8 +40,21 @@ public sealed class BriefingLinks(IDbContextFactory<PortalDbContext> contexts, A
     /// <summary>Links that may work at once for one meeting: enough for every party, too few to send mail to the world.</summary>
     public const int Most = 100;
 
-    /// <summary>Shortest and longest time that a link works, and days after the meeting until which it does in between.</summary>
-    private const int ShortestDays = 14, LongestDays = 120, DaysAfter = 7;
+    /// <summary>Links that one person has sent in an hour, revoked ones too: whoever briefs every party of a meeting gets there.</summary>
+    public const int MostInAnHour = 100;
+
+    /// <summary>Days that a link works at least and at most, and days after the meeting until which it does in between.</summary>
+    public const int ShortestDays = 14, LongestDays = 120, DaysAfter = 7;
+
+    /// <summary>Last day of a link that is sent today: a week after the meeting, and two weeks from now when that is later or there is no day yet. Null when that is further away than a link may work.</summary>
+    public static DateOnly? LastDay(DateOnly? heldOn, DateOnly today)
+    {
+        var last = heldOn is { } day && day.AddDays(DaysAfter) is var after && after > today.AddDays(ShortestDays) ? after : today.AddDays(ShortestDays);
+        return last <= today.AddDays(LongestDays) ? last : null;
+    }
+
+    /// <summary>First day on which a briefing of a meeting may be sent.</summary>
+    public static DateOnly FirstDay(DateOnly heldOn) => heldOn.AddDays(DaysAfter - LongestDays);
 
     /// <param name="kind">Kind of the party.</param>
     /// <param name="language">nl or en, of the mail.</param>
@@ -47,17 +65,19 @@ public sealed class BriefingLinks(IDbContextFactory<PortalDbContext> contexts, A
         ArgumentNullException.ThrowIfNull(kind);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var open = db.Objects.AsNoTracking().Where(o => o.State == ObjectState.Published && o.Visibility != Visibility.Secretariat);
+        var open = BriefingQuery.ForPartners(db).AsNoTracking();
         var meeting = await open.OfType<Meeting>().Where(m => m.Id == meetingId).Select(m => new { m.Id, m.Name, m.HeldOn }).FirstOrDefaultAsync(cancellation);
-        var party = await open.Where(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == partySlug && (o is City || o is Organisation)).Select(o => new { o.Id, o.Name }).FirstOrDefaultAsync(cancellation);
+        var party = await open.Where(Parties.Are).Where(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == partySlug).Select(o => new { o.Id, o.Name }).FirstOrDefaultAsync(cancellation);
         if (meeting is null || party is null) return new BriefingOutcome.NotOpen();
+        if (LastDay(meeting.HeldOn, time.Today()) is not { } last) return new BriefingOutcome.TooEarly(FirstDay(meeting.HeldOn!.Value));
         var address = InputText.Clean(email);
         if (!Outbox.IsAddress(address)) return new BriefingOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld bestuur@gemeente.nl.", "Enter one mail address, for example board@city.nl."));
+        // One after the other, so that many at once count each other.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('briefing-' || {meeting.Id.ToString()}, 0))", cancellation);
         if (await Working(db, meetingId).CountAsync(cancellation) >= Most) return new BriefingOutcome.TooMany();
-        var (now, today) = (time.GetUtcNow(), time.Today());
-        var last = meeting.HeldOn is { } day && day.AddDays(DaysAfter) is var after && after > today.AddDays(ShortestDays) ? after : today.AddDays(ShortestDays);
-        if (last > today.AddDays(LongestDays)) last = today.AddDays(LongestDays);
-        var link = links.Add(db, LinkPurpose.Read, accountId: null, JsonSerializer.Serialize(new BriefingLink(meeting.Id, party.Id)), Dutch.EndOf(last) - now, actor);
+        if (await links.HeldBackAsync(db, LinkPurpose.Read, MostInAnHour, actor, cancellation) is { } again) return new BriefingOutcome.TooFast(again);
+        // Until midnight, so that the day before it is the last on which it works.
+        var link = links.Add(db, LinkPurpose.Read, accountId: null, JsonSerializer.Serialize(new BriefingLink(meeting.Id, party.Id)), Dutch.EndOf(last).AddMicroseconds(1) - time.GetUtcNow(), actor);
         await outbox.AddAsync(db, new(address!, MailTexts.Briefing(language, party.Name, meeting.Name, meeting.HeldOn, pages.In(language).BriefingPage(link.Secret), last), language), cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -22,18 +22,18 @@ public sealed class BriefingQuery(IDbContextFactory<PortalDbContext> contexts, A
     /// <summary>Of each list; what does not fit is counted.</summary>
     public const int Shown = 6;
 
-    /// <param name="kind">Kind of the party: a city or an organisation.</param>
+    /// <param name="kind">Kind of the party, see <see cref="Parties"/>.</param>
     /// <returns>Null when there is no such meeting or party for this reader.</returns>
-    /// <exception cref="NotAllowedException">It is the briefing of somebody else: only who runs the agenda reads those of all.</exception>
+    /// <exception cref="NotAllowedException">The actor is no editor of the party: only who runs the agenda reads the briefings of all.</exception>
     public async Task<Briefing?> FindAsync(string meetingSlug, ObjectKind kind, string partySlug, bool examples, Actor actor, CancellationToken cancellation = default)
     {
         Rights.Demand(actor, Right.ReadPartners);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var meeting = await db.Objects.ReadableBy(actor).OfType<Meeting>().AsNoTracking().FirstOrDefaultAsync(m => m.Slug == meetingSlug, cancellation);
-        var party = await db.Objects.ReadableBy(actor).AsNoTracking().FirstOrDefaultAsync(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == partySlug && o.State == ObjectState.Published, cancellation);
-        if (meeting is null || party is not (City or Organisation)) return null;
-        var own = await OwnAsync(db, party, cancellation);
-        if (!own.Any(id => actor.Scopes.Contains(id) || actor.OrganisationId == id)) Rights.Demand(actor, Right.RunAgenda);
+        var party = await db.Objects.ReadableBy(actor).Where(Parties.Are).AsNoTracking().FirstOrDefaultAsync(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == partySlug && o.State == ObjectState.Published, cancellation);
+        if (meeting is null || party is null) return null;
+        var own = await OwnAsync(db, [party.Id], cancellation);
+        if (!own.Any(actor.Scopes.Contains)) Rights.Demand(actor, Right.RunAgenda);
         return await OfAsync(db, meeting, party, own, examples, cancellation);
     }
 
@@ -47,21 +47,19 @@ public sealed class BriefingQuery(IDbContextFactory<PortalDbContext> contexts, A
         // A meeting that was closed to partners meanwhile takes its links along.
         var meeting = await ForPartners(db).OfType<Meeting>().AsNoTracking().FirstOrDefaultAsync(m => m.Id == meetingId, cancellation);
         var party = await ForPartners(db).AsNoTracking().FirstOrDefaultAsync(o => o.Id == partyId, cancellation);
-        return meeting is null || party is null ? new(LinkState.Revoked) : new(LinkState.Valid, await OfAsync(db, meeting, party, await OwnAsync(db, party, cancellation), examples: false, cancellation), link.ExpiresAt);
+        return meeting is null || party is null ? new(LinkState.Revoked) : new(LinkState.Valid, await OfAsync(db, meeting, party, await OwnAsync(db, [party.Id], cancellation), examples: false, cancellation), link.ExpiresAt);
     }
 
-    private static IQueryable<RegisterObject> ForPartners(PortalDbContext db) => db.Objects.Where(o => o.State == ObjectState.Published && o.Visibility != Visibility.Secretariat);
+    /// <summary>What partners may read: of nothing else a briefing tells, whoever opens it.</summary>
+    internal static IQueryable<RegisterObject> ForPartners(PortalDbContext db) => db.Objects.Where(o => o.State == ObjectState.Published && o.Visibility != Visibility.Secretariat);
 
-    /// <summary>The party itself, and for a city its municipality, or the other way round: who speaks for the one speaks for the other.</summary>
-    internal static async Task<Guid[]> OwnAsync(PortalDbContext db, RegisterObject party, CancellationToken cancellation)
+    /// <summary>These parties, and of a city its municipality, or the other way round: who speaks for the one speaks for the other. What is hidden stands for nothing, as in <see cref="ActionIndex.StandsFor"/>.</summary>
+    internal static async Task<Guid[]> OwnAsync(PortalDbContext db, Guid[] parties, CancellationToken cancellation)
     {
-        var code = party.MunicipalityCode;
-        return party switch
-        {
-            City when code is not null => [party.Id, .. await db.Objects.OfType<Organisation>().Where(o => o.Type == OrganisationType.Municipality && o.MunicipalityCode == code).Select(o => o.Id).ToListAsync(cancellation)],
-            Organisation { Type: OrganisationType.Municipality } when code is not null => [party.Id, .. await db.Objects.OfType<City>().Where(c => c.MunicipalityCode == code).Select(c => c.Id).ToListAsync(cancellation)],
-            _ => [party.Id],
-        };
+        var municipalities = db.Objects.Public().OfType<Organisation>().Where(o => o.Type == OrganisationType.Municipality);
+        var pairs = await db.Objects.Public().OfType<City>().Join(municipalities, c => c.MunicipalityCode, o => o.MunicipalityCode, (c, o) => new { City = c.Id, Municipality = o.Id })
+            .Where(p => parties.Contains(p.City) || parties.Contains(p.Municipality)).ToListAsync(cancellation);
+        return [.. parties.Concat(pairs.SelectMany(p => new[] { p.City, p.Municipality })).Distinct()];
     }
 
     private async Task<Briefing> OfAsync(PortalDbContext db, Meeting meeting, RegisterObject party, Guid[] own, bool examples, CancellationToken cancellation)
@@ -78,31 +76,20 @@ public sealed class BriefingQuery(IDbContextFactory<PortalDbContext> contexts, A
         var points = await MeetingQuery.PointsOf(db.AgendaPoints.Where(p => p.MeetingId == meeting.Id).OrderBy(p => p.Number), readable).ToListAsync(cancellation);
         var (oursOnAgenda, forUs) = ((await db.AgendaPoints.Where(p => p.MeetingId == meeting.Id && p.ActionId != null && ours.Any(e => e.ActionId == p.ActionId && e.Facets.Any(f => keys.Contains(f)))).Select(p => p.Id).ToListAsync(cancellation)).ToHashSet(),
             (await db.AgendaPoints.Where(p => p.MeetingId == meeting.Id && p.PartyId != null && own.Contains(p.PartyId.Value)).Select(p => p.Id).ToListAsync(cancellation)).ToHashSet());
-        var earlier = await EarlierAsync(db, readable, meeting, own, today, cancellation);
+        // Of what earlier meetings left for nobody, the meeting itself tells.
+        var earlier = await MeetingQuery.PointsOf(MeetingQuery.OpenBefore(db, readable, meeting.Id, meeting.HeldOn ?? today, today)
+            .Where(p => p.PartyId != null && own.Contains(p.PartyId.Value) && (examples || p.ActionId == null || p.Action!.Verification != Verification.Example))
+            .OrderBy(p => p.DueOn == null).ThenBy(p => p.DueOn).ThenBy(p => p.Meeting!.HeldOn).ThenBy(p => p.Number), readable).FirstAsync(Shown, cancellation);
         var commitments = db.Commitments.AsNoTracking().Where(c => (c.Status == CommitmentStatus.Open || c.Status == CommitmentStatus.PartlyMet) && c.Holder!.State == ObjectState.Published && c.Holder.Visibility != Visibility.Secretariat && (examples || c.Holder.Verification != Verification.Example));
         var theirs = commitments.Where(c => !own.Contains(c.PartyId) && c.Party!.State == ObjectState.Published && c.Party.Visibility != Visibility.Secretariat && (ourIds.Contains(c.ObjectId) || c.CarriedOutInId != null && ourIds.Contains(c.CarriedOutInId.Value)));
         var asks = await db.AgendaElements.AsNoTracking().Where(e => e.Kind == ElementKind.Ask && db.Set<ObjectElement>().Any(l => l.ElementCode == e.Code && running.Any(r => r.ActionId == l.ObjectId))).OrderBy(e => e.Rank).Select(e => new { e.Code, e.Title }).ToListAsync(cancellation);
 
         return new Briefing(meeting.Slug, meeting.Name, meeting.Sort, meeting.HeldOn, meeting.Venue, new ObjectLink(KindRegistry.Of(party).Code, party.Slug, party.Name),
             [.. points.Select(p => new BriefingPoint(p, oursOnAgenda.Contains(p.Id), forUs.Contains(p.Id)))], earlier,
-            await FirstAsync(commitments.Where(c => own.Contains(c.PartyId)).OrderBy(c => c.TermOn == null).ThenBy(c => c.TermOn).ThenBy(c => c.Id).Select(c => new BriefingCommitment(c.Text, c.Amount, c.TermOn, null, c.Holder!.Name, c.Holder.Verification == Verification.Example)), cancellation),
-            await FirstAsync(theirs.OrderBy(c => c.TermOn == null).ThenBy(c => c.TermOn).ThenBy(c => c.Id).Select(c => new BriefingCommitment(c.Text, c.Amount, c.TermOn, c.Party!.Name, c.Holder!.Name, c.Holder.Verification == Verification.Example)), cancellation),
-            await FirstAsync(worrying.OrderBy(e => e.IsExample).ThenBy(e => e.LateAfter == null).ThenBy(e => e.LateAfter).ThenBy(e => e.Number).Select(e => new BriefingAction(e.Slug, e.Name, e.Status, e.IsExample, e.LateAfter, e.SilentFrom, e.ReportedOn == DateOnly.MinValue ? null : e.ReportedOn, e.LastLight, e.NextTitle, e.NextOn)), cancellation),
+            await commitments.Where(c => own.Contains(c.PartyId)).OrderBy(c => c.TermOn == null).ThenBy(c => c.TermOn).ThenBy(c => c.Id).Select(c => new BriefingCommitment(c.Text, c.Amount, c.TermOn, null, c.Holder!.Name, c.Holder.Verification == Verification.Example)).FirstAsync(Shown, cancellation),
+            await theirs.OrderBy(c => c.TermOn == null).ThenBy(c => c.TermOn).ThenBy(c => c.Id).Select(c => new BriefingCommitment(c.Text, c.Amount, c.TermOn, c.Party!.Name, c.Holder!.Name, c.Holder.Verification == Verification.Example)).FirstAsync(Shown, cancellation),
+            await worrying.OrderBy(e => e.IsExample).ThenBy(e => e.LateAfter == null).ThenBy(e => e.LateAfter).ThenBy(e => e.Number).Select(e => new BriefingAction(e.Slug, e.Name, e.Status, e.IsExample, e.LateAfter, e.SilentFrom, e.ReportedOn == DateOnly.MinValue ? null : e.ReportedOn, e.LastLight, e.NextTitle, e.NextOn)).FirstAsync(Shown, cancellation),
             [.. asks.Select(a => (a.Code, a.Title))], await running.CountAsync(cancellation), examples, today);
-    }
-
-    /// <summary>What earlier meetings left for this party; of what they left for nobody, the meeting itself tells.</summary>
-    private static async Task<IReadOnlyList<MeetingPoint>> EarlierAsync(PortalDbContext db, IQueryable<RegisterObject> readable, Meeting meeting, Guid[] own, DateOnly today, CancellationToken cancellation)
-    {
-        var day = meeting.HeldOn ?? today;
-        var meetings = readable.OfType<Meeting>().Where(m => m.HeldOn < day && m.HeldOn <= today && m.Id != meeting.Id && m.Verification != Verification.Example).Select(m => m.Id);
-        return await MeetingQuery.PointsOf(db.AgendaPoints.Where(p => meetings.Contains(p.MeetingId) && p.PartyId != null && own.Contains(p.PartyId.Value)).Where(MeetingQuery.IsOpenOn(day)).OrderBy(p => p.DueOn == null).ThenBy(p => p.DueOn).ThenBy(p => p.Meeting!.HeldOn).ThenBy(p => p.Number).Take(Shown), readable).ToListAsync(cancellation);
-    }
-
-    private static async Task<Bounded<T>> FirstAsync<T>(IQueryable<T> rows, CancellationToken cancellation)
-    {
-        var first = await rows.Take(Shown + 1).ToListAsync(cancellation);
-        return first.Count <= Shown ? new(first, first.Count) : new([.. first.Take(Shown)], await rows.CountAsync(cancellation));
     }
 }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using KennisstedenPortal.Data.Agenda;
+using KennisstedenPortal.Data.Meetings;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using Microsoft.EntityFrameworkCore;
@@ -20,8 +21,9 @@ public sealed record FoundLink(Guid Id, LinkPurpose Purpose, Guid? AccountId, st
 public sealed record NewLink(Guid Id, string Secret, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// Links in mails that work without a password: for one purpose and subject, once, for a while, until revoked. Each step is in
-/// the audit of rights. A link gives no rights: whoever uses one asks again what its account may do at that moment.
+/// Links in mails that work without a password: for one purpose and subject, for a while, until revoked. One that does something
+/// works once; one that reads may be opened as often as one likes. Each step is in the audit of rights, of one that reads only
+/// that it was sent and revoked. A link gives no rights: whoever uses one asks again what its account may do at that moment.
 /// </summary>
 public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
@@ -40,6 +42,18 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
         db.Add(link);
         Log(db, RightsEventSort.LinkSent, link.AccountId, actor.UserId, link.Purpose, link.Subject);
         return new(link.Id, secret, link.ExpiresAt);
+    }
+
+    /// <summary>Holds back who has many links sent to addresses of their choice. Counts in the audit, where every link stands, whatever became of it.</summary>
+    /// <returns>When the next link may be sent; null is now.</returns>
+    internal async Task<DateTimeOffset?> HeldBackAsync(PortalDbContext db, LinkPurpose purpose, int mostInAnHour, Actor actor, CancellationToken cancellation)
+    {
+        // One after the other, so that many at once count each other.
+        var code = Codes<LinkPurpose>.Code(purpose);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('link-' || {code} || {actor.UserId.ToString()}, 0))", cancellation);
+        var since = time.GetUtcNow().AddHours(-1);
+        var sent = await db.RightsEvents.Where(e => e.Sort == RightsEventSort.LinkSent && e.ActorId == actor.UserId && e.At > since && e.Detail!.StartsWith(code)).OrderByDescending(e => e.At).Select(e => e.At).Take(mostInAnHour).ToListAsync(cancellation);
+        return sent.Count < mostInAnHour ? null : sent[^1].AddHours(1);
     }
 
     /// <summary>Looks without using; null when there is no such link.</summary>
@@ -106,9 +120,16 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
     private static LinkState StateOf(AccessLink link, DateTimeOffset now) =>
         link.RevokedAt is not null ? LinkState.Revoked : link.UsedAt is not null ? LinkState.Used : link.ExpiresAt <= now ? LinkState.Expired : LinkState.Valid;
 
-    /// <summary>A link to report on an action belongs to no account: the line names the action.</summary>
     private void Log(PortalDbContext db, RightsEventSort sort, Guid? accountId, Guid? actorId, LinkPurpose purpose, string subject) =>
-        db.Note(sort, actorId, accountId, time.GetUtcNow(), purpose == LinkPurpose.Update ? $"{Codes<LinkPurpose>.Code(purpose)}, {JsonSerializer.Deserialize<ProgressWriter.AskedOf>(subject)!.Action}" : Codes<LinkPurpose>.Code(purpose));
+        db.Note(sort, actorId, accountId, time.GetUtcNow(), string.Join(", ", [Codes<LinkPurpose>.Code(purpose), .. About(purpose, subject)]));
+
+    /// <summary>What a link is about that belongs to no account: the line of the audit names it.</summary>
+    private static IEnumerable<string> About(LinkPurpose purpose, string subject) => purpose switch
+    {
+        LinkPurpose.Update => [JsonSerializer.Deserialize<ProgressWriter.AskedOf>(subject)!.Action.ToString()],
+        LinkPurpose.Read when JsonSerializer.Deserialize<BriefingLink>(subject) is { } read => [read.Meeting.ToString(), read.Party.ToString()],
+        _ => [],
+    };
 
     private static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using KennisstedenPortal.Domain.Registry;
 
 namespace KennisstedenPortal.Domain.Agenda;
@@ -61,6 +62,9 @@ public sealed class AgendaPoint
     /// <summary>A decision has words, unless it is still to come.</summary>
     public static bool NeedsWords(DecisionStatus status) => status != DecisionStatus.Pending;
 
-    /// <summary>Whether a meeting on a later day must come back to it: it was held over, never decided, or not carried out by then.</summary>
-    public bool IsOpenOn(DateOnly day) => Status is DecisionStatus.Pending or DecisionStatus.Taken or DecisionStatus.HeldOver || CarriedOutOn > day;
+    /// <summary>Whether a meeting on a later day must come back to it: it was asked and never decided, held over, or not carried out by then. What asks for no decision, as any other business, is over with its meeting.</summary>
+    public static Expression<Func<AgendaPoint, bool>> IsOpenOn(DateOnly day) => p => p.Status == DecisionStatus.Pending && p.Asked != null || p.Status == DecisionStatus.Taken || p.Status == DecisionStatus.HeldOver || p.CarriedOutOn > day;
+
+    /// <summary>Whether the meeting spoke of it: it is over, or it is today and the outcome is there.</summary>
+    public bool WasDiscussed(DateOnly today) => Meeting!.HeldOn < today || Status != DecisionStatus.Pending;
 }

@@ -103,8 +103,8 @@ public static class ProfileParts
         [
             Description,
             new("heldOn", new("Datum", "Date"), new("Zonder datum weet niemand wanneer het is.", "Without a date nobody knows when it is."), o => ((Meeting)o).HeldOn != null),
-            new("point/", new("Agendapunten", "Agenda points"), new("Zo weet iedereen wat er wordt gevraagd en besloten.", "So that everybody knows what is asked and decided."), o => ((Meeting)o).Points.Any()),
-            new("relation/attended-by", new("Deelnemers", "Participants"), new("Alleen dan krijgt een partij een eigen briefing.", "Only then a party gets a briefing of its own."), o => o.Relations.Any(r => r.Kind == RelationKind.AttendedBy)),
+            new("point/", new("Agendapunten", "Agenda points"), new("Zo weten de deelnemers wat er wordt gevraagd en besloten.", "So that the participants know what is asked and decided."), o => ((Meeting)o).Points.Any()),
+            new("relation/attended-by", new("Deelnemers", "Participants"), new("Wie deelneemt, krijgt een eigen briefing.", "Who takes part gets a briefing of its own."), o => o.Relations.Any(r => r.Kind == RelationKind.AttendedBy)),
             Confirmed,
         ],
         ["document"] =

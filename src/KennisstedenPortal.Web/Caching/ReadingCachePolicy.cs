@@ -5,6 +5,7 @@ using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Reading.Agenda;
 using KennisstedenPortal.Reading.History;
 using KennisstedenPortal.Reading.Ledger;
+using KennisstedenPortal.Reading.Meetings;
 using KennisstedenPortal.Reading.Reports;
 using KennisstedenPortal.Reading.Search;
 using KennisstedenPortal.Reading.Shared;
@@ -103,7 +104,7 @@ internal sealed class ReadingCachePolicy : IOutputCachePolicy
     }
 
     private static IReadOnlyList<string>? KeysOf(string path) =>
-        "/" + path is ActionView.TablePath or ActionFiles.Path or ActionView.BoardPath or ActionView.TimelinePath or ActionView.MatrixPath ? ActionAddress.Keys
+        "/" + path == MeetingsPage.Path ? [MeetingsPage.YearKey] : "/" + path is ActionView.TablePath or ActionFiles.Path or ActionView.BoardPath or ActionView.TimelinePath or ActionView.MatrixPath ? ActionAddress.Keys
         : path is "zoeken" or "kaart" or "kaart/objecten.json" or "kaart/beeld.svg" || KindRegistry.FindByPath(path) is not null ? SearchAddress.Keys : path == LedgerAddress.Path ? LedgerAddress.Keys : path.Split('/')[0] == SourceAddress.Path ? SourceAddress.Keys : null;
 
     private static string PathOf(HttpContext http) => (http.Items[ReadingComponent.PathItem] as string)?.TrimStart('/') ?? "";

@@ -250,7 +250,7 @@ public partial class EditPage
     {
         var words = new DifferenceWords(_session!.Kind, _session.Id, _session.Names, Language);
         _session.Problems = problems;
-        foreach (var problem in problems) _errors.Add(problem.Path.Length == 0 ? "inhoud" : EditSession.ElementId(problem.Path), (problem.Path.Length == 0 ? "" : words.Label(problem.Path) + ": ") + T(problem.Message));
+        foreach (var problem in problems) _errors.Add(problem.Path.Length == 0 ? "inhoud" : EditSession.ElementId(problem.Path), (problem.Path.Length == 0 ? "" : words.Which(problem.Path, _session[problem.Path]) + ": ") + T(problem.Message));
         (_preview, _focusSummary) = (null, true);
     }
 

@@ -11,6 +11,8 @@ public abstract class SectionComponent : Shared.MovingComponent
 {
     [Parameter, EditorRequired] public EditSession Session { get; set; } = default!;
 
+    [Inject] private protected EditQuery Edits { get; set; } = default!;
+
     /// <summary>The part of a path before the slash, of what this section shows.</summary>
     protected abstract string Section { get; }
 
@@ -44,6 +46,9 @@ public abstract class SectionComponent : Shared.MovingComponent
 
     /// <summary>What is no number stays as it was typed, to be told.</summary>
     protected void Number(string path, string? text) => Session.SetMember(path, "number", int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : string.IsNullOrWhiteSpace(text) ? null : text);
+
+    /// <summary>Objects of these kinds that whoever works may name.</summary>
+    protected async Task<IReadOnlyList<Choice>> FindObjectsAsync(string text, IReadOnlyCollection<string> kinds, CancellationToken cancellation) => await Edits.ObjectsAsync(text, kinds, await CurrentActorAsync(), cancellation);
 
     /// <summary>Names an object that was found.</summary>
     protected void Choose(string path, string member, Choice choice)

@@ -13,9 +13,9 @@ namespace KennisstedenPortal.Working.Meetings;
 public sealed record BriefingLine(string Text, string? About = null, bool IsLate = false, bool IsExample = false);
 
 /// <summary>A part of a briefing, in the order in which it is read.</summary>
-/// <param name="None">What stands there when there is nothing.</param>
+/// <param name="None">What stands there when there is nothing; null when even that says nothing.</param>
 /// <param name="Left">How many more there are.</param>
-public sealed record BriefingPart(string Id, string Title, string None, IReadOnlyList<BriefingLine> Lines, int Left = 0);
+public sealed record BriefingPart(string Id, string Title, string? None, IReadOnlyList<BriefingLine> Lines, int Left = 0);
 
 /// <summary>A briefing in words, the same for page and file. The suggested lines are derived from the rest by fixed rules; nobody wrote them.</summary>
 public sealed class BriefingText(Briefing briefing, string language)
@@ -38,7 +38,7 @@ public sealed class BriefingText(Briefing briefing, string language)
     public IReadOnlyList<BriefingPart> Parts => [.. All.Where((p, i) => i == 0 || p.Lines.Count > 0)];
 
     /// <summary>What there is not, in a sentence each: whoever has a minute must not read seven empty parts.</summary>
-    public IReadOnlyList<string> Nothing => [.. All.Skip(1).Where(p => p.Lines.Count == 0).Select(p => p.None)];
+    public IReadOnlyList<string> Nothing => [.. All.Skip(1).Where(p => p.Lines.Count == 0).Select(p => p.None).OfType<string>()];
 
     public string NothingTitle => T("Verder", "Besides");
 
@@ -47,11 +47,19 @@ public sealed class BriefingText(Briefing briefing, string language)
         new("vandaag", T("Wat er wordt besloten", "What is decided"), T("Er zijn nog geen agendapunten.", "There are no agenda points yet."), [.. briefing.Points.Select(Point)]),
         new("inbreng", T("Wat u kunt zeggen", "What you can say"), T("Er is niets dat u hoeft in te brengen.", "There is nothing that you need to bring up."), [.. Suggestions.Take(MostSuggestions)]),
         Part("toegezegd", T("Wat wij toezegden", "What we committed to"), T("Er staat geen toezegging van ons open.", "No commitment of ours is open."), briefing.Own, Promise),
-        new("besluiten", T("Besluiten die wij nog uitvoeren", "Decisions that we have still to carry out"), T("Er staat geen besluit voor ons open.", "No decision is open for us."), [.. briefing.Earlier.Select(Earlier)]),
-        Part("acties", T("Onze acties die aandacht vragen", "Our actions that need attention"), briefing.Running == 0 ? T("Wij hebben geen lopende acties.", "We have no running actions.") : T($"Onze {Number(briefing.Running)} lopende acties gaan goed.", $"Our {Number(briefing.Running)} running actions go well."), briefing.Actions, Action),
+        Part("besluiten", T("Besluiten die wij nog uitvoeren", "Decisions that we have still to carry out"), T("Er staat geen besluit voor ons open.", "No decision is open for us."), briefing.Earlier, Earlier),
+        Part("acties", T("Onze acties die aandacht vragen", "Our actions that need attention"), NoWorries, briefing.Actions, Action),
         Part("wachten", T("Waar wij op anderen wachten", "What we wait for"), T("Wij wachten op niemand.", "We wait for nobody."), briefing.Others, Promise),
-        new("vragen", T("Waar onze acties om vragen bij het Rijk", "What our actions ask of the national government"), T("Onze acties horen nog niet bij een vraag aan het Rijk.", "Our actions do not belong to an ask to the national government yet."), [.. briefing.Asks.Select(a => new BriefingLine(a.Title))]),
+        new("vragen", T("Waar onze acties om vragen bij het Rijk", "What our actions ask of the national government"), briefing.Running == 0 ? null : T("Onze lopende acties horen nog niet bij een vraag aan het Rijk.", "Our running actions do not belong to an ask to the national government yet."), [.. briefing.Asks.Select(a => new BriefingLine(a.Title))]),
     ];
+
+    /// <summary>Said when none of the running actions is among those of which something must be said; so it is true of all.</summary>
+    private string NoWorries => briefing.Running switch
+    {
+        0 => T("Wij hebben geen lopende acties.", "We have no running actions."),
+        1 => T("Bij onze lopende actie valt niets op: zij is niet te laat, stil, gepauzeerd, oranje of rood.", "Nothing stands out in our running action: it is not late, silent, paused, amber or red."),
+        var n => T($"Bij onze {Number(n)} lopende acties valt niets op: geen is te laat, stil, gepauzeerd, oranje of rood.", $"Nothing stands out in our {Number(n)} running actions: none is late, silent, paused, amber or red."),
+    };
 
     /// <summary>What the facts of the briefing suggest to say, the most pressing first.</summary>
     private IEnumerable<BriefingLine> Suggestions
@@ -61,20 +69,27 @@ public sealed class BriefingText(Briefing briefing, string language)
             foreach (var p in briefing.Points.Where(p => p is { IsOurs: true, Point: { Status: DecisionStatus.Pending, Asked: not null } }))
                 yield return new(T($"Vraag bij punt {p.Point.Number} om dit besluit: {p.Point.Asked}", $"Ask for this decision at point {p.Point.Number}: {p.Point.Asked}"), IsExample: p.Point.Action?.IsExample ?? false);
             foreach (var p in briefing.Points.Where(p => p is { IsOurs: false, IsForUs: true, Point.Status: DecisionStatus.Pending }))
-                yield return new(T($"Zeg bij punt {p.Point.Number} of u dit kunt uitvoeren: {p.Point.Title}", $"Say at point {p.Point.Number} whether you can carry this out: {p.Point.Title}"));
+                yield return new(T($"Zeg bij punt {p.Point.Number} of u dit kunt uitvoeren: {p.Point.Title}", $"Say at point {p.Point.Number} whether you can carry this out: {p.Point.Title}"), IsExample: p.Point.Action?.IsExample ?? false);
             foreach (var c in briefing.Own.Rows.Where(c => c.IsLate(_day)))
                 yield return new(T($"Zeg wanneer u nakomt wat u toezegde: {c.Text}", $"Say when you will do what you committed to: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the term was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
-            foreach (var p in briefing.Earlier.Where(p => p.IsLate(_day)))
-                yield return new(T($"Leg uit hoe het staat met het besluit: {p.Decision ?? p.Title}", $"Explain how it stands with the decision: {p.Decision ?? p.Title}"), T($"moest klaar zijn op {Day(p.DueOn!.Value)}", $"was due on {Day(p.DueOn!.Value)}"));
+            foreach (var p in briefing.Earlier.Rows.Where(p => p.IsLate(_day)))
+                yield return new(T($"Leg uit hoe het staat met het besluit: {p.Decision ?? p.Title}", $"Explain how it stands with the decision: {p.Decision ?? p.Title}"), T($"moest klaar zijn op {Day(p.DueOn!.Value)}", $"was due on {Day(p.DueOn!.Value)}"), IsExample: p.Action?.IsExample ?? false);
             foreach (var c in briefing.Others.Rows.Where(c => c.IsLate(_day)))
                 yield return new(T($"Vraag {c.Party} wanneer dit komt: {c.Text}", $"Ask {c.Party} when this will come: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the term was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
             foreach (var a in briefing.Actions.Rows.Where(a => a.IsLate(_day)))
                 yield return new(T($"Noem een nieuwe dag voor {a.Code}, {a.Name}", $"Name a new day for {a.Code}, {a.Name}"), T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}"), IsExample: a.IsExample);
-            var silent = briefing.Actions.Rows.Where(a => a.IsSilent(_day) && !a.IsLate(_day)).ToList();
-            if (silent.Count > 0)
-                yield return new(T($"Vertel hoe het gaat met {string.Join(", ", silent.Select(a => a.Code))}", $"Tell how {string.Join(", ", silent.Select(a => a.Code))} are going"), T("hierover is lang of nooit iets gemeld", "of these nothing was reported for long, or ever"), IsExample: silent.TrueForAll(a => a.IsExample));
+            // Of each action what presses most. What was reported long ago is not known any more, whatever its light was.
+            var others = briefing.Actions.Rows.Where(a => !a.IsLate(_day)).ToLookup(a => a.Light is TrafficLight.Red or TrafficLight.Amber && !a.IsSilent(_day) ? Pressing.Light : a.Status == ActionStatus.Paused ? Pressing.Pause : Pressing.Silence);
+            foreach (var a in others[Pressing.Light].OrderBy(a => a.Light != TrafficLight.Red))
+                yield return new(T($"Zeg wat er nodig is voor {a.Code}, {a.Name}", $"Say what is needed for {a.Code}, {a.Name}"), Join([Label(a.Light!.Value), a.Status == ActionStatus.Paused ? Label(a.Status) : null]), IsExample: a.IsExample);
+            foreach (var a in others[Pressing.Pause])
+                yield return new(T($"Zeg wanneer {a.Code}, {a.Name}, verdergaat", $"Say when {a.Code}, {a.Name}, goes on"), Label(a.Status), IsExample: a.IsExample);
+            foreach (var silent in others[Pressing.Silence].GroupBy(a => a.IsExample))
+                yield return new(T($"Vertel hoe het gaat met {string.Join(", ", silent.Select(a => a.Code))}", $"Tell how it goes with {string.Join(", ", silent.Select(a => a.Code))}"), T("hierover is lang of nooit iets gemeld", "nothing was reported for long, or ever"), IsExample: silent.Key);
         }
     }
+
+    private enum Pressing { Light, Pause, Silence }
 
     /// <summary>The same as a file for Word.</summary>
     public byte[] ToWord()
@@ -84,7 +99,7 @@ public sealed class BriefingText(Briefing briefing, string language)
         {
             document.Heading(1, part.Title);
             if (part.Id == "inbreng" && part.Lines.Count > 0) document.Paragraph(Derived);
-            if (part.Lines.Count == 0) document.Paragraph(part.None);
+            if (part is { Lines: [], None: { } none }) document.Paragraph(none);
             else document.Bullets(part.Lines.Select(l => (l.IsExample ? $"({T("voorbeeld", "example")}) " : "") + l.Text + (l.About is { } about ? $"\n{about}" : "")));
             if (part.Left > 0) document.Paragraph(More(part.Left));
         }
@@ -99,7 +114,7 @@ public sealed class BriefingText(Briefing briefing, string language)
     public string ExamplesCount => T("Voorbeelden tellen mee. Ze zijn verzonnen.", "Examples are counted. They are invented.");
     public string More(int left) => T($"En nog {Number(left)} meer.", $"And {Number(left)} more.");
 
-    private static BriefingPart Part<TRow>(string id, string title, string none, Bounded<TRow> rows, Func<TRow, BriefingLine> line) => new(id, title, none, [.. rows.Rows.Select(line)], rows.Total - rows.Rows.Count);
+    private static BriefingPart Part<TRow>(string id, string title, string? none, Bounded<TRow> rows, Func<TRow, BriefingLine> line) => new(id, title, none, [.. rows.Rows.Select(line)], rows.Left);
 
     private BriefingLine Point(BriefingPoint p)
     {
@@ -114,7 +129,7 @@ public sealed class BriefingText(Briefing briefing, string language)
 
     private BriefingLine Promise(BriefingCommitment c) => new(c.Text, Join([c.Party, c.Amount is { } euros ? Euros(euros) : null, c.TermOn is { } term ? c.IsLate(_day) ? T($"te laat, was {Day(term)}", $"late, was {Day(term)}") : T($"uiterlijk {Day(term)}", $"by {Day(term)}") : T("zonder termijn", "without a term"), c.In]), c.IsLate(_day), c.IsExample);
 
-    private BriefingLine Earlier(MeetingPoint p) => new(p.Decision ?? p.Title, Join([Label(p.Status), p.DueOn is { } due ? p.IsLate(_day) ? T($"te laat, was {Day(due)}", $"late, was {Day(due)}") : T($"uiterlijk {Day(due)}", $"by {Day(due)}") : null, p.HeldOn is { } held ? $"{p.Meeting}, {Day(held)}" : p.Meeting]), p.IsLate(_day));
+    private BriefingLine Earlier(MeetingPoint p) => new(p.Decision ?? p.Title, Join([Label(p.Status), p.DueOn is { } due ? p.IsLate(_day) ? T($"te laat, was {Day(due)}", $"late, was {Day(due)}") : T($"uiterlijk {Day(due)}", $"by {Day(due)}") : null, p.HeldOn is { } held ? $"{p.Meeting}, {Day(held)}" : p.Meeting]), p.IsLate(_day), p.Action?.IsExample ?? false);
 
     private BriefingLine Action(BriefingAction a) => new($"{a.Code} {a.Name}", Join([
         a.IsLate(_day) ? a.NextTitle is { } next && a.NextOn < _day ? T($"te laat: {next}, was {Day(a.NextOn!.Value)}", $"late: {next}, was {Day(a.NextOn!.Value)}") : T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}") : null,

@@ -143,6 +143,7 @@ internal static class RightsMatrix
         new("DraftStore.ListAsync", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.Editors.Drafts.ListAsync(a))),
         new("DraftStore.DiscardAsync", AtAll(Right.Propose), async (w, a, o) => await DoneAsync(w.Editors.Drafts.DiscardAsync(o.Id, a))),
         new("EditQuery.FindAsync", AtAll(Right.Propose), async (w, a, o) => await w.Editors.Query.FindAsync(o.Id, a) is { } found && found.MayEdit == Rights.Allows(a, Right.Edit, new Resource(o.Id, o.StewardId)) && await w.Editors.Query.FindAsync(KindRegistry.Of(o), o.Slug, a) is not null),
+        new("EditQuery.ObjectsAsync", AtAll(Right.Propose), async (w, a, _) => (await w.Editors.Query.ObjectsAsync("delft", ["city"], a)).Count > 0),
         new("EditQuery.NamesAsync", AtAll(Right.Propose), async (w, a, o) => (await w.Editors.Query.NamesAsync([o.Id.ToString()], a)).Values.Contains(o.Name, StringComparer.Ordinal)),
         new("ProposalQuery.ListAsync", AtAll(Right.Decide), async (w, a, _) => await DoneAsync(w.ProposalQuery.ListAsync(new ProposalFilter(), a))),
         new("ProposalQuery.ListAsync (own)", AtAll(Right.Propose), async (w, a, _) => await DoneAsync(w.ProposalQuery.ListAsync(new ProposalFilter(Own: true), a))),

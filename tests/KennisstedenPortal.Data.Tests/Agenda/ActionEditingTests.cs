@@ -139,7 +139,7 @@ public sealed class ActionEditingTests(TestServer server)
         await ShouldBeSavedAsync(editors, action.Id, (milestone, Milestone("Plan gereed", "open")), ("element/lijn-1", true), (commitment, new JsonObject { ["party"] = party, ["sort"] = "money", ["text"] = "Wij betalen mee", ["amount"] = 250_000 }), ("fundingNeed", "1,2 mln"));
         await ShouldBeSavedAsync(editors, action.Id, (milestone, null), ("element/lijn-1", null), (commitment, null), ("fundingNeed", null), ("status", "in-preparation"));
 
-        var history = new HistoryQuery(editors.Database);
+        var history = new HistoryQuery(editors.Database, editors.Database.Time);
         var change = (await history.ChangeAsync(Kind, action.Slug, 2, null))!;
         var words = new DifferenceWords(Kind, action.Id, change.Names, "nl").Of(change.Differences);
         string After(string label) => string.Concat(words.Single(w => w.Label == label).After!.Select(p => p.Text));

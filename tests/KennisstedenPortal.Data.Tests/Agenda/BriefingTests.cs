@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KennisstedenPortal.Data.Meetings;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Tests.Editing;
+using KennisstedenPortal.Data.Tests.Mail;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
@@ -35,12 +36,12 @@ public sealed partial class BriefingTests(TestServer server)
         briefing.Points.Select(p => (p.Point.Number, p.IsOurs, p.IsForUs)).Should().Equal((1, true, false), (2, false, false), (3, false, true));
         briefing.Own.Rows.Select(c => (c.Text, c.Party)).Should().Equal(("Wij maken ruimte", null));
         briefing.Others.Rows.Select(c => (c.Text, c.Party)).Should().Equal(("Er komt geld", ministry.Name));
-        briefing.Earlier.Select(p => p.Title).Should().Equal("Eén loket");
+        briefing.Earlier.Rows.Select(p => p.Title).Should().Equal("Eén loket");
         briefing.Actions.Rows.Should().ContainSingle().Which.Should().BeEquivalentTo(new { own.Slug, ReportedOn = (DateOnly?)null });
         briefing.Actions.Rows[0].IsLate(briefing.Today).Should().BeTrue();
         briefing.Asks.Select(a => a.Code).Should().Equal("vraag-1");
         briefing.Running.Should().Be(1);
-        (await editors.Database.Meetings().FindAsync(slug, editors.Enschede))!.Parties.Select(p => p.Name).Should().Equal("Delft", "Enschede");
+        (await editors.Database.Meetings().FindAsync(slug, editors.Secretariat))!.Briefed.Select(p => p.Name).Should().Equal("Delft", "Enschede");
     }
 
     [Fact]
@@ -55,6 +56,47 @@ public sealed partial class BriefingTests(TestServer server)
         var slug = await MeetingTests.AddAsync(editors, "Overleg", (MeetingTests.Path(), MeetingTests.Point("Van de gemeente", 1, action: action.Id)));
 
         (await editors.Database.Briefings().FindAsync(slug, City, "enschede", false, editors.Enschede))!.Points.Single().IsOurs.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Briefing_OfAMunicipalityWhoseCityIsHidden_TakesNothingOfTheCity()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var enschede = (City)await editors.FindAsync("enschede");
+        var slug = await MeetingTests.AddAsync(editors, "Overleg", ("heldOn", "1-3-2026"), (MeetingTests.Path(), MeetingTests.Point("Voor de stad", 1, "taken", "Ja", party: enschede.Id)));
+        await using var db = editors.Database.CreateDbContext();
+        var municipality = await db.Objects.OfType<Organisation>().Where(o => o.Type == OrganisationType.Municipality && o.MunicipalityCode == enschede.MunicipalityCode).Select(o => o.Slug).SingleAsync();
+        async Task<Briefing> ReadAsync(Actor actor) => (await editors.Database.Briefings().FindAsync(slug, KindRegistry.Of<Organisation>(), municipality, false, actor))!;
+
+        (await ReadAsync(editors.Enschede)).Points.Single().IsForUs.Should().BeTrue();
+        foreach (var hidden in new[] { "state = 'archived'", "state = 'draft'", "visibility = 'secretariat'", "visibility = 'partners'" })
+        {
+            await editors.Database.ExecuteAsync($"update register_object set state = 'published', visibility = 'public' where id = '{enschede.Id}'; update register_object set {hidden} where id = '{enschede.Id}'");
+            (await ReadAsync(editors.Secretariat)).Points.Single().IsForUs.Should().BeFalse(hidden);
+            var read = () => ReadAsync(editors.Enschede);
+            await read.Should().ThrowAsync<NotAllowedException>(hidden);
+        }
+    }
+
+    [Fact]
+    public async Task Earlier_OfABriefing_IsBoundedAndTakesWhatIsInventedOnlyWhenAsked()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var enschede = await editors.FindAsync("enschede");
+        await using var db = editors.Database.CreateDbContext();
+        var example = await db.AgendaActions.Where(a => a.Verification == Domain.Provenance.Verification.Example).Select(a => a.Id).FirstAsync();
+        var points = Enumerable.Range(1, BriefingQuery.Shown + 2).Select(i => MeetingTests.Point($"Punt {i}", i, "taken", "Ja", party: enschede.Id)).Append(MeetingTests.Point("Verzonnen", 90, "taken", "Ja", action: example, party: enschede.Id, due: "2025-04-01"));
+        (string, JsonNode?)[] more = [("heldOn", "1-3-2025"), .. points.Select(p => (MeetingTests.Path(), (JsonNode?)p))];
+        await MeetingTests.AddAsync(editors, "Vorig", more);
+        var slug = await MeetingTests.AddAsync(editors, "Overleg", (MeetingTests.Path(), MeetingTests.Point("Verzonnen", 1, action: example, party: enschede.Id)));
+
+        var (without, with) = (await editors.Database.Briefings().FindAsync(slug, City, "enschede", false, editors.Enschede), await editors.Database.Briefings().FindAsync(slug, City, "enschede", true, editors.Enschede));
+
+        without!.Earlier.Should().BeEquivalentTo(new { Total = BriefingQuery.Shown + 2, Left = 2 });
+        without.Earlier.Rows.Should().HaveCount(BriefingQuery.Shown).And.NotContain(p => p.Title == "Verzonnen");
+        with!.Earlier.Total.Should().Be(BriefingQuery.Shown + 3);
+        with.Earlier.Rows[0].Should().BeEquivalentTo(new { Title = "Verzonnen", Action = new { IsExample = true } });
+        without.Points.Single().Point.Action!.IsExample.Should().BeTrue();
     }
 
     [Fact]
@@ -73,7 +115,11 @@ public sealed partial class BriefingTests(TestServer server)
         (await briefings.FindAsync(slug, City, "enschede", false, editors.Secretariat)).Should().NotBeNull();
         (await briefings.FindAsync(closed, City, "enschede", false, editors.Enschede)).Should().BeNull();
         (await briefings.FindAsync(slug, City, "geen-stad", false, editors.Secretariat)).Should().BeNull();
-        (await briefings.FindAsync(slug, KindRegistry.Of<Campus>(), "kennispark-twente", false, editors.Secretariat)).Should().BeNull("a campus sits at no table");
+        (await briefings.FindAsync(slug, KindRegistry.Of<Campus>(), "kennispark-twente", false, editors.Campus)).Should().NotBeNull("a campus owns actions and carries decisions out");
+        (await briefings.FindAsync(slug, KindRegistry.Of<InnovationDistrict>(), "kennispark-twente", false, editors.Secretariat)).Should().BeNull();
+        (await briefings.FindAsync(slug, KindRegistry.Of<Organisation>(), await EmployerAsync(editors), false, editors.Partner)).Should().NotBeNull();
+        var byEmployee = async () => await briefings.FindAsync(slug, KindRegistry.Of<Organisation>(), await EmployerAsync(editors), false, editors.Policy);
+        await byEmployee.Should().ThrowAsync<NotAllowedException>("who only works there does not speak for it");
     }
 
     [Fact]
@@ -90,7 +136,7 @@ public sealed partial class BriefingTests(TestServer server)
 
         briefing.Should().BeEquivalentTo(new { Running = 0, Own = new { Total = 0 }, Actions = new { Total = 0 } });
         briefing.Points.Single().Point.Action.Should().BeNull();
-        briefing.Earlier.Should().BeEmpty();
+        briefing.Earlier.Total.Should().Be(0);
     }
 
     [Fact]
@@ -134,6 +180,79 @@ public sealed partial class BriefingTests(TestServer server)
         (await editors.Database.BriefingLinks().OpenAsync(meeting.Id, editors.Secretariat)).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(null, 14)]
+    [InlineData(-100, 14)]
+    [InlineData(6, 14)]
+    [InlineData(8, 15)]
+    [InlineData(113, 120)]
+    [InlineData(114, null)]
+    public void Link_OfAMeeting_WorksAWeekAfterItAndTwoWeeksAtLeast(int? heldIn, int? lasts)
+    {
+        var today = new DateOnly(2026, 11, 28);
+
+        BriefingLinks.LastDay(heldIn is { } days ? today.AddDays(days) : null, today).Should().Be(lasts is { } last ? today.AddDays(last) : null);
+    }
+
+    [Fact]
+    public async Task Link_OfAMeetingFarAway_IsSentLater()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var today = editors.Database.Time.Today();
+        var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg", ("heldOn", DayText.Iso(today.AddDays(200)))));
+
+        (await editors.Database.BriefingLinks().SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)).Should().Be(new BriefingOutcome.TooEarly(today.AddDays(87)));
+        (await editors.Database.BriefingLinks(new Later(today.AddDays(87))).SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)).Should().Be(new BriefingOutcome.Sent(today.AddDays(207)));
+    }
+
+    [Fact]
+    public async Task Link_SentAndRevoked_StandsInTheAuditWithMeetingAndParty()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg van maart"));
+        var links = editors.Database.BriefingLinks();
+        await links.SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
+        await new AccessLinkWriter(editors.Database, editors.Database.Time).RevokeAsync((await links.OpenAsync(meeting.Id, editors.Secretariat)).Single().Id, editors.Secretariat, default);
+
+        foreach (var sort in new[] { RightsEventSort.LinkSent, RightsEventSort.LinkRevoked })
+            (await new PeopleQuery(editors.Database, editors.Database.Search).AuditAsync(sort, null, 1, editors.Administrator)).Rows.Single().Detail!.Value.Nl.Should().Be("lezen, Overleg van maart, Enschede");
+    }
+
+    [Fact]
+    public async Task Links_MoreThanAnHourAllows_AreHeldBackAlsoWhenTheyAreRevokedMeanwhile()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var clock = Clock.Tuesday;
+        editors.Database.Time = clock;
+        var (one, two) = (await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Een")), await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Twee")));
+        var links = editors.Database.BriefingLinks();
+        Task<BriefingOutcome> SendAsync(Meeting meeting) => links.SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
+        for (var i = 0; i < BriefingLinks.MostInAnHour - 2; i++) await SendAsync(one);
+        await editors.Database.ExecuteAsync("update access_link set revoked_at = now()");
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => SendAsync(i % 2 == 0 ? one : two)));
+
+        outcomes.OfType<BriefingOutcome.Sent>().Should().HaveCount(2);
+        var again = outcomes.OfType<BriefingOutcome.TooFast>().Should().HaveCount(4).And.Subject.First().Again;
+        clock.Now = again;
+        (await SendAsync(two)).Should().BeOfType<BriefingOutcome.Sent>();
+    }
+
+    [Fact]
+    public async Task Links_ManyAtOnce_AreNeverMoreThanAMeetingMayHave()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg"));
+        var links = editors.Database.BriefingLinks();
+        for (var i = 0; i < BriefingLinks.Most - 1; i++) await links.SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
+        var another = editors.Secretariat with { UserId = editors.Partner.UserId };
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => links.SendAsync(meeting.Id, City, "delft", "bestuur@gemeente.nl", "nl", another)));
+
+        outcomes.OfType<BriefingOutcome.Sent>().Should().ContainSingle();
+        outcomes.OfType<BriefingOutcome.TooMany>().Should().HaveCount(3);
+    }
+
     [Fact]
     public async Task Link_OfAMeetingThatWasClosed_EndsWithIt()
     {
@@ -159,6 +278,12 @@ public sealed partial class BriefingTests(TestServer server)
         for (var i = 0; i < BriefingLinks.Most; i++) (await links.SendAsync(meeting.Id, City, "enschede", $"a{i}@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Sent>();
         (await links.SendAsync(meeting.Id, City, "enschede", "nog@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.TooMany>();
         (await editors.Database.ScalarAsync<long>("select count(*) from access_link")).Should().Be(BriefingLinks.Most);
+    }
+
+    private static async Task<string> EmployerAsync(Editors editors)
+    {
+        await using var db = editors.Database.CreateDbContext();
+        return await db.Objects.Where(o => o.Id == editors.Policy.OrganisationId).Select(o => o.Slug).SingleAsync();
     }
 
     private static (string, JsonNode?) Promise(RegisterObject party, string text, string? term, string status = "open")

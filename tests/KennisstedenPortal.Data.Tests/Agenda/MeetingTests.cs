@@ -3,7 +3,9 @@ using KennisstedenPortal.Data.Editing;
 using KennisstedenPortal.Data.History;
 using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Tests.Editing;
+using KennisstedenPortal.Data.Tests.Mail;
 using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
@@ -39,9 +41,9 @@ public sealed class MeetingTests(TestServer server)
         past.Points.Single(p => p.Number == 1).Should().BeEquivalentTo(new { Status = DecisionStatus.CarriedOut, CarriedOutOn = new DateOnly(2026, 4, 2), Action = new { action.Slug }, Party = new { Name = "Delft" } });
         new DifferenceWords(Kind, shown.Id, new Dictionary<string, string>(StringComparer.Ordinal) { [action.Id.ToString()] = action.Name, [delft.Id.ToString()] = "Delft" }, "nl").Value(one, Point("Start", 1, "taken", "Wij starten.", action: action.Id, party: delft.Id, due: "2026-04-01"))
             .Should().Be($"1. Start; {action.Name}; besluit: Wij starten.; Besloten, nog uit te voeren; Delft; uiterlijk 1 april 2026");
-        (await new HistoryQuery(editors.Database).TimelineAsync(Kind, slug, null))!.Entries.Should().HaveCount(2);
+        (await new HistoryQuery(editors.Database, editors.Database.Time).TimelineAsync(Kind, slug, null))!.Entries.Should().HaveCount(2);
         (await editors.Database.ScalarAsync<long>($"select count(*) from field_change where field = '{one}'")).Should().Be(1);
-        (await new HistoryQuery(editors.Database).TimelineAsync(KindRegistry.Of<AgendaAction>(), action.Slug, null))!.Talks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { On = new DateOnly(2026, 3, 1), MeetingSlug = slug, Decision = "Wij starten op 1 april." });
+        (await new HistoryQuery(editors.Database, editors.Database.Time).TimelineAsync(KindRegistry.Of<AgendaAction>(), action.Slug, null))!.Talks.Should().ContainSingle().Which.Should().BeEquivalentTo(new { On = new DateOnly(2026, 3, 1), MeetingSlug = slug, Decision = "Wij starten op 1 april." });
     }
 
     [Fact]
@@ -126,13 +128,13 @@ public sealed class MeetingTests(TestServer server)
         var meetings = editors.Database.Meetings();
 
         var (coming, past, _) = await meetings.ListAsync();
-        coming.Select(m => m.Slug).Should().Equal(open);
-        past.Should().BeEmpty();
-        (await meetings.ListAsync(editors.Enschede)).Coming.Select(m => m.Slug).Should().Equal(open, partners, undated);
+        coming.Rows.Select(m => m.Slug).Should().Equal(open);
+        past.Total.Should().Be(0);
+        (await meetings.ListAsync(editors.Enschede)).Coming.Rows.Select(m => m.Slug).Should().Equal(open, partners, undated);
         var all = await meetings.ListAsync(editors.Secretariat);
-        all.Past.Single().Should().BeEquivalentTo(new { Slug = closed, Points = 2, Decided = 1, Open = 2 });
+        all.Past.Rows.Single().Should().BeEquivalentTo(new { Slug = closed, Points = 2, Decided = 1, Open = 1 }, "the second asks for no decision");
         all.Years.Should().Equal(2025);
-        (await meetings.ListAsync(editors.Secretariat, 2024)).Past.Should().BeEmpty();
+        (await meetings.ListAsync(editors.Secretariat, 2024)).Past.Total.Should().Be(0);
         (await meetings.FindAsync(closed, editors.Enschede)).Should().BeNull();
         (await editors.Database.ScalarAsync<string>($"select visibility from register_object where slug = '{undated}'")).Should().Be("partners", "a meeting is for who comes, until it is opened");
     }
@@ -141,13 +143,102 @@ public sealed class MeetingTests(TestServer server)
     public async Task Earlier_OfAMeeting_IsWhatStoodOpenOnItsDay()
     {
         await using var editors = await Editors.StartAsync(server);
-        await AddAsync(editors, "Eerste", ("visibility", "public"), ("heldOn", "1-3-2025"), (Path(), Point("Genomen", 1, "taken", "Ja")), (Path(), Point("Aangehouden", 2, "held-over", "Later")), (Path(), Point("Nooit besproken", 3)), (Path(), Point("Afgewezen", 4, "rejected", "Nee")),
-            (Path(), Point("Op tijd", 5, "carried-out", "Ja", carriedOutOn: "2025-04-01")), (Path(), Point("Na de tweede", 6, "carried-out", "Ja", carriedOutOn: "2025-08-01")));
+        await AddAsync(editors, "Eerste", ("visibility", "public"), ("heldOn", "1-3-2025"), (Path(), Point("Genomen", 1, "taken", "Ja")), (Path(), Point("Aangehouden", 2, "held-over", "Later")), (Path(), Point("Nooit besproken", 3, asked: "Stem in.")), (Path(), Point("Afgewezen", 4, "rejected", "Nee")),
+            (Path(), Point("Op tijd", 5, "carried-out", "Ja", carriedOutOn: "2025-04-01")), (Path(), Point("Na de tweede", 6, "carried-out", "Ja", carriedOutOn: "2025-08-01")), (Path(), Point("Rondvraag", 7)));
         await AddAsync(editors, "Dicht", ("heldOn", "2-3-2025"), (Path(), Point("Voor partners", 1, "taken", "Ja")));
         var second = await FindAsync(editors, await AddAsync(editors, "Tweede", ("visibility", "public"), ("heldOn", "1-6-2025"), (Path(), Point("Eigen", 1, "taken", "Ja"))));
 
-        (await editors.Database.Meetings().OpenBeforeAsync(second.Id, second.HeldOn!.Value)).Select(p => p.Title).Should().Equal("Genomen", "Aangehouden", "Nooit besproken", "Na de tweede");
-        (await editors.Database.Meetings().FindAsync(second.Slug, editors.Enschede))!.Earlier.Select(p => p.Title).Should().Equal("Genomen", "Aangehouden", "Nooit besproken", "Na de tweede", "Voor partners");
+        (await editors.Database.Meetings().OpenBeforeAsync(second.Id, second.HeldOn!.Value)).Rows.Select(p => p.Title).Should().Equal("Genomen", "Aangehouden", "Nooit besproken", "Na de tweede");
+        (await editors.Database.Meetings().FindAsync(second.Slug, editors.Enschede))!.Earlier.Rows.Select(p => p.Title).Should().Equal("Genomen", "Aangehouden", "Nooit besproken", "Na de tweede", "Voor partners");
+    }
+
+    [Fact]
+    public async Task Save_WhatDoesNotFitTheDayOfTheMeeting_IsRefusedWhereItWasGiven()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (one, two, coming) = (Path(), Path(), DayText.Iso(editors.Database.Time.Today().AddDays(30)));
+        var undated = await AddAsync(editors, "Zonder dag", (one, Point("Een", 1)));
+        var held = await AddAsync(editors, "Geweest", ("heldOn", "1-3-2026"), (two, Point("Een", 1, "carried-out", "Ja", carriedOutOn: "2026-03-01")));
+
+        async Task RefusedAsync(string slug, string path, string sentence, params (string, JsonNode?)[] changes) =>
+            (await SaveAsync(editors, slug, changes)).Should().BeOfType<EditOutcome.Invalid>(sentence).Which.Problems.Should().ContainSingle().Which.Should().Match<Problem>(p => p.Path == path && p.Message.Nl.Contains(sentence));
+        await RefusedAsync(undated, one, "Vul eerst de datum", (one, Point("Een", 1, "taken", "Ja")));
+        await RefusedAsync(held, "heldOn", "niet in de toekomst", ("heldOn", coming));
+        await RefusedAsync(held, "heldOn", "op welke dag", ("heldOn", null));
+        await RefusedAsync(held, "heldOn", "voordat het is genomen", ("heldOn", "2-3-2026"));
+        await RefusedAsync(held, two, "niet zijn uitgevoerd voor", (two, Point("Een", 1, "carried-out", "Ja", carriedOutOn: "2026-02-28")));
+        await ShouldBeSavedAsync(editors, held, ("heldOn", "28-2-2026"));
+        await ShouldBeSavedAsync(editors, undated, ("heldOn", "1-3-2026"), (one, Point("Een", 1, "taken", "Ja")));
+    }
+
+    [Fact]
+    public async Task Party_OfAPoint_IsWhoCanBeOneAndStaysWhenItStoodThere()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (one, campus, district) = (Path(), await editors.FindAsync("kennispark-twente"), await FirstAsync<InnovationDistrict>(editors));
+        var slug = await AddAsync(editors, "Overleg", (one, Point("Een", 1, party: campus.Id)));
+
+        (await SaveAsync(editors, slug, (one, Point("Een", 1, party: district)))).Should().BeOfType<EditOutcome.Invalid>().Which.Problems.Should().ContainSingle(p => p.Message.Nl.Contains("organisatie, stad of campus"));
+        await editors.Database.ExecuteAsync($"update agenda_point set party_id = '{district}'");
+        await ShouldBeSavedAsync(editors, slug, (one, Point("Anders", 1, party: district)));
+    }
+
+    [Fact]
+    public async Task View_OfAMeeting_TellsWhoComesWhatWasPromisedAndWhichBriefingsOneMayOpen()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (delft, enschede, ministry) = (await editors.FindAsync("delft"), await editors.FindAsync("enschede"), await DocumentTests.MinistryAsync(editors));
+        var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ("visibility", "partners"));
+        JsonObject Attends(RegisterObject party) => new() { ["kind"] = "attended-by", ["from"] = "self", ["to"] = party.Id.ToString() };
+        JsonObject Promise(string text, RegisterObject party) => new() { ["party"] = party.Id.ToString(), ["sort"] = "money", ["amount"] = 1000, ["text"] = text, ["status"] = "open", ["term"] = "2026-01-01", ["carriedOutIn"] = action.Id.ToString() };
+        var slug = await AddAsync(editors, "Overleg", ("website", "https://stukken.example/een"), ($"relation/{Guid.CreateVersion7()}", Attends(delft)), ($"relation/{Guid.CreateVersion7()}", Attends(enschede)), ($"relation/{Guid.CreateVersion7()}", Attends(ministry)),
+            ($"commitment/{Guid.CreateVersion7()}", Promise("Er komt geld", ministry)), (Path(), Point("Een", 1, action: action.Id)));
+        await editors.Database.ExecuteAsync($"update relation set reported_by_id = '{delft.Id}' where kind = 'attended-by' and to_id = '{delft.Id}'; update register_object set visibility = 'partners' where id = '{ministry.Id}'");
+
+        var seen = (await editors.Database.Meetings().FindAsync(slug, editors.Enschede))!;
+
+        seen.Website.Should().Be("https://stukken.example/een");
+        seen.Attending.Select(a => (a.Party.Link.Name, a.Party.HasPage, a.IsConfirmed)).Should().BeEquivalentTo([("Delft", true, false), ("Enschede", true, true), (ministry.Name, false, true)]);
+        seen.Commitments.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Text = "Er komt geld", Amount = 1000m, Party = new { HasPage = false }, CarriedOutIn = new { action.Slug }, ActionHasPage = false });
+        seen.Commitments[0].IsLate(editors.Database.Time.Today()).Should().BeTrue();
+        seen.Points.Single().Should().BeEquivalentTo(new { Action = new { action.Slug }, ActionHasPage = false });
+        seen.Briefed.Select(p => p.Name).Should().Equal("Enschede");
+        (await editors.Database.Meetings().FindAsync(slug, editors.Delft))!.Briefed.Should().BeEmpty("that Delft takes part was not confirmed");
+        (await editors.Database.Meetings().FindAsync(slug, editors.Secretariat))!.Briefed.Select(p => p.Name).Should().BeEquivalentTo("Enschede", ministry.Name);
+    }
+
+    [Fact]
+    public async Task Talks_OfAnAction_AreOfMeetingsThatWere()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        editors.Database.Time = Clock.Tuesday;
+        var (action, today) = (await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress), editors.Database.Time.Today());
+        await AddAsync(editors, "Gisteren", ("visibility", "public"), ("heldOn", DayText.Iso(today.AddDays(-1))), (Path(), Point("Gisteren", 1, action: action.Id)));
+        await AddAsync(editors, "Vandaag", ("visibility", "public"), ("heldOn", DayText.Iso(today)), (Path(), Point("Besloten", 1, "taken", "Ja", action: action.Id)), (Path(), Point("Komt nog", 2, action: action.Id)));
+        await AddAsync(editors, "Morgen", ("visibility", "public"), ("heldOn", DayText.Iso(today.AddDays(1))), (Path(), Point("Morgen", 1, action: action.Id)));
+
+        (await new HistoryQuery(editors.Database, editors.Database.Time).TimelineAsync(KindRegistry.Of<AgendaAction>(), action.Slug, null))!.Talks.Select(t => t.Title).Should().Equal("Besloten", "Gisteren");
+    }
+
+    [Fact]
+    public async Task Picker_OfActions_FindsWhatTheReaderMayRead()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (open, partners, hidden) = (await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress), await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress), await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress));
+        foreach (var (action, visibility) in new[] { (open, "public"), (partners, "partners"), (hidden, "secretariat") }) await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ("name", $"Zonderling {visibility}"), ("visibility", visibility));
+
+        async Task<IEnumerable<string>> FoundAsync(string text, Actor actor, params string[] kinds) => (await editors.Query.ObjectsAsync(text, kinds, actor)).Select(c => c.Code);
+        (await FoundAsync("zonderling", editors.Delft, "action")).Should().BeEquivalentTo(open.Id.ToString(), partners.Id.ToString());
+        (await FoundAsync("zonderling", editors.Secretariat, "action")).Should().BeEquivalentTo(open.Id.ToString(), partners.Id.ToString(), hidden.Id.ToString());
+        (await FoundAsync(partners.Slug, editors.Delft)).Should().Equal(partners.Id.ToString());
+        (await FoundAsync("zonderling", editors.Secretariat, "organisation")).Should().BeEmpty();
+    }
+
+    private static async Task<Guid> FirstAsync<T>(Editors editors) where T : RegisterObject
+    {
+        await using var db = editors.Database.CreateDbContext();
+        return await db.Objects.OfType<T>().Where(o => o.State == ObjectState.Published && o.Visibility == Visibility.Public).Select(o => o.Id).FirstAsync();
     }
 
     internal static string Path() => $"point/{Guid.CreateVersion7()}";

@@ -157,7 +157,7 @@ public sealed class ProgressTests(TestServer server)
         (await editors.Database.ScalarAsync<string>("select organisation || ' ' || coalesce(account_id::text, '-') || ' ' || coalesce(on_behalf_of_id::text, '-') || ' ' || by_link from progress_update")).Should().Be($"{owner.Name} - - true");
         var page = (AgendaAction)(await new DetailQuery(editors.Database, editors.Database.Source).RunAsync(Kind, action.Slug, CancellationToken.None)).Detail!.Item;
         page.Updates.Should().ContainSingle().Which.ByLink.Should().BeTrue("the page says that it came by a link");
-        (await new HistoryQuery(editors.Database).TimelineAsync(Kind, action.Slug, null))!.Reports.Should().ContainSingle().Which.ByLink.Should().BeTrue();
+        (await new HistoryQuery(editors.Database, editors.Database.Time).TimelineAsync(Kind, action.Slug, null))!.Reports.Should().ContainSingle().Which.ByLink.Should().BeTrue();
         (await AuditAsync(editors, RightsEventSort.LinkSent)).Should().Equal($"voortgang melden, {action.Name}");
         (await AuditAsync(editors, RightsEventSort.LinkUsed)).Should().Equal($"voortgang melden, {action.Name}");
         (await writer.FindByLinkAsync(secret)).Should().Be(new ProgressByLink(LinkState.Used));

@@ -59,7 +59,7 @@ public sealed class HostileEditingTests(TestServer server)
                 (await editors.Objects.SaveAsync(Editors.Change(item, item.Revision, (path, value)), editors.Enschede)).Should().BeOfType<EditOutcome.Invalid>(path);
             (await editors.Query.NamesAsync([bad], editors.Enschede)).Should().BeEmpty();
             (await editors.Query.SourcesAsync(bad)).Should().NotBeNull();
-            (await editors.Query.ObjectsAsync(bad, [])).Should().NotBeNull();
+            (await editors.Query.ObjectsAsync(bad, [], editors.Enschede)).Should().NotBeNull();
         }
     }
 

@@ -167,7 +167,7 @@ public sealed class HostileFieldsTests(TestServer server)
         var people = new PeopleQuery(editors.Database, editors.Database.Search);
         foreach (var (name, text) in Hostile.Texts)
         {
-            foreach (var found in new[] { await editors.Query.ObjectsAsync(text, []), await editors.Query.SourcesAsync(text), await editors.Query.AreasAsync(text), await editors.Query.IndicatorsAsync(text) })
+            foreach (var found in new[] { await editors.Query.ObjectsAsync(text, [], editors.Enschede), await editors.Query.SourcesAsync(text), await editors.Query.AreasAsync(text), await editors.Query.IndicatorsAsync(text) })
                 found.Should().NotBeNull(name);
             (await editors.Query.NamesAsync([text, new JsonObject { [text] = text }], editors.Enschede)).Should().BeEmpty(name);
             (await people.ChoicesAsync("organisation", text)).Should().NotBeNull(name);

@@ -60,7 +60,7 @@ public sealed class HistoryQueryTests(TestServer server)
     {
         await using var editors = await Editors.StartAsync(server);
         await SaveAsync(editors, Campus, editors.Enschede, ("visibility", "partners"), ("note", "Geheim van toen"));
-        var query = new HistoryQuery(editors.Database);
+        var query = new HistoryQuery(editors.Database, editors.Database.Time);
         var past = new PastQuery(editors.Database);
 
         (await query.TimelineAsync(Campuses, Campus, null)).Should().BeNull();
@@ -88,7 +88,7 @@ public sealed class HistoryQueryTests(TestServer server)
             ($"swot/{open}", new JsonObject { ["sort"] = "strength", ["text"] = "Open en sterk", ["visibility"] = "public", ["evidence"] = evidence.DeepClone() }),
             ($"swot/{closed}", new JsonObject { ["sort"] = "weakness", ["text"] = "Gesloten en zwak", ["evidence"] = evidence.DeepClone() }));
         await SaveAsync(editors, City, editors.Enschede, ($"exchange/{offer}", new JsonObject { ["sort"] = "offer", ["theme"] = theme, ["text"] = "Onder ons" }));
-        var query = new HistoryQuery(editors.Database);
+        var query = new HistoryQuery(editors.Database, editors.Database.Time);
 
         var timeline = (await query.TimelineAsync(Cities, City, null))!;
         timeline.Entries.Select(e => e.Number).Should().Equal([2, 1], "a change of what is closed is not told at all");
@@ -119,7 +119,7 @@ public sealed class HistoryQueryTests(TestServer server)
         await SaveAsync(editors, Campus, editors.Campus, ("note", "Van wie wegging"));
         await editors.Database.ExecuteAsync($"update account set forgotten_at = now() where id = '{editors.Campus.UserId}'");
 
-        var entry = (await new HistoryQuery(editors.Database).TimelineAsync(Campuses, Campus, editors.Enschede))!.Entries[0];
+        var entry = (await new HistoryQuery(editors.Database, editors.Database.Time).TimelineAsync(Campuses, Campus, editors.Enschede))!.Entries[0];
 
         (entry.Person, entry.HasLeft).Should().Be((null, true));
     }
@@ -129,7 +129,7 @@ public sealed class HistoryQueryTests(TestServer server)
     {
         await using var editors = await Editors.StartAsync(server);
         for (var i = 0; i < HistoryQuery.PageSize + 3; i++) await SaveAsync(editors, Campus, editors.Campus, ("note", $"Keer {i}"));
-        var query = new HistoryQuery(editors.Database);
+        var query = new HistoryQuery(editors.Database, editors.Database.Time);
 
         var first = (await query.TimelineAsync(Campuses, Campus, null))!;
         var second = (await query.TimelineAsync(Campuses, Campus, null, first.Older))!;
@@ -149,7 +149,7 @@ public sealed class HistoryQueryTests(TestServer server)
         var description = "Een lange beschrijving van de campus, met veel woorden, die op één plek anders wordt dan zij was.";
         await SaveAsync(editors, Campus, editors.Enschede, ("description", description), ("phase", "start"), ($"theme/{theme}", null), ($"relation/{relation}", null));
         await SaveAsync(editors, Campus, editors.Enschede, ("description", description.Replace("veel", "weinig", StringComparison.Ordinal)));
-        var query = new HistoryQuery(editors.Database);
+        var query = new HistoryQuery(editors.Database, editors.Database.Time);
 
         var all = (await query.CompareAsync(Campuses, Campus, before, DateTimeOffset.UtcNow, null))!;
         var words = new DifferenceWords(Campuses, item.Id, all.Names, "nl").Of(all.Differences);
