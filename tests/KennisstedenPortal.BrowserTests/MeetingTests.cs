@@ -25,10 +25,13 @@ public sealed partial class MeetingTests(BrowserSite site)
         await page.GetByLabel("Onderwerp").FillAsync("Eén loket voor labs");
         await ChooseAsync(page, page.GetByLabel("Over welke actie gaat het?"), "Fotonicaketen", "Fotonicaketen");
         await page.GetByLabel("Gevraagd besluit").FillAsync("Stem in met één loket.");
-        await OpenAsync(page, "Relaties en organisaties");
-        await ChooseAsync(page, page.GetByLabel("Met wie of wat?"), "Delft", "Delft");
+        // Who takes part stands open: it is what somebody who makes a meeting looks for.
+        await ChooseAsync(page, page.GetByRole(AriaRole.Region, new() { Name = "Deelnemers" }).GetByLabel("Welke stad of organisatie?"), "Delft", "Delft");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Deelnemers" }).Locator(".edit-item .row-title")).ToContainTextAsync("Delft");
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
-        await SaveAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Overleg opslaan" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overleg toegevoegd");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Naar het overleg" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Bestuurlijk overleg van maart");
