@@ -52,7 +52,7 @@ public sealed class BriefingLinks(IDbContextFactory<PortalDbContext> contexts, A
         var party = await open.Where(o => EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code && o.Slug == partySlug && (o is City || o is Organisation)).Select(o => new { o.Id, o.Name }).FirstOrDefaultAsync(cancellation);
         if (meeting is null || party is null) return new BriefingOutcome.NotOpen();
         var address = InputText.Clean(email);
-        if (!Outbox.IsAddress(address)) return new BriefingOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld bestuur@gemeente.nl.", "Enter one mail address, for example board@city.nl."));
+        if (!Outbox.IsAddress(address)) return new BriefingOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld bestuur@gemeente.nl.", "Enter one e-mail address, for example board@city.nl."));
         if (await Working(db, meetingId).CountAsync(cancellation) >= Most) return new BriefingOutcome.TooMany();
         var (now, today) = (time.GetUtcNow(), time.Today());
         var last = meeting.HeldOn is { } day && day.AddDays(DaysAfter) is var after && after > today.AddDays(ShortestDays) ? after : today.AddDays(ShortestDays);

@@ -32,7 +32,7 @@ public sealed class BriefingText(Briefing briefing, string language)
     public string Meeting => string.Join(" · ", new[] { briefing.Meeting, briefing.HeldOn is { } on ? Day(on) : null, briefing.Venue }.OfType<string>());
 
     /// <summary>From when it is; a briefing says what stands in the agenda at the moment that it is read.</summary>
-    public string Stand => T($"Zo staat het in de agenda op {Day(_day)}.", $"So it stands in the agenda on {Day(_day)}.");
+    public string Stand => T($"Zo staat het in de agenda op {Day(_day)}.", $"This is what the agenda says on {Day(_day)}.");
 
     /// <summary>The parts that say something. That of the meeting itself always does.</summary>
     public IReadOnlyList<BriefingPart> Parts => [.. All.Where((p, i) => i == 0 || p.Lines.Count > 0)];
@@ -40,17 +40,17 @@ public sealed class BriefingText(Briefing briefing, string language)
     /// <summary>What there is not, in a sentence each: whoever has a minute must not read seven empty parts.</summary>
     public IReadOnlyList<string> Nothing => [.. All.Skip(1).Where(p => p.Lines.Count == 0).Select(p => p.None)];
 
-    public string NothingTitle => T("Verder", "Besides");
+    public string NothingTitle => T("Verder", "Also");
 
     private BriefingPart[] All =>
     [
         new("vandaag", T("Wat er wordt besloten", "What is decided"), T("Er zijn nog geen agendapunten.", "There are no agenda points yet."), [.. briefing.Points.Select(Point)]),
-        new("inbreng", T("Wat u kunt zeggen", "What you can say"), T("Er is niets dat u hoeft in te brengen.", "There is nothing that you need to bring up."), [.. Suggestions.Take(MostSuggestions)]),
+        new("inbreng", T("Wat u kunt zeggen", "What you can say"), T("Er is niets dat u hoeft in te brengen.", "There is nothing you need to bring up."), [.. Suggestions.Take(MostSuggestions)]),
         Part("toegezegd", T("Wat wij toezegden", "What we committed to"), T("Er staat geen toezegging van ons open.", "No commitment of ours is open."), briefing.Own, Promise),
-        new("besluiten", T("Besluiten die wij nog uitvoeren", "Decisions that we have still to carry out"), T("Er staat geen besluit voor ons open.", "No decision is open for us."), [.. briefing.Earlier.Select(Earlier)]),
-        Part("acties", T("Onze acties die aandacht vragen", "Our actions that need attention"), briefing.Running == 0 ? T("Wij hebben geen lopende acties.", "We have no running actions.") : T($"Onze {Number(briefing.Running)} lopende acties gaan goed.", $"Our {Number(briefing.Running)} running actions go well."), briefing.Actions, Action),
-        Part("wachten", T("Waar wij op anderen wachten", "What we wait for"), T("Wij wachten op niemand.", "We wait for nobody."), briefing.Others, Promise),
-        new("vragen", T("Waar onze acties om vragen bij het Rijk", "What our actions ask of the national government"), T("Onze acties horen nog niet bij een vraag aan het Rijk.", "Our actions do not belong to an ask to the national government yet."), [.. briefing.Asks.Select(a => new BriefingLine(a.Title))]),
+        new("besluiten", T("Besluiten die wij nog uitvoeren", "Decisions that we still have to carry out"), T("Er staat geen besluit voor ons open.", "No decision is open for us."), [.. briefing.Earlier.Select(Earlier)]),
+        Part("acties", T("Onze acties die aandacht vragen", "Our actions that need attention"), briefing.Running == 0 ? T("Wij hebben geen lopende acties.", "We have no current actions.") : T($"Onze {Number(briefing.Running)} lopende acties gaan goed.", $"Our {Number(briefing.Running)} current actions are going well."), briefing.Actions, Action),
+        Part("wachten", T("Waar wij op anderen wachten", "What we are waiting for"), T("Wij wachten op niemand.", "We are not waiting for anybody."), briefing.Others, Promise),
+        new("vragen", T("Waar onze acties om vragen bij het Rijk", "What our actions ask of the national government"), T("Onze acties horen nog niet bij een vraag aan het Rijk.", "Our actions do not belong to a request to the national government yet."), [.. briefing.Asks.Select(a => new BriefingLine(a.Title))]),
     ];
 
     /// <summary>What the facts of the briefing suggest to say, the most pressing first.</summary>
@@ -63,16 +63,16 @@ public sealed class BriefingText(Briefing briefing, string language)
             foreach (var p in briefing.Points.Where(p => p is { IsOurs: false, IsForUs: true, Point.Status: DecisionStatus.Pending }))
                 yield return new(T($"Zeg bij punt {p.Point.Number} of u dit kunt uitvoeren: {p.Point.Title}", $"Say at point {p.Point.Number} whether you can carry this out: {p.Point.Title}"));
             foreach (var c in briefing.Own.Rows.Where(c => c.IsLate(_day)))
-                yield return new(T($"Zeg wanneer u nakomt wat u toezegde: {c.Text}", $"Say when you will do what you committed to: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the term was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
+                yield return new(T($"Zeg wanneer u nakomt wat u toezegde: {c.Text}", $"Say when you will do what you committed to: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the deadline was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
             foreach (var p in briefing.Earlier.Where(p => p.IsLate(_day)))
-                yield return new(T($"Leg uit hoe het staat met het besluit: {p.Decision ?? p.Title}", $"Explain how it stands with the decision: {p.Decision ?? p.Title}"), T($"moest klaar zijn op {Day(p.DueOn!.Value)}", $"was due on {Day(p.DueOn!.Value)}"));
+                yield return new(T($"Leg uit hoe het staat met het besluit: {p.Decision ?? p.Title}", $"Explain where the decision stands: {p.Decision ?? p.Title}"), T($"moest klaar zijn op {Day(p.DueOn!.Value)}", $"was due on {Day(p.DueOn!.Value)}"));
             foreach (var c in briefing.Others.Rows.Where(c => c.IsLate(_day)))
-                yield return new(T($"Vraag {c.Party} wanneer dit komt: {c.Text}", $"Ask {c.Party} when this will come: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the term was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
+                yield return new(T($"Vraag {c.Party} wanneer dit komt: {c.Text}", $"Ask {c.Party} when this will come: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the deadline was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
             foreach (var a in briefing.Actions.Rows.Where(a => a.IsLate(_day)))
-                yield return new(T($"Noem een nieuwe dag voor {a.Code}, {a.Name}", $"Name a new day for {a.Code}, {a.Name}"), T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}"), IsExample: a.IsExample);
+                yield return new(T($"Noem een nieuwe dag voor {a.Code}, {a.Name}", $"Set a new date for {a.Code}, {a.Name}"), T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}"), IsExample: a.IsExample);
             var silent = briefing.Actions.Rows.Where(a => a.IsSilent(_day) && !a.IsLate(_day)).ToList();
             if (silent.Count > 0)
-                yield return new(T($"Vertel hoe het gaat met {string.Join(", ", silent.Select(a => a.Code))}", $"Tell how {string.Join(", ", silent.Select(a => a.Code))} are going"), T("hierover is lang of nooit iets gemeld", "of these nothing was reported for long, or ever"), IsExample: silent.TrueForAll(a => a.IsExample));
+                yield return new(T($"Vertel hoe het gaat met {string.Join(", ", silent.Select(a => a.Code))}", $"Tell how {string.Join(", ", silent.Select(a => a.Code))} are going"), T("hierover is lang of nooit iets gemeld", "nothing was reported on these for a long time, or ever"), IsExample: silent.TrueForAll(a => a.IsExample));
         }
     }
 
@@ -109,16 +109,16 @@ public sealed class BriefingText(Briefing briefing, string language)
             p.Point.Status != DecisionStatus.Pending ? $"{Label(p.Point.Status)}: {p.Point.Decision}" : null,
             p.IsForUs ? T("wij voeren dit uit", "we carry this out") : p.IsOurs ? T("onze actie", "our action") : p.Point.Party?.Name,
         };
-        return new($"{p.Point.Number}. {p.Point.Title}{(p.Point.Asked is { } asked ? T($". Gevraagd: {asked}", $". Asked: {asked}") : "")}", Join(about), IsExample: p.Point.Action?.IsExample ?? false);
+        return new($"{p.Point.Number}. {p.Point.Title}{(p.Point.Asked is { } asked ? T($". Gevraagd: {asked}", $". Requested: {asked}") : "")}", Join(about), IsExample: p.Point.Action?.IsExample ?? false);
     }
 
-    private BriefingLine Promise(BriefingCommitment c) => new(c.Text, Join([c.Party, c.Amount is { } euros ? Euros(euros) : null, c.TermOn is { } term ? c.IsLate(_day) ? T($"te laat, was {Day(term)}", $"late, was {Day(term)}") : T($"uiterlijk {Day(term)}", $"by {Day(term)}") : T("zonder termijn", "without a term"), c.In]), c.IsLate(_day), c.IsExample);
+    private BriefingLine Promise(BriefingCommitment c) => new(c.Text, Join([c.Party, c.Amount is { } euros ? Euros(euros) : null, c.TermOn is { } term ? c.IsLate(_day) ? T($"te laat, was {Day(term)}", $"late, was {Day(term)}") : T($"uiterlijk {Day(term)}", $"by {Day(term)}") : T("zonder termijn", "without a deadline"), c.In]), c.IsLate(_day), c.IsExample);
 
     private BriefingLine Earlier(MeetingPoint p) => new(p.Decision ?? p.Title, Join([Label(p.Status), p.DueOn is { } due ? p.IsLate(_day) ? T($"te laat, was {Day(due)}", $"late, was {Day(due)}") : T($"uiterlijk {Day(due)}", $"by {Day(due)}") : null, p.HeldOn is { } held ? $"{p.Meeting}, {Day(held)}" : p.Meeting]), p.IsLate(_day));
 
     private BriefingLine Action(BriefingAction a) => new($"{a.Code} {a.Name}", Join([
         a.IsLate(_day) ? a.NextTitle is { } next && a.NextOn < _day ? T($"te laat: {next}, was {Day(a.NextOn!.Value)}", $"late: {next}, was {Day(a.NextOn!.Value)}") : T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}") : null,
-        a.IsSilent(_day) ? a.ReportedOn is { } on ? T($"onbekend hoe het gaat: niets gemeld sinds {Day(on)}", $"unknown how it goes: nothing reported since {Day(on)}") : T("onbekend hoe het gaat: nog nooit iets gemeld", "unknown how it goes: nothing ever reported") : a.Light is { } light and not TrafficLight.Green ? Label(light) : null,
+        a.IsSilent(_day) ? a.ReportedOn is { } on ? T($"onbekend hoe het gaat: niets gemeld sinds {Day(on)}", $"not known how it is going: nothing reported since {Day(on)}") : T("onbekend hoe het gaat: nog nooit iets gemeld", "not known how it is going: nothing was ever reported") : a.Light is { } light and not TrafficLight.Green ? Label(light) : null,
         Label(a.Status)]), a.IsLate(_day), a.IsExample);
 
     private static string? Join(IEnumerable<string?> words) => string.Join(" · ", words.OfType<string>()) is { Length: > 0 } text ? text : null;
