@@ -41,7 +41,7 @@ public enum FieldGroup
     [Label("Resultaat", "Result")] Result,
     [Label("Geld", "Money")] Funding,
     [Label("Plaats", "Place")] Place,
-    [Label("Andere namen, onderwerpen en toelichting", "Other names, subjects and note")] More,
+    [Label("Andere namen en toelichting", "Other names and note")] More,
     [Label("Beheer", "Keeping")] Keeping,
 }
 

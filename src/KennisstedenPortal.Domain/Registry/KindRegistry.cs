@@ -55,7 +55,7 @@ public static partial class KindRegistry
         Kind<Campus>("campus", "campussen", new("Campus", "Campus"), new("Campussen", "Campuses"), 12,
             (id, slug, name) => new Campus { Id = id, Slug = slug, Name = name },
             new("Een gebied waar kennisinstellingen en bedrijven bij elkaar zitten en samenwerken, met een eigen naam en een organisatie die het beheert.", "An area where knowledge institutions and companies sit and work together, with a name of its own and an organisation that manages it."),
-            Line<Campus>("campusType", new("Soort campus", "Sort of campus"), c => c.CampusType, (c, v) => c.CampusType = v, RegisterObject.ShortTextMaxLength, searched: true,
+            Line<Campus>("campusType", new("Soort campus", "Type of campus"), c => c.CampusType, (c, v) => c.CampusType = v, RegisterObject.ShortTextMaxLength, searched: true,
                 help: new("Bijvoorbeeld science park of universiteitscampus.", "For example science park or university campus.")),
             Choice<Campus, CampusPhase>("phase", new("Fase", "Phase"), c => c.Phase, (c, v) => c.Phase = v,
                 help: new("Volgens secundaire bronnen; kan verouderd zijn.", "From secondary sources; may be out of date.")),
