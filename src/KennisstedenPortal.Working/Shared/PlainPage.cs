@@ -27,7 +27,8 @@ public abstract class PlainPage : WorkingComponent
     [CascadingParameter] protected HttpContext Http { get; set; } = default!;
     [Inject] private IDataProtectionProvider Protection { get; set; } = default!;
 
-    private ITimeLimitedDataProtector Protector => Protection.CreateProtector(ToldCookie).ToTimeLimitedDataProtector();
+    /// <summary>What was told to somebody is nothing for who signs in after them.</summary>
+    private ITimeLimitedDataProtector Protector => Protection.CreateProtector(ToldCookie, AccountIdOf(Http.User)?.ToString() ?? "nobody").ToTimeLimitedDataProtector();
     private string CookieName => Http.Request.IsHttps ? "__Host-" + ToldCookie : ToldCookie;
     private CookieOptions Options => new() { HttpOnly = true, IsEssential = true, MaxAge = ToldFor, Path = "/", SameSite = SameSiteMode.Lax, Secure = Http.Request.IsHttps };
 
@@ -62,7 +63,7 @@ public abstract class PlainPage : WorkingComponent
             Http.Response.Cookies.Delete(CookieName, Options);
             return told;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or JsonException)
         {
             // Too old, or not ours.
             return null;
