@@ -32,7 +32,7 @@ public sealed class BoardText(BoardSummary board, string language)
             .. new[]
             {
                 Asked(ReportSignal.NoOwner, board.Report.Now.WithoutOwner, "Wijs een eigenaar aan", "Appoint an owner"),
-                Asked(ReportSignal.Silent, board.Report.Now.Unknown, "Meld hoe het gaat", "Report how it goes"),
+                Asked(ReportSignal.Silent, board.Report.Now.Unknown, "Meld hoe het gaat", "Report how it is going"),
                 Asked(ReportSignal.NoEnd, board.Report.Now.WithoutEnd, "Spreek een einddatum af", "Agree on an end date"),
                 Asked(ReportSignal.Unproven, board.Report.Now.Unproven, "Lever bewijs bij wat is afgerond", "Give evidence of what was completed"),
                 OpenMoney(),
