@@ -29,6 +29,15 @@ public sealed class ActionFormTests(BrowserSite site)
         await page.GetByRole(AriaRole.List, new() { Name = "Gevonden" }).GetByRole(AriaRole.Button, new() { Name = "Universiteit Twente" }).First.ClickAsync();
         await Expect(page.GetByLabel("Eigenaar")).ToBeFocusedAsync();
         await page.Locator("#veld-endsOn").FillAsync("31-2-2027");
+        // The parts that most actions leave empty are closed; the list of parts opens one and leads there.
+        await Expect(page.Locator("#geld-deel")).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Onderdelen van dit formulier" }).GetByRole(AriaRole.Link, new() { Name = "Geld" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Geld" })).ToBeFocusedAsync();
+        await Expect(page.Locator("#veld-fundingNeed")).ToBeVisibleAsync();
+        await page.GetByLabel("Soort relatie").SelectOptionAsync("van-concerns");
+        await page.GetByLabel("Met wie of wat?").FillAsync("Enschede");
+        await page.GetByRole(AriaRole.List, new() { Name = "Gevonden" }).GetByRole(AriaRole.Button, new() { Name = "Enschede" }).First.ClickAsync();
+        await Expect(page.Locator("#relaties-deel .edit-item")).ToContainTextAsync("Gaat over: Enschede");
         await OpenAllAsync(page);
         await Expect(page.Locator("#veld-element-knelpunt-1")).ToBeVisibleAsync();
         await page.Locator("#onderdeel-erbij").SelectOptionAsync("vraag-1");
@@ -44,7 +53,10 @@ public sealed class ActionFormTests(BrowserSite site)
         await Expect(page.Locator(".error-summary")).ToBeVisibleAsync();
         await Expect(page.Locator("#veld-endsOn-fout")).ToBeVisibleAsync();
         await page.Locator("#veld-endsOn").FillAsync("31-12-2027");
-        await SaveAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await Expect(page.GetByLabel("Waarom voegt u dit toe?")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Actie opslaan" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Actie toegevoegd: VA-025");
         await page.GetByRole(AriaRole.Link, new() { Name = "Bekijk de pagina" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Gedeeld rooster voor laserlabs");
         await Expect(page.Locator("main")).ToContainTextAsync("VA-025");
@@ -101,6 +113,11 @@ public sealed class ActionFormTests(BrowserSite site)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Gedeeld rooster voor laserlabs" })).ToBeVisibleAsync();
         await page.GotoAsync("/agenda/acties/va-025/geschiedenis");
         foreach (var shown in new[] { "Drie labs delen hun rooster.", "Toegevoegd", "Mijlpaal" }) await Expect(page.Locator("main")).ToContainTextAsync(shown);
+        foreach (var (address, role) in new[] { ("/organisaties/universiteit-twente", "VA-025 · Eigenaar"), ("/kennissteden/enschede", "VA-025 · De actie gaat hierover") })
+        {
+            await page.GotoAsync(address);
+            await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Acties", Exact = true })).ToContainTextAsync(role);
+        }
         await using var db = portal.Database.CreateDbContext();
         (await db.Objects.OfType<AgendaAction>().Where(a => a.Slug == "va-025").Select(a => a.Status).SingleAsync()).Should().Be(ActionStatus.Completed);
         (await portal.Database.ScalarAsync<long>("select count(*) from revision r join register_object o on o.id = r.object_id where o.slug = 'va-025'")).Should().BeGreaterThanOrEqualTo(5);
@@ -131,7 +148,7 @@ public sealed class ActionFormTests(BrowserSite site)
         await picker.FillAsync("delft");
         await Expect(page.Locator("#mijlpalen-deel .choices")).ToBeVisibleAsync();
 
-        foreach (var close in new[] { "Klaar : Rooster werkt", "Mijlpaal toevoegen" })
+        foreach (var close in new[] { "Velden sluiten : Rooster werkt", "Mijlpaal toevoegen" })
         {
             await Button(close).ClickAsync();
 
@@ -143,7 +160,7 @@ public sealed class ActionFormTests(BrowserSite site)
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await Expect(Button("Wijzigen : Nieuwe mijlpaal")).ToBeVisibleAsync();
         await picker.FillAsync("");
-        await Button("Klaar : Rooster werkt").ClickAsync();
+        await Button("Velden sluiten : Rooster werkt").ClickAsync();
         await Expect(Button("Wijzigen : Rooster werkt")).ToBeVisibleAsync();
 
         // A source that is half filled in is kept likewise, also beside a field.

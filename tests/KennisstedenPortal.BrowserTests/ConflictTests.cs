@@ -157,7 +157,7 @@ public sealed class ConflictTests(BrowserSite site)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = $"Wijzigen : {theme}", Exact = true }).ClickAsync();
         await page.GetByLabel("Hoe sterk").SelectOptionAsync(new SelectOptionValue { Label = strength });
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Klaar : {theme}", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Velden sluiten : {theme}", Exact = true }).ClickAsync();
     }
 
     private static Task RemoveAsync(IPage page, string theme) => page.GetByRole(AriaRole.Button, new() { Name = $"Weghalen : {theme}", Exact = true }).ClickAsync();
@@ -166,7 +166,7 @@ public sealed class ConflictTests(BrowserSite site)
     {
         await Item(page, relation).GetByRole(AriaRole.Button, new() { Name = "Wijzigen" }).ClickAsync();
         await Item(page, relation).GetByLabel("Toelichting").FillAsync(note);
-        await Item(page, relation).GetByRole(AriaRole.Button, new() { Name = "Klaar" }).ClickAsync();
+        await Item(page, relation).GetByRole(AriaRole.Button, new() { Name = "Velden sluiten" }).ClickAsync();
     }
 
     private static async Task AddAsync(IPage page)

@@ -57,6 +57,23 @@ public sealed class LayoutTests(BrowserSite site)
         }
     }
 
+    [Theory]
+    [InlineData("/agenda/acties", ".table-scroll", 320, 360)]
+    [InlineData("/en/agenda/matrix", ".table-scroll", 320, 360)]
+    [InlineData("/agenda/voortgang?voorbeelden=ja", ".table-scroll", 360)]
+    [InlineData("/agenda/bord", ".board", 360, 768, 1024, 1280, 1440)]
+    public async Task ViewOfTheAgenda_AtAnyWidth_HidesNothingAtItsSide(string path, string part, params int[] widths)
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync(path);
+        (await visit.Page.Locator(part).CountAsync()).Should().BePositive();
+        foreach (var width in widths)
+        {
+            await visit.Page.SetViewportSizeAsync(width, 800);
+            (await visit.Page.Locator(part).EvaluateAllAsync<string[]>("parts => parts.filter(p => p.scrollWidth > p.clientWidth + 1 || [...p.children].some(c => c.getBoundingClientRect().right > innerWidth)).map(p => `${p.getAttribute('aria-label')} ${p.scrollWidth} > ${p.clientWidth}`)")).Should().BeEmpty($"at {width}");
+        }
+    }
+
     [Fact]
     public async Task PageThatIsTooWide_IsFound()
     {

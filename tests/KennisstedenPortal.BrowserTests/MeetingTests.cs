@@ -25,8 +25,9 @@ public sealed partial class MeetingTests(BrowserSite site)
         await ChooseAsync(page, page.GetByLabel("Over welke actie gaat het?"), "Fotonicaketen", "Fotonicaketen");
         await page.GetByLabel("Gevraagd besluit").FillAsync("Stem in met één loket.");
         await ChooseAsync(page, page.GetByLabel("Wie voert het uit?"), "Delft", "Delft");
-        await OpenAsync(page, "Relaties en organisaties");
-        await ChooseAsync(page, page.GetByLabel("Met wie of wat?"), "Delft", "Delft");
+        // Who takes part stands open: it is what somebody who makes a meeting looks for.
+        await ChooseAsync(page, page.GetByRole(AriaRole.Region, new() { Name = "Deelnemers" }).GetByLabel("Welke stad of organisatie?"), "Delft", "Delft");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Deelnemers" }).Locator(".edit-item .row-title")).ToContainTextAsync("Delft");
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await page.GetByLabel("Hoe staat het besluit ervoor?").SelectOptionAsync("held-over");
         await page.GetByLabel("Wat is er besloten?").FillAsync("Later.");
@@ -36,7 +37,9 @@ public sealed partial class MeetingTests(BrowserSite site)
         await page.GetByLabel("Wat is er besloten?").FillAsync("");
         await page.GetByLabel("Hoe staat het besluit ervoor?").SelectOptionAsync("pending");
         await Expect(page.GetByLabel("Wat is er besloten?")).ToHaveCountAsync(0);
-        await SaveAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Overleg opslaan" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overleg toegevoegd");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Naar het overleg" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Bestuurlijk overleg van maart");

@@ -26,4 +26,22 @@ public sealed class PrintTests(BrowserSite site)
         (await page.Locator("body").EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor")).Should().Be("rgb(255, 255, 255)", "paper stays paper");
         (await page.Locator("body").EvaluateAsync<string>("e => getComputedStyle(e).color")).Should().Be("rgb(20, 33, 61)");
     }
+
+    [Theory]
+    [InlineData("/agenda/acties/va-001")]
+    [InlineData("/agenda/acties")]
+    [InlineData("/agenda/matrix")]
+    [InlineData("/agenda/voortgang?voorbeelden=ja")]
+    public async Task PageOfTheAgenda_OnPaper_FitsTheSheetWithoutWhatIsForTheScreen(string path)
+    {
+        // As wide as what an A4 sheet leaves between its margins.
+        await using var visit = await site.VisitAsync(width: 680);
+        var page = visit.Page;
+        await page.GotoAsync(path);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        foreach (var name in new[] { ".nav", ".agenda-nav", ".enter", ".find", ".filters", ".fresh ul.more", ".look-at" })
+            foreach (var part in await page.Locator(name).AllAsync()) await Expect(part).ToBeHiddenAsync();
+        (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('table, dl, .rows, h1, p:not(.vh)')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => `${e.tagName}.${e.className} ${e.getBoundingClientRect().right}`)")).Should().BeEmpty();
+    }
 }

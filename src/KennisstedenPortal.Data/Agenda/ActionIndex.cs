@@ -23,7 +23,7 @@ public static class ActionIndex
     private static readonly string Action = KindRegistry.Of<AgendaAction>().Code, City = KindRegistry.Of<City>().Code, Organisation = KindRegistry.Of<Organisation>().Code;
     private static readonly string Open = $"o.action_status not in ({Of(Enum.GetValues<ActionStatus>().Where(ActionFlow.IsClosed))})";
     private static readonly string Alive = $"o.action_status <> {Of(ActionStatus.Stopped)}", Completed = $"o.action_status = {Of(ActionStatus.Completed)}";
-    private static readonly string Confirmed = "(r.reported_by_id is null or r.confirmed_on is not null)";
+    internal static readonly string Confirmed = "(r.reported_by_id is null or r.confirmed_on is not null)";
 
     /// <summary>
     /// An action is of a city when this stands for the city and owns the action, is partner in it, or is what it is about: the city

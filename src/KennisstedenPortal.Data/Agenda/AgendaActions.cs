@@ -16,6 +16,18 @@ public sealed record ActionLink(string Slug, string Name, ActionStatus Status, b
     public string Code => Slug.ToUpperInvariant();
 }
 
+/// <summary>What an object is to an action.</summary>
+public enum ActionRole
+{
+    [Label("eigenaar", "owner")] Owner,
+    [Label("partner", "partner")] Partner,
+    [Label("plaatsvervangend eigenaar", "deputy owner")] Deputy,
+    [Label("de actie gaat hierover", "the action is about this")] Subject,
+}
+
+/// <summary>An action on the page of an object, with what the object is to it; it may be several things.</summary>
+public sealed record OwnAction(ActionLink Action, IReadOnlyList<ActionRole> Roles);
+
 /// <summary>The actions that serve an element. Examples are counted apart: they count nowhere else (product rule 10).</summary>
 /// <param name="First">The first of them: real before example, then by status, then by code.</param>
 public sealed record Serving(int Real, int Examples, IReadOnlyList<ActionLink> First)
@@ -55,6 +67,22 @@ internal static class AgendaActions
         object[] values = lacking ? [] : [new[] { facet }];
         await using var command = await CommandAsync(db, $"select '', a.slug, a.name, a.status, a.is_example from action_entry a where {IsPublic} and a.{(lacking ? ActionFacet.Holds(facet) : "facets @> $1")}{(examples ? "" : " and not a.is_example")} order by a.weight, a.number limit {take}", values, cancellation);
         return [.. (await ReadAsync(command, cancellation)).Select(l => l.Link)];
+    }
+
+    /// <summary>What a city is to these actions of it, by their slug: itself, or by its municipality (<see cref="ActionIndex.StandsFor"/>).</summary>
+    public static async Task<ILookup<string, ActionRole>> RolesAsync(PortalDbContext db, Guid city, IEnumerable<ActionLink> actions, CancellationToken cancellation)
+    {
+        var (concerns, carried) = (Codes<RelationKind>.Code(RelationKind.Concerns), Codes<RelationKind>.Code(RelationKind.CarriedBy));
+        await using var command = await CommandAsync(db, $"""
+            select distinct a.slug, x.role from action_entry a
+            cross join lateral (select a.owner_id as id, '' as role union all select r.to_id, r.kind from relation r where r.from_id = a.action_id and r.kind in ('{concerns}', '{carried}') and {ActionIndex.Confirmed}) x
+            join register_object m on m.id = x.id join register_object c on {ActionIndex.StandsFor("m", "c")}
+            where c.id = $1 and a.slug = any($2)
+            """, [city, actions.Select(a => a.Slug).ToArray()], cancellation);
+        var roles = new List<(string Slug, ActionRole Role)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) roles.Add((reader.GetString(0), reader.GetString(1) is var kind && kind == concerns ? ActionRole.Subject : kind == carried ? ActionRole.Partner : ActionRole.Owner));
+        return roles.OrderBy(r => r.Role).ToLookup(r => r.Slug, r => r.Role, StringComparer.Ordinal);
     }
 
     /// <summary>Per code of an element its actions; an element without any is absent.</summary>

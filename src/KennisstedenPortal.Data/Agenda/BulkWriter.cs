@@ -111,9 +111,9 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
                 continue;
             }
             Text? why = a.IsExample ? new("Dit is een voorbeeld: daar is niemand voor.", "This is an example: nobody is behind it.")
-                : ActionFlow.IsClosed(a.Status) ? new("Deze actie is gesloten. Er hoeft niets meer te worden gemeld.", "This action is closed. Nothing has to be reported any more.")
+                : ActionFlow.IsClosed(a.Status) ? new("Deze actie is gesloten. Er hoeft niets meer te worden gemeld.", "This action is closed. Nothing needs to be reported any more.")
                 : !a.HasOwner ? new("Deze actie heeft nog geen eigenaar.", "This action has no owner yet.")
-                : a.Editors.Count == 0 ? new("Niemand van de eigenaar heeft een account. Vraag het per mail.", "Nobody of the owner has an account. Ask by mail.") : null;
+                : a.Editors.Count == 0 ? new("Niemand van de eigenaar heeft een account. Vraag het per mail.", "Nobody at the owner has an account. Ask by e-mail.") : null;
             var byMail = why is not null && !a.IsExample && !ActionFlow.IsClosed(a.Status) && a.HasOwner;
             var asked = why is null ? a.Editors.Except(a.Asked).ToList() : [];
             foreach (var editor in asked) Notices.To(db, editor, NoticeSort.UpdateAsked, id, proposalId: null, now);
@@ -153,7 +153,7 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
         return new(null, rows);
     }
 
-    private static readonly Text Clash = new("Iemand anders wijzigde dit intussen. Laad de lijst opnieuw en kijk wat er nu staat.", "Somebody else changed this meanwhile. Load the list again and look what stands there now.");
+    private static readonly Text Clash = new("Iemand anders wijzigde dit intussen. Laad de lijst opnieuw en kijk wat er nu staat.", "Somebody else changed this meanwhile. Load the list again to see what it says now.");
 
     private static Text? ProblemOf(int count) => count switch
     {

@@ -123,8 +123,8 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
     private static ProgressOutcome.Invalid? Problems(ProgressInput input, out TrafficLight light, out string? text)
     {
         text = InputText.Clean(input.Text);
-        Text? noLight = Codes<TrafficLight>.TryParse(input.Light, out light) ? null : new("Kies hoe het gaat.", "Choose how it goes.");
-        Text? noText = text is null ? new("Schrijf in een paar zinnen hoe het gaat.", "Write in a few sentences how it goes.") : InputText.Problem(text, ProgressUpdate.TextMaxLength, multiline: true);
+        Text? noLight = Codes<TrafficLight>.TryParse(input.Light, out light) ? null : new("Kies hoe het gaat.", "Choose how it is going.");
+        Text? noText = text is null ? new("Schrijf in een paar zinnen hoe het gaat.", "Write in a few sentences how it is going.") : InputText.Problem(text, ProgressUpdate.TextMaxLength, multiline: true);
         return noLight is not null || noText is not null ? new ProgressOutcome.Invalid(noLight, noText) : null;
     }
 
@@ -141,7 +141,7 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         Rights.Demand(actor, Right.Edit, new Resource(action.Id, action.StewardId));
         if (action.StewardId is null) return new AskOutcome.NotFound();
         var address = InputText.Clean(email);
-        if (!Outbox.IsAddress(address)) return new AskOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld economie@gemeente.nl.", "Enter one mail address, for example economie@gemeente.nl."));
+        if (!Outbox.IsAddress(address)) return new AskOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld economie@gemeente.nl.", "Enter one e-mail address, for example economie@gemeente.nl."));
         var now = time.GetUtcNow();
         if (await links.HeldBackAsync(db, LinkPurpose.Update, MostAskedInAnHour, actor, cancellation) is { } again) return new AskOutcome.TooMany(again);
         // The newest link only: who was asked before by mistake can do nothing any more.

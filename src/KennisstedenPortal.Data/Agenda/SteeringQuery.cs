@@ -17,11 +17,11 @@ public enum SteeringSignal
     [Label("Alles wat opvalt", "All that stands out")] Any,
     [Label("Te laat", "Late")] Late,
     [Label("Loopt vast of vraagt aandacht", "Stuck or needs attention")] AtRisk,
-    [Label("Stil", "Silent")] Silent,
+    [Label("Stil", "No recent update")] Silent,
     [Label("Zonder eigenaar", "Without owner")] NoOwner,
     [Label("Zonder einddatum", "Without end date")] NoEnd,
     [Label("Zonder bewijs", "Without evidence")] NoEvidence,
-    [Label("Wacht op iemand", "Waits for somebody")] Waiting,
+    [Label("Wacht op iemand", "Waiting for somebody")] Waiting,
 }
 
 /// <summary>Why an action waits for somebody.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class ChangeApplier
 {
     private static readonly Text NoAction = new("Kies een actie van de agenda.", "Choose an action of the agenda."), NoParty = new("Kies een organisatie, stad of campus uit het register.", "Choose an organisation, city or campus from the register.");
     private static readonly Expression<Func<RegisterObject, bool>> IsAction = o => o is AgendaAction;
-    private static readonly Text NoLonger = new("Schrijf erbij waarom de termijn langer wordt.", "Write why the term is extended.");
+    private static readonly Text NoLonger = new("Schrijf erbij waarom de termijn langer wordt.", "Write why the deadline is extended.");
 
     /// <summary>Commitments that this change takes away; what comes in their place has their term.</summary>
     private readonly List<Commitment> _gone = [];
@@ -48,7 +48,7 @@ internal sealed partial class ChangeApplier
         var agreed = present?.TermOn ?? (present is null && party is { } who ? _gone.Where(c => c.PartyId == who && Commitment.IsLonger(c.TermOn, term)).Min(c => c.TermOn) : null);
         var isExtended = !isBack && Commitment.IsLonger(agreed, term);
         if (status == CommitmentStatus.Lapsed && reason is null) Refuse(path, "Schrijf erbij waarom de toezegging is vervallen.", "Write why the commitment lapsed.");
-        else if (isExtended && (reason is null || reason == present?.Reason)) Refuse(path, present is null ? new("Dit komt in de plaats van een toezegging met een eerdere termijn. " + NoLonger.Nl, "This takes the place of a commitment with an earlier term. " + NoLonger.En) : NoLonger);
+        else if (isExtended && (reason is null || reason == present?.Reason)) Refuse(path, present is null ? new("Dit komt in de plaats van een toezegging met een eerdere termijn. " + NoLonger.Nl, "This takes the place of a commitment with an earlier deadline. " + NoLonger.En) : NoLonger);
         if (text is null || sort is null || status is null || party is null) return;
         var (from, on) = isExtended ? (agreed, today) : isBack ? (DayOf(path, value, "extendedFrom"), DayOf(path, value, "extendedOn")) : (present?.ExtendedFrom, present?.ExtendedOn);
         // The days of an extension go with the reason for it.

@@ -122,7 +122,7 @@ public static partial class MailTexts
         NoticeSort.ReviewDue => t.T("Opnieuw te bevestigen", "To be confirmed again"),
         NoticeSort.DeadlineNear => t.T("Moet binnen twee weken klaar zijn", "Due within two weeks"),
         NoticeSort.DeadlineToday => t.T("Moet vandaag klaar zijn, of had deze week klaar moeten zijn", "Due today, or this week"),
-        NoticeSort.UpdateAsked => t.T("Het secretariaat vraagt hoe het gaat met", "The secretariat asks how it goes with"),
+        NoticeSort.UpdateAsked => t.T("Het secretariaat vraagt hoe het gaat met", "The secretariat asks how it is going with"),
         NoticeSort.DeadlinePassed => t.T("Een week te laat of meer: rond het af, of zet er een nieuwe dag bij", "A week late or more: finish it, or set another day"),
         _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, null),
     };

@@ -71,7 +71,7 @@ public sealed class BriefingLinks(IDbContextFactory<PortalDbContext> contexts, A
         if (meeting is null || party is null) return new BriefingOutcome.NotOpen();
         if (LastDay(meeting.HeldOn, time.Today()) is not { } last) return new BriefingOutcome.TooEarly(FirstDay(meeting.HeldOn!.Value));
         var address = InputText.Clean(email);
-        if (!Outbox.IsAddress(address)) return new BriefingOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld bestuur@gemeente.nl.", "Enter one mail address, for example board@city.nl."));
+        if (!Outbox.IsAddress(address)) return new BriefingOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld bestuur@gemeente.nl.", "Enter one e-mail address, for example board@city.nl."));
         // One after the other, so that many at once count each other.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('briefing-' || {meeting.Id.ToString()}, 0))", cancellation);
         if (await Working(db, meetingId).CountAsync(cancellation) >= Most) return new BriefingOutcome.TooMany();

@@ -27,7 +27,7 @@ public sealed record CitySurroundings(IReadOnlyList<CityObject> Objects, IReadOn
     public IReadOnlyList<ReportedObject> Reported { get; init; } = [];
 
     /// <summary>Actions of the agenda that the city owns or that are about it, examples included and marked; at most <see cref="CityQuery.MostActions"/>, and one more when there are more.</summary>
-    public IReadOnlyList<ActionLink> Actions { get; init; } = [];
+    public IReadOnlyList<OwnAction> Actions { get; init; } = [];
 }
 
 /// <summary>An object that would belong to a city by a relation which only one end has told.</summary>
@@ -77,6 +77,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
         var reported = await db.Relations.Where(r => r.ToId == city.Id && r.ReportedById != null && r.ConfirmedOn == null && r.From!.State == ObjectState.Published && r.From.Visibility == Visibility.Public)
             .OrderBy(r => r.From!.Name).Take(Most).Select(r => new ReportedObject(EF.Property<string>(r.From!, Configurations.RegisterObjectConfiguration.Kind), r.From!.Slug, r.From.Name, r.Kind, r.ReportedById == city.Id ? city.Name : r.From.Name)).ToListAsync(cancellation);
         var actions = await AgendaActions.FirstAsync(db, ActionFacet.Of(ActionFacet.City, city.Slug), examples: true, MostActions + 1, cancellation);
+        var roles = await AgendaActions.RolesAsync(db, city.Id, actions, cancellation);
         var objects = rows.OrderBy(o => (o as Organisation)?.Type).Select(o =>
         {
             var municipality = municipalities.GetValueOrDefault(o.MunicipalityCode ?? "");
@@ -90,7 +91,7 @@ public sealed class CityQuery(IDbContextFactory<PortalDbContext> contexts)
             [.. neighbours.OrderBy(n => n.Name, StringComparer.Create(new("nl-NL"), ignoreCase: true))], corop)
         {
             Reported = reported,
-            Actions = actions,
+            Actions = [.. actions.Select(a => new OwnAction(a, [.. roles[a.Slug]]))],
         };
     }
 

@@ -86,7 +86,7 @@ public sealed class EditionWriter(IDbContextFactory<PortalDbContext> contexts, P
     {
         Rights.Demand(actor, Right.RunAgenda);
         var text = InputText.Clean(reason);
-        if (text is null) return new EditionOutcome.Invalid(Reason: new("Schrijf erbij waarom de editie niet meer geldt.", "Write why the edition does not hold any more."));
+        if (text is null) return new EditionOutcome.Invalid(Reason: new("Schrijf erbij waarom de editie niet meer geldt.", "Write why the edition is no longer valid."));
         if (InputText.Problem(text, EditionWithdrawal.ReasonMaxLength, multiline: true) is { } problem) return new EditionOutcome.Invalid(Reason: problem);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (!EditionQuery.TryName(name, out var year, out var number)) return new EditionOutcome.NotFound();

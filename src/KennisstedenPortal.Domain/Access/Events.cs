@@ -51,5 +51,5 @@ public enum NoticeSort
     [Label("Moet binnen twee weken klaar zijn", "Due within two weeks")] DeadlineNear,
     [Label("Moet nu klaar zijn", "Due now")] DeadlineToday,
     [Label("Een week te laat of meer", "A week late or more")] DeadlinePassed,
-    [Label("Het secretariaat vraagt hoe het gaat", "The secretariat asks how it goes")] UpdateAsked,
+    [Label("Het secretariaat vraagt hoe het gaat", "The secretariat asks how it is going")] UpdateAsked,
 }

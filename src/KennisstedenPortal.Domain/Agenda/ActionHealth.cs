@@ -50,5 +50,5 @@ public enum ActionSignal
     [Label("Zonder eigenaar", "Without owner")] NoOwner,
     [Label("Zonder einddatum", "Without end date")] NoEnd,
     [Label("Zonder bewijs", "Without evidence")] NoEvidence,
-    [Label("Stil", "Silent")] Silent,
+    [Label("Stil", "No recent update")] Silent,
 }

@@ -59,7 +59,7 @@ public sealed class AgendaAction : AgendaObject
 public enum MilestoneStatus
 {
     [Label("Open", "Open")] Open,
-    [Label("Loopt", "Running")] Running,
+    [Label("Loopt", "Under way")] Running,
     [Label("Afgerond", "Completed")] Completed,
 }
 

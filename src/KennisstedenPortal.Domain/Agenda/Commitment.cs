@@ -7,7 +7,7 @@ public enum CommitmentSort
 {
     [Label("Geld", "Money")] Money,
     [Label("Ruimte", "Space")] Space,
-    [Label("Regel", "Rule")] Rule,
+    [Label("Regel", "Regulation")] Rule,
     [Label("Capaciteit", "Capacity")] Capacity,
     [Label("Gesprek", "Dialogue")] Dialogue,
 }
@@ -15,8 +15,8 @@ public enum CommitmentSort
 public enum CommitmentStatus
 {
     [Label("Openstaand", "Open")] Open,
-    [Label("Deels voldaan", "Partly met")] PartlyMet,
-    [Label("Voldaan", "Met")] Met,
+    [Label("Deels voldaan", "Partly fulfilled")] PartlyMet,
+    [Label("Voldaan", "Fulfilled")] Met,
     [Label("Vervallen", "Lapsed")] Lapsed,
 }
 

@@ -5,8 +5,8 @@ namespace KennisstedenPortal.Domain.Agenda;
 
 public enum MeetingSort
 {
-    [Label("Bestuurlijk overleg", "Administrative meeting")] Administrative,
-    [Label("Ambtelijk overleg", "Official meeting")] Official,
+    [Label("Bestuurlijk overleg", "Executive meeting")] Administrative,
+    [Label("Ambtelijk overleg", "Meeting of officials")] Official,
 }
 
 /// <summary>
@@ -28,7 +28,7 @@ public enum DecisionStatus
     [Label("Nog te besluiten", "To be decided")] Pending,
     [Label("Besloten, nog uit te voeren", "Decided, to be carried out")] Taken,
     [Label("Uitgevoerd", "Carried out")] CarriedOut,
-    [Label("Aangehouden", "Held over")] HeldOver,
+    [Label("Aangehouden", "Postponed")] HeldOver,
     [Label("Afgewezen", "Rejected")] Rejected,
 }
 

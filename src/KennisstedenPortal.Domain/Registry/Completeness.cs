@@ -84,7 +84,7 @@ public static class ProfileParts
         ["programme"] =
         [
             Description, Website, Sources,
-            new("sort", new("Soort", "Sort"), new("Een fonds geeft geld, beleid geeft richting. Dat is een verschil.", "A fund gives money, a policy gives direction. That makes a difference."), o => ((Programme)o).Sort != null),
+            new("sort", new("Soort", "Type"), new("Een fonds geeft geld, beleid geeft richting. Dat is een verschil.", "A fund gives money, a policy gives direction. That makes a difference."), o => ((Programme)o).Sort != null),
             Confirmed,
         ],
         ["action"] =
@@ -94,7 +94,7 @@ public static class ProfileParts
             new("endsOn", new("Einde", "End"), new("Zonder einddatum kan een actie niet te laat zijn, en ook niet op tijd.", "Without an end an action can't be late, nor in time."), o => ((AgendaAction)o).EndsOn != null),
             new("intendedResult", new("Beoogd resultaat", "Intended result"), new("Een lezer wil weten wat er anders wordt.", "A reader wants to know what will be different."), o => ((AgendaAction)o).IntendedResult != null),
             new("resultIndicator", new("Waaraan u het meet", "How it is measured"), new("Zonder maat kan niemand zeggen of het is gelukt.", "Without a measure nobody can tell whether it succeeded."), o => ((AgendaAction)o).ResultIndicator != null),
-            new("element/", new("Plaats in de agenda", "Place in the agenda"), new("Zo ziet een lezer bij welke lijn en vraag de actie hoort.", "It shows a reader to which line and ask the action belongs."), o => ((AgendaAction)o).Elements.Any()),
+            new("element/", new("Plaats in de agenda", "Place in the agenda"), new("Zo ziet een lezer bij welke lijn en vraag de actie hoort.", "It shows a reader to which line and request the action belongs."), o => ((AgendaAction)o).Elements.Any()),
             new("milestone/", new("Mijlpalen", "Milestones"), new("Met mijlpalen is te zien hoe ver het is.", "Milestones show how far it is."), o => ((AgendaAction)o).Milestones.Any()),
             new("relation/concerns", new("Waar de actie over gaat", "What the action is about"), new("Alleen dan staat de actie op de pagina van die stad of plek.", "Only then the action stands on the page of that city or place."), o => o.Relations.Any(r => r.Kind == RelationKind.Concerns)),
             Confirmed,

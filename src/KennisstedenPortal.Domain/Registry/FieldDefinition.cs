@@ -36,8 +36,12 @@ public enum FieldGroup
 {
     [Label("Naam en omschrijving", "Name and description")] Description,
     [Label("Kenmerken", "Properties")] Properties,
+    [Label("Wie het doet", "Who does it")] Responsible,
+    [Label("Status en looptijd", "Status and period")] Course,
+    [Label("Resultaat", "Result")] Result,
     [Label("Geld", "Money")] Funding,
     [Label("Plaats", "Place")] Place,
+    [Label("Andere namen en toelichting", "Other names and note")] More,
     [Label("Beheer", "Keeping")] Keeping,
 }
 

@@ -82,7 +82,7 @@ public static class RelationKinds
         new(RelationKind.DevelopedBy, new("is ontwikkelingsmaatschappij van", "is development company of"), [typeof(City)], [typeof(Organisation)]),
         new(RelationKind.Concerns, new("actie hierover", "action about this"), [typeof(AgendaAction)], [typeof(City), typeof(Programme), .. Places]),
         new(RelationKind.CarriedBy, new("is partner in actie", "is partner in action"), [typeof(AgendaAction)], [typeof(Organisation)]),
-        new(RelationKind.Answers, new("antwoord van het Rijk", "answer of the Rijk"), [typeof(PolicyDocument)], [typeof(AgendaAction)]),
+        new(RelationKind.Answers, new("antwoord van het Rijk", "answer from the national government"), [typeof(PolicyDocument)], [typeof(AgendaAction)]),
         new(RelationKind.AttendedBy, new("neemt deel aan overleg", "takes part in meeting"), [typeof(Meeting)], [typeof(City), typeof(Organisation)]),
         new(RelationKind.DeputisedBy, new("is plaatsvervangend eigenaar van actie", "is deputy owner of action"), [typeof(AgendaAction)], [typeof(Organisation)]),
     }.ToDictionary(r => r.Kind);

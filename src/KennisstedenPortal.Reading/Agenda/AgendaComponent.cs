@@ -38,7 +38,7 @@ public abstract class AgendaComponent : ReadingComponent
 
     private static Text ShortName(ElementKind kind) => kind switch
     {
-        ElementKind.Ask => new("Vraag", "Ask"),
+        ElementKind.Ask => new("Vraag", "Request"),
         ElementKind.CityRole => new("Rol", "Role"),
         ElementKind.Strength => new("Kracht", "Strength"),
         _ => Codes<ElementKind>.Label(kind),
@@ -51,10 +51,10 @@ public abstract class AgendaComponent : ReadingComponent
         ElementKind.Bottleneck => T("Knelpunten", "Bottlenecks"),
         ElementKind.Line => T("Lijnen", "Lines"),
         ElementKind.LineElement => T("Onderdelen van de lijnen", "Parts of the lines"),
-        ElementKind.Ask => T("Vragen aan het Rijk", "Asks to the national government"),
+        ElementKind.Ask => T("Vragen aan het Rijk", "Requests to the national government"),
         ElementKind.Offer => T("Aanbod van de kennissteden", "Offers of the knowledge cities"),
         ElementKind.Result => T("Opbrengsten", "Results"),
-        ElementKind.End => T("Effecten", "Ends"),
+        ElementKind.End => T("Effecten", "Effects"),
         ElementKind.CityRole => T("Rol van de kennissteden", "Role of the knowledge cities"),
         ElementKind.Strength => T("Krachten van de ecosystemen", "Strengths of the ecosystems"),
         ElementKind.Instrument => T("Instrumenten van het Rijk", "Instruments of the national government"),

@@ -38,8 +38,8 @@ public sealed class LedgerAddress
         var party = Slug(Party, new("Deze partij kennen we niet. Kijk of het adres klopt.", "We do not know this party. Check the address."));
         var ministry = Slug(Ministry, new("Dit ministerie kennen we niet. Kies er een uit de lijst.", "We do not know this ministry. Choose one from the list."));
         var status = Choice<CommitmentStatus>(Status, new("Deze stand kennen we niet. Kies er een uit de lijst.", "We do not know this status. Choose one from the list."));
-        var sort = Choice<CommitmentSort>(Sort, new("Deze soort kennen we niet. Kies een soort uit de lijst.", "We do not know this sort. Choose one from the list."));
-        var window = Choice<TermWindow>(Window, new("Deze termijn kennen we niet. Kies binnen 90 dagen of verlopen.", "We do not know this term. Choose within 90 days or passed."));
+        var sort = Choice<CommitmentSort>(Sort, new("Deze soort kennen we niet. Kies een soort uit de lijst.", "We do not know this type. Choose one from the list."));
+        var window = Choice<TermWindow>(Window, new("Deze termijn kennen we niet. Kies binnen 90 dagen of verlopen.", "We do not know this deadline. Choose within 90 days or passed."));
         LedgerCursor? after = null;
         if (address.Single(query, After) is { } place && (after = LedgerCursor.TryParse(place)) is null)
             address.Refuse(After, new("Deze plek in de lijst bestaat niet. Begin bij de eerste pagina.", "This place in the list does not exist. Begin at the first page."));

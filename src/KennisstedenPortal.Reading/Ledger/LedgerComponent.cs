@@ -31,8 +31,8 @@ public abstract class LedgerComponent : AgendaComponent
     protected IEnumerable<string> Words(LedgerRow row, DateOnly day)
     {
         yield return T(Codes<CommitmentSort>.Label(row.Sort)) + (row.Amount is { } amount ? $": {Euros(amount)}" : row.Sort == CommitmentSort.Money ? T(": bedrag onbekend", ": amount unknown") : "");
-        yield return row.TermOn is { } term ? T($"uiterlijk {Day(term)}", $"by {Day(term)}") : T("zonder termijn", "without a term");
+        yield return row.TermOn is { } term ? T($"uiterlijk {Day(term)}", $"by {Day(term)}") : T("zonder termijn", "without a deadline");
         yield return T(Codes<CommitmentStatus>.Label(row.Status)) + (row.SettledOn is { } settled ? $" ({Day(settled)})" : "");
-        if (row.IsLate(day)) yield return T("termijn voorbij", "term has passed");
+        if (row.IsLate(day)) yield return T("termijn voorbij", "deadline has passed");
     }
 }

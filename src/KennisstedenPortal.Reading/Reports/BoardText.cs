@@ -22,7 +22,7 @@ public sealed class BoardText(BoardSummary board, string language)
 
     public IReadOnlyList<(string Title, string None, IReadOnlyList<BoardLine> Lines, bool More)> Parts =>
     [
-        Part(T("Wat goed gaat", "What goes well"), T("Van geen lopende actie is gemeld dat zij op koers is.", "No running action was reported as on track."), [.. Of(ReportSignal.Well).Select(a => Line(a, Progress(a)))]),
+        Part(T("Wat goed gaat", "What goes well"), T("Van geen lopende actie is gemeld dat zij op koers is.", "No current action was reported as on track."), [.. Of(ReportSignal.Well).Select(a => Line(a, Progress(a)))]),
         Part(T("Wat te laat is of vastzit", "What is late or stuck"), T("Er is niets te laat en er zit niets vast.", "Nothing is late and nothing is stuck."), [.. Of(ReportSignal.Stuck).Concat(Of(ReportSignal.Late)).DistinctBy(a => a.Code, StringComparer.Ordinal).Select(a => Line(a, Trouble(a)))]),
         Part(T("Besloten en afgerond in deze periode", "Decided and completed in this period"), T("In deze periode is niets afgerond en kreeg geen actie een andere status.", "Nothing was completed in this period and no action changed status."),
             [.. board.Report.Changes.Steps.Concat(board.Report.Changes.Gone).OrderByDescending(s => s.At).Select(s => new BoardLine(s.Code, s.Title, s.IsExample, Words.StepOf(s) + (s.Reason is { } reason ? $": {Short(reason)}" : "")))
@@ -32,7 +32,7 @@ public sealed class BoardText(BoardSummary board, string language)
             .. new[]
             {
                 Asked(ReportSignal.NoOwner, board.Report.Now.WithoutOwner, "Wijs een eigenaar aan", "Appoint an owner"),
-                Asked(ReportSignal.Silent, board.Report.Now.Unknown, "Meld hoe het gaat", "Report how it goes"),
+                Asked(ReportSignal.Silent, board.Report.Now.Unknown, "Meld hoe het gaat", "Report how it is going"),
                 Asked(ReportSignal.NoEnd, board.Report.Now.WithoutEnd, "Spreek een einddatum af", "Agree on an end date"),
                 Asked(ReportSignal.Unproven, board.Report.Now.Unproven, "Lever bewijs bij wat is afgerond", "Give evidence of what was completed"),
                 OpenMoney(),
@@ -76,7 +76,7 @@ public sealed class BoardText(BoardSummary board, string language)
         : new(null, null, false, $"{T(nl, en)} ({Words.Number(count)}): {string.Join(", ", Of(signal).Take(Most).Select(a => a.Code))}{(Of(signal).Count > Most ? T(" en andere", " and others") : "")}");
 
     private BoardLine? OpenMoney() => board.Report.Now.Money.Where(m => m.Status is CommitmentStatus.Open or CommitmentStatus.PartlyMet).ToList() is { Count: > 0 } open
-        ? new(null, null, false, T($"Kom toezeggingen in geld na: {Words.Euros(open.Sum(m => m.Amount))} staat open{Unknown(open)}", $"Meet commitments in money: {Words.Euros(open.Sum(m => m.Amount))} is open{Unknown(open)}")) : null;
+        ? new(null, null, false, T($"Kom toezeggingen in geld na: {Words.Euros(open.Sum(m => m.Amount))} staat open{Unknown(open)}", $"Fulfil commitments in money: {Words.Euros(open.Sum(m => m.Amount))} is still open{Unknown(open)}")) : null;
 
     private string Unknown(List<MoneyCount> open) => open.Sum(m => m.Unknown) is > 0 and var count ? T($", en {count} zonder bedrag", $", and {count} without an amount") : "";
 

@@ -21,7 +21,7 @@ public static class ReportFiles
         if (note is not null) document.Paragraph(note);
         foreach (var said in Notes(report, words)) document.Paragraph(said);
 
-        document.Heading(1, words.T("Hoe de agenda ervoor staat", "How the agenda stands"))
+        document.Heading(1, words.T("Hoe de agenda ervoor staat", "Where the agenda stands"))
             .Table([words.T("Gegeven", "Figure"), words.Moment(report.Since), words.Moment(report.At)], words.Figures.Select(f => (IReadOnlyList<string>)[f.Label, words.Number(f.Before), words.Number(f.Now)]));
         foreach (var table in new[] { words.Statuses, words.Lights, words.Lines, words.Promises, words.Money }.Where(t => t.Rows.Count > 0)) document.Heading(2, table.Title).Table(table.Headers, table.Rows);
 
@@ -42,7 +42,7 @@ public static class ReportFiles
                 document.Heading(3, $"{action.Code} {action.Title}{(action.IsExample ? words.T(" (voorbeeld)", " (example)") : "")}");
                 document.Paragraph(string.Join(" · ", new[] { words.T(Codes<ActionStatus>.Label(action.Status)), action.IsClosed ? null : words.LightOf(action), words.OwnerOf(action), action.EndsOn is { } end ? words.T($"tot en met {words.Day(end)}", $"until {words.Day(end)}") : null, MilestonesText(action, words) }.OfType<string>()));
                 if (action.Reason is { } reason) document.Paragraph(reason);
-                if (words.SignalsOf(action).ToList() is { Count: > 0 } signals) document.Paragraph(words.T("Let op: ", "Attention: ") + string.Join(", ", signals));
+                if (words.SignalsOf(action).ToList() is { Count: > 0 } signals) document.Paragraph(words.T("Let op: ", "Please note: ") + string.Join(", ", signals));
                 document.Bullets(action.Milestones.Select(m => $"{m.Title} ({words.WordsOf(m)}){EvidenceText(m, words)}"));
                 document.Bullets(action.Promises.Select(p => $"{p.Party}: {p.Text} ({words.WordsOf(p)})"));
                 document.Bullets(action.Updates.Select(u => $"{words.Day(Dutch.Day(u.At))}, {u.Organisation}{(u.OnBehalfOf is { } behalf ? words.T($", namens {behalf}", $", on behalf of {behalf}") : "")}: {words.T(Codes<TrafficLight>.Label(u.Light))}. {u.Text}"));
@@ -62,7 +62,7 @@ public static class ReportFiles
             new(Say("Over dit bestand", "About this file"), [Say("Over", "About"), Say("Wat", "What")],
             [
                 [Say("Titel", "Title"), title], [Say("Stand op", "As it stood on"), words.Moment(report.At)], [Say("Veranderd sinds", "Changed since"), words.Moment(report.Since)], [Say("Adres", "Address"), address], [Say("Regels van het verslag", "Rules of the report"), report.Rules],
-                .. note is null ? [] : new IReadOnlyList<object?>[] { [Say("Let op", "Attention"), note] }, .. Notes(report, words).Select(n => (IReadOnlyList<object?>)[Say("Let op", "Attention"), n]),
+                .. note is null ? [] : new IReadOnlyList<object?>[] { [Say("Let op", "Please note"), note] }, .. Notes(report, words).Select(n => (IReadOnlyList<object?>)[Say("Let op", "Please note"), n]),
             ]),
             new(Say("Stand", "State"), [Say("Gegeven", "Figure"), DayText.Iso(Dutch.Day(report.Since)), DayText.Iso(Dutch.Day(report.At))],
             [
@@ -70,11 +70,11 @@ public static class ReportFiles
                 .. Codes<ActionStatus>.All.Select(s => (IReadOnlyList<object?>)[$"{Say("Status", "Status")}: {words.T(Codes<ActionStatus>.Label(s))}", report.Before.Of(s), report.Now.Of(s)]),
                 .. Codes<TrafficLight>.All.Select(l => (IReadOnlyList<object?>)[$"{Say("Voortgang", "Progress")}: {words.T(Codes<TrafficLight>.Label(l))}", report.Before.Of(l), report.Now.Of(l)]),
             ]),
-            new(Say("Acties", "Actions"), [Say("Code", "Code"), Say("Titel", "Title"), Say("Voorbeeld", "Example"), Say("Lijnen", "Lines"), Say("Status", "Status"), Say("Reden", "Reason"), Say("Voortgang", "Progress"), Say("Laatst gemeld", "Last reported"), Say("Eigenaar", "Owner"), Say("Einde", "End"), Say("Let op", "Attention"), Say("Mijlpalen", "Milestones"), Say("Waarvan afgerond", "Of which completed"), Say("Meldingen in de periode", "Updates in the period")],
+            new(Say("Acties", "Actions"), [Say("Code", "Code"), Say("Titel", "Title"), Say("Voorbeeld", "Example"), Say("Lijnen", "Lines"), Say("Status", "Status"), Say("Reden", "Reason"), Say("Voortgang", "Progress"), Say("Laatst gemeld", "Last reported"), Say("Eigenaar", "Owner"), Say("Einde", "End"), Say("Let op", "Please note"), Say("Mijlpalen", "Milestones"), Say("Waarvan afgerond", "Of which completed"), Say("Meldingen in de periode", "Updates in the period")],
                 report.Actions.Select(a => (IReadOnlyList<object?>)[a.Code, a.Title, a.IsExample ? Say("ja", "yes") : Say("nee", "no"), Lines(a), words.T(Codes<ActionStatus>.Label(a.Status)), a.Reason, a.IsClosed ? null : words.LightOf(a), a.ReportedAt is { } at ? Dutch.Day(at) : null, words.OwnerOf(a), a.EndsOn, string.Join(", ", words.SignalsOf(a)), a.Milestones.Count, a.Completed, a.UpdateCount])),
             new(Say("Mijlpalen", "Milestones"), [Say("Code", "Code"), Say("Mijlpaal", "Milestone"), Say("Uiterlijk", "Due"), Say("Status", "Status"), Say("Afgerond op", "Completed on"), Say("In de periode", "In the period"), Say("Te laat", "Late"), Say("Bewijs: adres", "Evidence: address"), Say("Bewijs: object", "Evidence: object"), Say("Bewijs: toelichting", "Evidence: note")],
                 report.Actions.SelectMany(a => a.Milestones, (a, m) => (IReadOnlyList<object?>)[a.Code, m.Title, m.DueOn, words.T(Codes<MilestoneStatus>.Label(m.Status)), m.ClosedOn, m.IsNew ? Say("ja", "yes") : Say("nee", "no"), m.IsLate ? Say("ja", "yes") : Say("nee", "no"), m.EvidenceUrl, m.EvidenceObject, m.EvidenceNote])),
-            new(Say("Toezeggingen", "Commitments"), [Say("Code", "Code"), Say("Partij", "Party"), Say("Soort", "Sort"), Say("Toezegging", "Commitment"), Say("Bedrag in euro", "Amount in euros"), Say("Uiterlijk", "Due"), Say("Status", "Status"), Say("Reden", "Reason")],
+            new(Say("Toezeggingen", "Commitments"), [Say("Code", "Code"), Say("Partij", "Party"), Say("Soort", "Type"), Say("Toezegging", "Commitment"), Say("Bedrag in euro", "Amount in euros"), Say("Uiterlijk", "Due"), Say("Status", "Status"), Say("Reden", "Reason")],
                 report.Actions.SelectMany(a => a.Promises, (a, p) => (IReadOnlyList<object?>)[a.Code, p.Party, words.T(Codes<CommitmentSort>.Label(p.Sort)), p.Text, p.Amount, p.TermOn, words.T(Codes<CommitmentStatus>.Label(p.Status)), p.Reason])),
             new(Say("Veranderd", "Changed"), [Say("Wat", "What"), Say("Dag", "Day"), Say("Code", "Code"), Say("Titel", "Title"), Say("Verandering", "Change"), Say("Reden", "Reason")],
                 words.Changes.SelectMany(c => c.Steps, (c, s) => (IReadOnlyList<object?>)[c.Title, Dutch.Day(s.At), s.Code, s.Title, s.Closed.Count > 0 ? string.Join("; ", s.Closed.Select(m => m.Title + EvidenceText(m, words))) : words.StepOf(s), s.Reason])),
@@ -86,7 +86,7 @@ public static class ReportFiles
     {
         if (report.Examples) yield return words.T("Voorbeelden tellen mee. Ze zijn verzonnen: dit zegt niets over de werkelijke agenda.", "Examples are counted. They are invented: this says nothing about the real agenda.");
         if (report.Next is not null) yield return words.T($"Dit bestand houdt hooguit {words.Number(ProgressReportQuery.MostActions)} acties; de totalen tellen ze allemaal.", $"This file holds at most {words.Number(ProgressReportQuery.MostActions)} actions; the totals count them all.");
-        yield return words.T($"Van elke soort verandering staan hier hooguit de laatste {ProgressReportQuery.MostChanges}, van elke actie de laatste {ProgressReportQuery.MostUpdates} meldingen.", $"Of each sort of change at most the last {ProgressReportQuery.MostChanges} are here, of each action the last {ProgressReportQuery.MostUpdates} updates.");
+        yield return words.T($"Van elke soort verandering staan hier hooguit de laatste {ProgressReportQuery.MostChanges}, van elke actie de laatste {ProgressReportQuery.MostUpdates} meldingen.", $"Of each kind of change at most the last {ProgressReportQuery.MostChanges} are shown, and of each action the last {ProgressReportQuery.MostUpdates} updates.");
     }
 
     internal static string StepText(ReportStep step, ReportWords words) => $"{words.Day(Dutch.Day(step.At))}: {step.Code} {step.Title}{(step.IsExample ? words.T(" (voorbeeld)", " (example)") : "")}, "

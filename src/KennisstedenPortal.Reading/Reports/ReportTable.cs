@@ -65,10 +65,10 @@ public sealed class ReportWords(ProgressReport report, string language)
     /// <summary>The figures by which one sees how it goes, at both days.</summary>
     public IReadOnlyList<(string Label, int Now, int Before, bool IsBad)> Figures =>
     [
-        (T("Lopende acties", "Running actions"), report.Now.Open, report.Before.Open, false),
+        (T("Lopende acties", "Current actions"), report.Now.Open, report.Before.Open, false),
         (T("Afgerond", "Completed"), report.Now.Of(ActionStatus.Completed), report.Before.Of(ActionStatus.Completed), false),
         (T("Te laat", "Late"), report.Now.Late, report.Before.Late, true),
-        (T("Onbekend hoe het gaat", "Unknown how it goes"), report.Now.Unknown, report.Before.Unknown, true),
+        (T("Onbekend hoe het gaat", "Not known how it is going"), report.Now.Unknown, report.Before.Unknown, true),
         (T("Zonder eigenaar", "Without owner"), report.Now.WithoutOwner, report.Before.WithoutOwner, true),
         (T("Zonder einddatum", "Without end date"), report.Now.WithoutEnd, report.Before.WithoutEnd, true),
         (T("Afgerond zonder bewijs", "Completed without evidence"), report.Now.Unproven, report.Before.Unproven, true),
@@ -78,13 +78,13 @@ public sealed class ReportWords(ProgressReport report, string language)
     public ReportTable Statuses => new(T("Per status", "By status"), [T("Status", "Status"), Then, Now],
         [.. Codes<ActionStatus>.All.Select(s => Row(T(Codes<ActionStatus>.Label(s)), report.Before.Of(s), report.Now.Of(s))), Row(T("Alle acties", "All actions"), report.Before.Actions, report.Now.Actions)]);
 
-    public ReportTable Lights => new(T("Hoe het gaat met lopende acties", "How the running actions go"), [T("Volgens de laatste melding", "By the last update"), Then, Now],
+    public ReportTable Lights => new(T("Hoe het gaat met lopende acties", "How current actions are going"), [T("Volgens de laatste melding", "According to the latest update"), Then, Now],
         [.. Codes<TrafficLight>.All.Select(l => Row(T(Codes<TrafficLight>.Label(l)), report.Before.Of(l), report.Now.Of(l))), Row(T("Onbekend", "Unknown"), report.Before.Unknown, report.Now.Unknown)]);
 
     public ReportTable Lines => new(T("Per lijn van de agenda", "By line of the agenda"), [T("Lijn", "Line"), .. Codes<ActionStatus>.All.Select(s => T(Codes<ActionStatus>.Label(s))), T("Te laat", "Late")],
         [.. report.Lines.Select(l => (IReadOnlyList<string>)[l.Title, .. l.Statuses.Select(s => Number(s.Count)), Number(l.Late)])]);
 
-    public ReportTable Promises => new(T("Toezeggingen", "Commitments"), [T("Soort", "Sort"), .. Codes<CommitmentStatus>.All.Select(s => T(Codes<CommitmentStatus>.Label(s)))],
+    public ReportTable Promises => new(T("Toezeggingen", "Commitments"), [T("Soort", "Type"), .. Codes<CommitmentStatus>.All.Select(s => T(Codes<CommitmentStatus>.Label(s)))],
         [.. Codes<CommitmentSort>.All.Where(sort => report.Now.Promises.Any(p => p.Sort == sort)).Select(sort => (IReadOnlyList<string>)[T(Codes<CommitmentSort>.Label(sort)), .. Codes<CommitmentStatus>.All.Select(s => Number(report.Now.Promises.Where(p => p.Sort == sort && p.Status == s).Sum(p => p.Count)))])]);
 
     public ReportTable Money => new(T("Toegezegd geld", "Money committed"), [T("Status", "Status"), T("Bedrag", "Amount"), T("Zonder bedrag", "Without amount")],

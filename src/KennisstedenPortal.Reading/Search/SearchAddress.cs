@@ -36,7 +36,7 @@ public sealed class SearchAddress : QueryAddress
         var (city, theme) = (address.CityOf(query, reference), address.ThemeOf(query, reference));
         var sort = Value(Sort);
         if (sort is not null && (kind is null || KindSorts.Of(kind)?.Has(sort) != true))
-            sort = address.Refuse(Sort, new("Deze soort kennen we niet. Kies een soort uit de lijst.", "We do not know this sort. Choose one from the list."));
+            sort = address.Refuse(Sort, new("Deze soort kennen we niet. Kies een soort uit de lijst.", "We do not know this type. Choose one from the list."));
         var access = address.Choice<FacilityAccess>(query, Access, new("Deze vorm van toegang kennen we niet. Kies er een uit de lijst.", "We do not know this form of access. Choose one from the list."));
         var (verification, element) = (address.CheckedOf(query), address.ElementOf(query, reference));
         var order = usual;

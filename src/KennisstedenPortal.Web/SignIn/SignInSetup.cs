@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Web.Hosting;
+using KennisstedenPortal.Web.Mail;
 using KennisstedenPortal.Working.Shared;
 using KennisstedenPortal.Working.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
@@ -89,7 +90,8 @@ internal static class SignInSetup
         });
 
         if (!local && configuration.GetValue("Portal:SignIn:DemoPeople", false)) throw new StartRefusedException("Portal__SignIn__DemoPeople is for a local run only: anybody could sign in as anybody.");
-        services.AddSingleton(new SignInSettings(local && configuration.GetValue("Portal:SignIn:DemoPeople", false), [.. providers.Select(p => new SignInProvider(p.Scheme, p.Name))]));
+        services.AddSingleton(new SignInSettings(local && configuration.GetValue("Portal:SignIn:DemoPeople", false), [.. providers.Select(p => new SignInProvider(p.Scheme, p.Name))],
+            local && MailSettings.Read(configuration) is null ? LocalPost.Path : null));
         services.AddSingleton(new PortalAddress(configuration["Portal:PublicUrl"]));
         services.AddSingleton<DemoPeople>();
     }

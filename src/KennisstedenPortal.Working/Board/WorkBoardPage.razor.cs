@@ -146,7 +146,7 @@ public partial class WorkBoardPage
                     break;
                 default:
                     _open = null;
-                    await SayAsync(T($"{card.Code} stond al zo, of is er niet meer. Er is niets veranderd.", $"{card.Code} stood so already, or is gone. Nothing was changed."), isBad: true);
+                    await SayAsync(T($"{card.Code} stond al zo, of is er niet meer. Er is niets veranderd.", $"{card.Code} was already like that, or is gone. Nothing was changed."), isBad: true);
                     break;
             }
         }

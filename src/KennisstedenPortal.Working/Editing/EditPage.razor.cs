@@ -305,13 +305,17 @@ public partial class EditPage
                 if (_way == SaveWay.Accept) await _keeper.DiscardAsync();
                 var (isPublic, isMeeting) = (IsPublic(_session!["state"], _session["visibility"]), _session.Kind.Type == typeof(Meeting));
                 (string, string)[] page = isMeeting ? [(MeetingAddress.Of(saved.Slug), T("Naar het overleg", "To the meeting"))] : isPublic ? [(WorkAddress.Public(_session.Kind, saved.Slug), T("Bekijk de pagina", "See the page"))] : [];
-                End(T("Uw wijziging is opgeslagen", "Your change is saved"), isPublic ? T("De wijziging staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "The change stands in the register now. The history shows what was changed.")
+                var (isNew, kind, name, code) = (_session.IsNew, _session.Kind.Singular, Json.Text(_session["name"]), _session.Kind.NumberedAs is null ? null : saved.Slug.ToUpperInvariant());
+                // A number is given at saving: here somebody hears it first.
+                End(!isNew ? T("Uw wijziging is opgeslagen", "Your change is saved") : code is null ? T($"{kind.Nl} toegevoegd", $"{kind.En} added") : T($"{kind.Nl} toegevoegd: {code}", $"{kind.En} added: {code}"),
+                    isPublic ? isNew ? code is null ? T($"‘{name}’ staat nu in het register.", $"‘{name}’ stands in the register now.") : T($"‘{name}’ staat nu in het register, met nummer {code}. Aan dat nummer is de actie overal te herkennen.", $"‘{name}’ stands in the register now, with number {code}. By that number the action is known everywhere.")
+                        : T("De wijziging staat nu in het register. In de geschiedenis ziet u wat er is veranderd.", "The change stands in the register now. The history shows what was changed.")
                         : isMeeting ? T("Het overleg is niet openbaar. Wie is ingelogd en het mag lezen, vindt het bij Overleggen.", "The meeting is not public. Who signed in and may read it finds it under Meetings.")
                         : T("Het is nu niet openbaar. U vindt het terug op uw werkplek, bij ‘Niet openbaar’.", "It is not public now. You find it on your workplace, under ‘Not public’."),
                     [.. page, (WorkAddress.History(_session.Kind, saved.Slug), T("Bekijk de geschiedenis", "See the history")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
                 break;
             case EditOutcome.Waiting waiting:
-                End(_way == SaveWay.Propose ? T("Uw voorstel is ingediend", "Your proposal is sent") : T("Uw wijziging wacht op een collega", "Your change waits for a colleague"), T("U krijgt bericht zodra erover is beslist.", "You will be told when it is decided on."),
+                End(_way == SaveWay.Propose ? T("Uw voorstel is ingediend", "Your proposal is sent") : _session!.IsNew ? T("Wat u toevoegt, wacht op een collega", "What you add waits for a colleague") : T("Uw wijziging wacht op een collega", "Your change waits for a colleague"), T("U krijgt bericht zodra erover is beslist.", "You will be told when it is decided on."),
                     [(WorkAddress.Proposal(waiting.ProposalId), T("Bekijk uw voorstel", "See your proposal")), ("/werkplek", T("Naar uw werkplek", "To your workplace"))]);
                 break;
             case EditOutcome.Decided:

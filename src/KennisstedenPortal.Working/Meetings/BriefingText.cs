@@ -32,7 +32,7 @@ public sealed class BriefingText(Briefing briefing, string language)
     public string Meeting => string.Join(" · ", new[] { briefing.Meeting, briefing.HeldOn is { } on ? Day(on) : null, briefing.Venue }.OfType<string>());
 
     /// <summary>From when it is; a briefing says what stands in the agenda at the moment that it is read.</summary>
-    public string Stand => T($"Zo staat het in de agenda op {Day(_day)}.", $"So it stands in the agenda on {Day(_day)}.");
+    public string Stand => T($"Zo staat het in de agenda op {Day(_day)}.", $"This is what the agenda says on {Day(_day)}.");
 
     /// <summary>The parts that say something. That of the meeting itself always does.</summary>
     public IReadOnlyList<BriefingPart> Parts => [.. All.Where((p, i) => i == 0 || p.Lines.Count > 0)];
@@ -40,25 +40,25 @@ public sealed class BriefingText(Briefing briefing, string language)
     /// <summary>What there is not, in a sentence each: whoever has a minute must not read seven empty parts.</summary>
     public IReadOnlyList<string> Nothing => [.. All.Skip(1).Where(p => p.Lines.Count == 0).Select(p => p.None).OfType<string>()];
 
-    public string NothingTitle => T("Verder", "Besides");
+    public string NothingTitle => T("Verder", "Also");
 
     private BriefingPart[] All =>
     [
         new("vandaag", T("Wat er wordt besloten", "What is decided"), T("Er zijn nog geen agendapunten.", "There are no agenda points yet."), [.. briefing.Points.Select(Point)]),
-        new("inbreng", T("Wat u kunt zeggen", "What you can say"), T("Er is niets dat u hoeft in te brengen.", "There is nothing that you need to bring up."), [.. Suggestions.Take(MostSuggestions)]),
+        new("inbreng", T("Wat u kunt zeggen", "What you can say"), T("Er is niets dat u hoeft in te brengen.", "There is nothing you need to bring up."), [.. Suggestions.Take(MostSuggestions)]),
         Part("toegezegd", T("Wat wij toezegden", "What we committed to"), T("Er staat geen toezegging van ons open.", "No commitment of ours is open."), briefing.Own, Promise),
-        Part("besluiten", T("Besluiten die wij nog uitvoeren", "Decisions that we have still to carry out"), T("Er staat geen besluit voor ons open.", "No decision is open for us."), briefing.Earlier, Earlier),
+        Part("besluiten", T("Besluiten die wij nog uitvoeren", "Decisions that we still have to carry out"), T("Er staat geen besluit voor ons open.", "No decision is open for us."), briefing.Earlier, Earlier),
         Part("acties", T("Onze acties die aandacht vragen", "Our actions that need attention"), NoWorries, briefing.Actions, Action),
-        Part("wachten", T("Waar wij op anderen wachten", "What we wait for"), T("Wij wachten op niemand.", "We wait for nobody."), briefing.Others, Promise),
-        new("vragen", T("Waar onze acties om vragen bij het Rijk", "What our actions ask of the national government"), briefing.Running == 0 ? null : T("Onze lopende acties horen nog niet bij een vraag aan het Rijk.", "Our running actions do not belong to an ask to the national government yet."), [.. briefing.Asks.Select(a => new BriefingLine(a.Title))]),
+        Part("wachten", T("Waar wij op anderen wachten", "What we are waiting for"), T("Wij wachten op niemand.", "We are not waiting for anybody."), briefing.Others, Promise),
+        new("vragen", T("Waar onze acties om vragen bij het Rijk", "What our actions ask of the national government"), briefing.Running == 0 ? null : T("Onze lopende acties horen nog niet bij een vraag aan het Rijk.", "Our current actions do not belong to a request to the national government yet."), [.. briefing.Asks.Select(a => new BriefingLine(a.Title))]),
     ];
 
-    /// <summary>Said when none of the running actions is among those of which something must be said; so it is true of all.</summary>
+    /// <summary>Said when none of the current actions is among those of which something must be said; so it is true of all.</summary>
     private string NoWorries => briefing.Running switch
     {
-        0 => T("Wij hebben geen lopende acties.", "We have no running actions."),
-        1 => T("Bij onze lopende actie valt niets op: zij is niet te laat, stil, gepauzeerd, oranje of rood.", "Nothing stands out in our running action: it is not late, silent, paused, amber or red."),
-        var n => T($"Bij onze {Number(n)} lopende acties valt niets op: geen is te laat, stil, gepauzeerd, oranje of rood.", $"Nothing stands out in our {Number(n)} running actions: none is late, silent, paused, amber or red."),
+        0 => T("Wij hebben geen lopende acties.", "We have no current actions."),
+        1 => T("Bij onze lopende actie valt niets op: zij is niet te laat, stil, gepauzeerd, oranje of rood.", "Nothing stands out in our current action: it is not late, silent, paused, amber or red."),
+        var n => T($"Bij onze {Number(n)} lopende acties valt niets op: geen is te laat, stil, gepauzeerd, oranje of rood.", $"Nothing stands out in our {Number(n)} current actions: none is late, silent, paused, amber or red."),
     };
 
     /// <summary>What the facts of the briefing suggest to say, the most pressing first.</summary>
@@ -71,13 +71,13 @@ public sealed class BriefingText(Briefing briefing, string language)
             foreach (var p in briefing.Points.Where(p => p is { IsOurs: false, IsForUs: true, Point.Status: DecisionStatus.Pending }))
                 yield return new(T($"Zeg bij punt {p.Point.Number} of u dit kunt uitvoeren: {p.Point.Title}", $"Say at point {p.Point.Number} whether you can carry this out: {p.Point.Title}"), IsExample: p.Point.Action?.IsExample ?? false);
             foreach (var c in briefing.Own.Rows.Where(c => c.IsLate(_day)))
-                yield return new(T($"Zeg wanneer u nakomt wat u toezegde: {c.Text}", $"Say when you will do what you committed to: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the term was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
+                yield return new(T($"Zeg wanneer u nakomt wat u toezegde: {c.Text}", $"Say when you will do what you committed to: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the deadline was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
             foreach (var p in briefing.Earlier.Rows.Where(p => p.IsLate(_day)))
-                yield return new(T($"Leg uit hoe het staat met het besluit: {p.Decision ?? p.Title}", $"Explain how it stands with the decision: {p.Decision ?? p.Title}"), T($"moest klaar zijn op {Day(p.DueOn!.Value)}", $"was due on {Day(p.DueOn!.Value)}"), IsExample: p.Action?.IsExample ?? false);
+                yield return new(T($"Leg uit hoe het staat met het besluit: {p.Decision ?? p.Title}", $"Explain where the decision stands: {p.Decision ?? p.Title}"), T($"moest klaar zijn op {Day(p.DueOn!.Value)}", $"was due on {Day(p.DueOn!.Value)}"), IsExample: p.Action?.IsExample ?? false);
             foreach (var c in briefing.Others.Rows.Where(c => c.IsLate(_day)))
-                yield return new(T($"Vraag {c.Party} wanneer dit komt: {c.Text}", $"Ask {c.Party} when this will come: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the term was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
+                yield return new(T($"Vraag {c.Party} wanneer dit komt: {c.Text}", $"Ask {c.Party} when this will come: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the deadline was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
             foreach (var a in briefing.Actions.Rows.Where(a => a.IsLate(_day)))
-                yield return new(T($"Noem een nieuwe dag voor {a.Code}, {a.Name}", $"Name a new day for {a.Code}, {a.Name}"), T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}"), IsExample: a.IsExample);
+                yield return new(T($"Noem een nieuwe dag voor {a.Code}, {a.Name}", $"Set a new date for {a.Code}, {a.Name}"), T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}"), IsExample: a.IsExample);
             // Of each action what presses most. What was reported long ago is not known any more, whatever its light was.
             var others = briefing.Actions.Rows.Where(a => !a.IsLate(_day)).ToLookup(a => a.Light is TrafficLight.Red or TrafficLight.Amber && !a.IsSilent(_day) ? Pressing.Light : a.Status == ActionStatus.Paused ? Pressing.Pause : Pressing.Silence);
             foreach (var a in others[Pressing.Light].OrderBy(a => a.Light != TrafficLight.Red))
@@ -85,7 +85,7 @@ public sealed class BriefingText(Briefing briefing, string language)
             foreach (var a in others[Pressing.Pause])
                 yield return new(T($"Zeg wanneer {a.Code}, {a.Name}, verdergaat", $"Say when {a.Code}, {a.Name}, goes on"), Label(a.Status), IsExample: a.IsExample);
             foreach (var silent in others[Pressing.Silence].GroupBy(a => a.IsExample))
-                yield return new(T($"Vertel hoe het gaat met {string.Join(", ", silent.Select(a => a.Code))}", $"Tell how it goes with {string.Join(", ", silent.Select(a => a.Code))}"), T("hierover is lang of nooit iets gemeld", "nothing was reported for long, or ever"), IsExample: silent.Key);
+                yield return new(T($"Vertel hoe het gaat met {string.Join(", ", silent.Select(a => a.Code))}", $"Tell how this is going: {string.Join(", ", silent.Select(a => a.Code))}"), T("hierover is lang of nooit iets gemeld", "nothing was reported on these for a long time, or ever"), IsExample: silent.Key);
         }
     }
 
@@ -124,16 +124,16 @@ public sealed class BriefingText(Briefing briefing, string language)
             p.Point.Status != DecisionStatus.Pending ? $"{Label(p.Point.Status)}: {p.Point.Decision}" : null,
             p.IsForUs ? T("wij voeren dit uit", "we carry this out") : p.IsOurs ? T("onze actie", "our action") : p.Point.Party?.Name,
         };
-        return new($"{p.Point.Number}. {p.Point.Title}{(p.Point.Asked is { } asked ? T($". Gevraagd: {asked}", $". Asked: {asked}") : "")}", Join(about), IsExample: p.Point.Action?.IsExample ?? false);
+        return new($"{p.Point.Number}. {p.Point.Title}{(p.Point.Asked is { } asked ? T($". Gevraagd: {asked}", $". Requested: {asked}") : "")}", Join(about), IsExample: p.Point.Action?.IsExample ?? false);
     }
 
-    private BriefingLine Promise(BriefingCommitment c) => new(c.Text, Join([c.Party, c.Amount is { } euros ? Euros(euros) : null, c.TermOn is { } term ? c.IsLate(_day) ? T($"te laat, was {Day(term)}", $"late, was {Day(term)}") : T($"uiterlijk {Day(term)}", $"by {Day(term)}") : T("zonder termijn", "without a term"), c.In]), c.IsLate(_day), c.IsExample);
+    private BriefingLine Promise(BriefingCommitment c) => new(c.Text, Join([c.Party, c.Amount is { } euros ? Euros(euros) : null, c.TermOn is { } term ? c.IsLate(_day) ? T($"te laat, was {Day(term)}", $"late, was {Day(term)}") : T($"uiterlijk {Day(term)}", $"by {Day(term)}") : T("zonder termijn", "without a deadline"), c.In]), c.IsLate(_day), c.IsExample);
 
     private BriefingLine Earlier(MeetingPoint p) => new(p.Decision ?? p.Title, Join([Label(p.Status), p.DueOn is { } due ? p.IsLate(_day) ? T($"te laat, was {Day(due)}", $"late, was {Day(due)}") : T($"uiterlijk {Day(due)}", $"by {Day(due)}") : null, p.HeldOn is { } held ? $"{p.Meeting}, {Day(held)}" : p.Meeting]), p.IsLate(_day), p.Action?.IsExample ?? false);
 
     private BriefingLine Action(BriefingAction a) => new($"{a.Code} {a.Name}", Join([
         a.IsLate(_day) ? a.NextTitle is { } next && a.NextOn < _day ? T($"te laat: {next}, was {Day(a.NextOn!.Value)}", $"late: {next}, was {Day(a.NextOn!.Value)}") : T($"te laat sinds {Day(a.LateAfter!.Value)}", $"late since {Day(a.LateAfter!.Value)}") : null,
-        a.IsSilent(_day) ? a.ReportedOn is { } on ? T($"onbekend hoe het gaat: niets gemeld sinds {Day(on)}", $"unknown how it goes: nothing reported since {Day(on)}") : T("onbekend hoe het gaat: nog nooit iets gemeld", "unknown how it goes: nothing ever reported") : a.Light is { } light and not TrafficLight.Green ? Label(light) : null,
+        a.IsSilent(_day) ? a.ReportedOn is { } on ? T($"onbekend hoe het gaat: niets gemeld sinds {Day(on)}", $"not known how it is going: nothing reported since {Day(on)}") : T("onbekend hoe het gaat: nog nooit iets gemeld", "not known how it is going: nothing was ever reported") : a.Light is { } light and not TrafficLight.Green ? Label(light) : null,
         Label(a.Status)]), a.IsLate(_day), a.IsExample);
 
     private static string? Join(IEnumerable<string?> words) => string.Join(" · ", words.OfType<string>()) is { Length: > 0 } text ? text : null;

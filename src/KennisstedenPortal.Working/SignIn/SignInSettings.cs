@@ -6,7 +6,8 @@ public sealed record SignInProvider(string Scheme, string Name);
 
 /// <summary>What the sign-in page offers.</summary>
 /// <param name="OffersDemoPeople">In a local run only.</param>
-public sealed record SignInSettings(bool OffersDemoPeople, IReadOnlyList<SignInProvider> Providers);
+/// <param name="LocalPost">Address of the page with the mails of a local run; null where mails are really sent.</param>
+public sealed record SignInSettings(bool OffersDemoPeople, IReadOnlyList<SignInProvider> Providers, string? LocalPost = null);
 
 /// <summary>Limits on how often somebody may try.</summary>
 public static class SignInLimits

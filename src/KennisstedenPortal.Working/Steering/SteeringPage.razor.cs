@@ -81,7 +81,7 @@ public partial class SteeringPage
                 return;
             }
             (_asked, _results) = (true, asked.Rows);
-            Tell(Count(BulkState.Done) switch { 0 => T("Er is nu niemand om een bericht gevraagd.", "Nobody was asked for news now."), 1 => T("Over 1 actie is om een bericht gevraagd.", "News was asked for of 1 action."), var count => T($"Over {count} acties is om een bericht gevraagd.", $"News was asked for of {count} actions.") }, isProblem: Count(BulkState.Refused) > 0);
+            Tell(Count(BulkState.Done) switch { 0 => T("Er is nu niemand om een bericht gevraagd.", "Nobody was asked for an update now."), 1 => T("Over 1 actie is om een bericht gevraagd.", "An update was requested on 1 action."), var count => T($"Over {count} acties is om een bericht gevraagd.", $"An update was requested on {count} actions.") }, isProblem: Count(BulkState.Refused) > 0);
             _ticked = [];
             return;
         }
@@ -177,8 +177,8 @@ public partial class SteeringPage
         builder.CloseElement();
     };
 
-    private string Heading => _filter.OnSecretariat ? T("Wacht op het secretariaat", "Waits for the secretariat")
-        : _filter.Party is not null ? T($"Wacht op {_page!.Party?.Name ?? "deze partij"}", $"Waits for {_page!.Party?.Name ?? "this party"}")
+    private string Heading => _filter.OnSecretariat ? T("Wacht op het secretariaat", "Waiting for the secretariat")
+        : _filter.Party is not null ? T($"Wacht op {_page!.Party?.Name ?? "deze partij"}", $"Waiting for {_page!.Party?.Name ?? "this party"}")
         : T(Codes<SteeringSignal>.Label(_filter.Signal));
 
     private string What => T(PostedOne("wat") switch { "einddatum" => new Text("Einddatum zetten", "Set the end date"), "eigenaar" => new("Eigenaar zetten", "Set the owner"), "status" => new("Status zetten", "Set the status"), _ => new("Kiezen wie het mag zien", "Choose who may see it") });
@@ -191,7 +191,7 @@ public partial class SteeringPage
     {
         BulkState.Done => _asked ? T("gevraagd.", "asked.") : T("gewijzigd.", "changed."),
         BulkState.Waits => T("wacht op een collega van de eigenaar, die erover beslist.", "waits for a colleague of the owner, who decides on it."),
-        BulkState.Same => _asked ? T("is net al gevraagd en nog niet gelezen.", "was just asked already and is not read yet.") : T("stond al zo.", "stood so already."),
+        BulkState.Same => _asked ? T("is net al gevraagd en nog niet gelezen.", "was asked just now and has not been read yet.") : T("stond al zo.", "was already like that."),
         _ => T(row.Why!.Value),
     };
 
@@ -199,7 +199,7 @@ public partial class SteeringPage
 
     private string WaitWords(Wait wait) => wait.Why switch
     {
-        WaitReason.Silent => wait.Since is { } last ? T($"geen bericht sinds {Day(last)}", $"no news since {Day(last)}") : T("nog nooit een bericht", "no news ever"),
+        WaitReason.Silent => wait.Since is { } last ? T($"geen bericht sinds {Day(last)}", $"no update since {Day(last)}") : T("nog nooit een bericht", "never an update"),
         WaitReason.Late => wait.What is { } milestone ? T($"mijlpaal ‘{milestone}’ was {Day(wait.Since!.Value)}", $"milestone ‘{milestone}’ was {Day(wait.Since!.Value)}") : T($"het einde was {Day(wait.Since!.Value)}", $"the end was {Day(wait.Since!.Value)}"),
         WaitReason.Evidence => T("bewijs ontbreekt", "evidence is missing"),
         WaitReason.Commitment => T($"toezegging ‘{wait.What}’ was {Day(wait.Since!.Value)}", $"commitment ‘{wait.What}’ was {Day(wait.Since!.Value)}"),

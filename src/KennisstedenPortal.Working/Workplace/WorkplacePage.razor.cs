@@ -12,9 +12,8 @@ public sealed partial class WorkplacePage
     private Actor? _actor;
     private IReadOnlyList<HeldRole> _roles = [];
     private Everything? _data;
-    private bool _keeps, _reportIsProblem;
-    private string? _report;
-    private IReadOnlyList<string> _reported = [];
+    private bool _keeps;
+    private string? _untold;
 
     /// <summary>The one list that is shown whole.</summary>
     [SupplyParameterFromQuery(Name = "alles")] private string? All { get; set; }
@@ -61,16 +60,15 @@ public sealed partial class WorkplacePage
         var ids = PostedIds("een") is { Count: > 0 } one ? one : PostedIds("object");
         if (ids.Count == 0)
         {
-            Tell(T("Kruis eerst aan wat nog steeds juist is.", "First tick what is still right."), isProblem: true);
+            _untold = T("Kruis eerst aan wat nog steeds juist is.", "First tick what is still right.");
             return;
         }
         var names = _data!.Due.Rows.ToDictionary(d => d.Id, d => d.Name);
         var outcomes = await Confirm.ConfirmAsync([.. ids.Distinct().Take(ConfirmWriter.MaxObjects)], actor, Cancelled);
         var confirmed = outcomes.Where(o => o.Value == ConfirmOutcome.Confirmed).Select(o => o.Key).ToList();
         var left = outcomes.Count - confirmed.Count;
-        _reported = [.. confirmed.Select(id => names.GetValueOrDefault(id)).OfType<string>()];
-        Tell((confirmed.Count == 1 ? T("1 profiel is bevestigd.", "1 profile is confirmed.") : T($"{confirmed.Count} profielen zijn bevestigd.", $"{confirmed.Count} profiles are confirmed."))
-            + (left == 0 ? "" : T($" {left} overgeslagen: gearchiveerd, of intussen niet meer van u.", $" {left} skipped: archived, or meanwhile no longer yours.")), isProblem: left > 0);
+        OpenAnew((confirmed.Count == 1 ? T("1 profiel is bevestigd.", "1 profile is confirmed.") : T($"{confirmed.Count} profielen zijn bevestigd.", $"{confirmed.Count} profiles are confirmed."))
+            + (left == 0 ? "" : T($" {left} overgeslagen: gearchiveerd, of intussen niet meer van u.", $" {left} skipped: archived, or meanwhile no longer yours.")), isProblem: left > 0, [.. confirmed.Select(id => names.GetValueOrDefault(id)).OfType<string>()]);
     });
 
     private Task AnswerAsync() => DoAsync(async actor =>
@@ -80,16 +78,16 @@ public sealed partial class WorkplacePage
         switch (await Answers.AnswerAsync(id, confirms, actor, Cancelled))
         {
             case EditOutcome.Saved:
-                Tell(confirms ? T("De relatie is bevestigd. Wie die meldde, krijgt bericht.", "The relation is confirmed. Who reported it is told.") : T("De relatie is weggehaald. Wie die meldde, krijgt bericht. In de geschiedenis blijft de relatie staan.", "The relation is removed. Who reported it is told; it stays in the history."));
+                OpenAnew(confirms ? T("De relatie is bevestigd. Wie die meldde, krijgt bericht.", "The relation is confirmed. Who reported it is told.") : T("De relatie is weggehaald. Wie die meldde, krijgt bericht. In de geschiedenis blijft de relatie staan.", "The relation is removed. Who reported it is told; it stays in the history."));
                 break;
             case EditOutcome.Waiting:
-                Tell(T("Uw antwoord wacht op een collega: uw stad werkt met vier ogen.", "Your answer waits for a colleague: your city works with four eyes."));
+                OpenAnew(T("Uw antwoord wacht op een collega: uw stad werkt met vier ogen.", "Your answer waits for a colleague: your city works with four eyes."));
                 break;
             case EditOutcome.NotFound or EditOutcome.Unchanged:
-                Tell(T("Deze relatie is intussen al bevestigd of weggehaald. Uw klik heeft niets meer veranderd.", "This relation was confirmed or removed meanwhile. Your click changed nothing."), isProblem: true);
+                OpenAnew(T("Deze relatie is intussen al bevestigd of weggehaald. Uw klik heeft niets meer veranderd.", "This relation was confirmed or removed meanwhile. Your click changed nothing."), isProblem: true);
                 break;
             default:
-                Tell(T("Deze relatie is net gewijzigd. Kijk nog eens en kies opnieuw.", "This relation was just changed. Look again and choose anew."), isProblem: true);
+                OpenAnew(T("Deze relatie is net gewijzigd. Kijk nog eens en kies opnieuw.", "This relation was just changed. Look again and choose anew."), isProblem: true);
                 break;
         }
     });
@@ -97,22 +95,19 @@ public sealed partial class WorkplacePage
     private Task DiscardAsync() => DoAsync(async actor =>
     {
         foreach (var id in PostedIds("weg")) await Drafts.DiscardAsync(id, actor, cancellation: Cancelled);
-        Tell(T("Het concept is weggegooid.", "The draft was thrown away."));
+        OpenAnew(T("Het concept is weggegooid.", "The draft was thrown away."));
     });
 
     private Task ReadNoticesAsync() => DoAsync(async actor =>
     {
         var ids = PostedOne("alle") is not null ? [.. _data!.Notices.Rows.Select(n => n.Id)] : PostedIds("gelezen");
         var read = await Notices.MarkReadAsync(ids, actor, Cancelled);
-        Tell(read == 1 ? T("1 bericht is gelezen.", "1 notice is read.") : T($"{read} berichten zijn gelezen.", $"{read} notices are read."));
+        OpenAnew(read == 1 ? T("1 bericht is gelezen.", "1 notice is read.") : T($"{read} berichten zijn gelezen.", $"{read} notices are read."));
     });
 
     private Task DoAsync(Func<Actor, Task> work) => AllowedAsync(async () =>
     {
         IsHandled = true;
         await work(await CurrentActorAsync());
-        await LoadAsync();
     });
-
-    private void Tell(string report, bool isProblem = false) => (_report, _reportIsProblem) = (report, isProblem);
 }

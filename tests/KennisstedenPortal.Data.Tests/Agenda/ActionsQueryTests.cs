@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data.Agenda;
+using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Registry;
@@ -83,6 +84,30 @@ public sealed class ActionsQueryTests(FilledDatabase filled) : IClassFixture<Fil
         (await Found(new ActionFilter(Party: owner))).Should().Contain(await Sql($"o.steward_id = '{owner}'"));
         (await Found(new ActionFilter(Text: "VA-007"))).Should().Equal("VA-007");
         (await Found(new ActionFilter(Text: "bestaatbeslistniet"))).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Actions_OfAnOwnerAndItsCity_SayWhatEachIsToThem()
+    {
+        await using var own = await filled.OwnAsync();
+        await own.ExecuteAsync("""
+            delete from relation where from_id in (select id from register_object where kind = 'action') and kind <> 'concerns';
+            update register_object set steward_id = (select id from register_object where slug = 'gemeente-amsterdam') where kind = 'action' and slug in ('va-003', 'va-009');
+            insert into relation (id, kind, from_id, to_id) select gen_random_uuid(), 'carried-by', a.id, g.id from register_object a, register_object g where a.slug in ('va-003', 'va-004') and g.slug = 'gemeente-amsterdam';
+            """ + ActionSql.Hidden("va-009"));
+        await own.RebuildActionsAsync();
+        await using var db = own.CreateDbContext();
+        var city = await db.Objects.OfType<City>().SingleAsync(c => c.Slug == "amsterdam");
+        var about = await own.ScalarAsync<string[]>($"select array_agg(upper(a.slug)) from relation r join register_object a on a.id = r.from_id where r.kind = 'concerns' and r.to_id = '{city.Id}'");
+
+        var owned = await new OwnedActionsQuery(own).RunAsync(await own.ScalarAsync<Guid>("select id from register_object where slug = 'gemeente-amsterdam'"));
+        var roles = (await new CityQuery(own).RunAsync(city, default)).Actions.ToDictionary(a => a.Action.Code, a => a.Roles, StringComparer.Ordinal);
+
+        owned.Select(a => a.Code).Should().Equal(["VA-003"], "the other is not public");
+        about.Should().NotBeEmpty();
+        foreach (var (code, found) in roles)
+            found.Should().Equal(new[] { (ActionRole.Owner, code is "VA-003"), (ActionRole.Partner, code is "VA-003" or "VA-004"), (ActionRole.Subject, about.Contains(code)) }.Where(r => r.Item2).Select(r => r.Item1), code).And.NotBeEmpty();
+        roles.Keys.Should().Contain(["VA-003", "VA-004"]).And.NotContain("VA-009");
     }
 
     [Theory]

@@ -24,6 +24,8 @@ public sealed class ProgressByLinkPageTests(Site site)
         var second = await form.PostAsync("progress", Report);
 
         Html.Headings1(first.Html).Should().Equal("Dank u wel");
+        first.Status.Should().Be(HttpStatusCode.OK, "it is told once; after that the link is one that was used");
+        Html.Links(first.Html).Should().Contain("/agenda/acties/va-901#voortgang");
         second.Status.Should().Be(HttpStatusCode.OK);
         Html.Text(second.Html).Should().Contain("Deze link is al gebruikt.").And.Contain("Drie labs delen hun rooster.");
         (await own.Database.ScalarAsync<long>("select count(*) from progress_update")).Should().Be(1);
@@ -82,7 +84,12 @@ public sealed class ProgressByLinkPageTests(Site site)
             using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new FormUrlEncodedContent([new("_handler", name), new("__RequestVerificationToken", Token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]) };
             request.Headers.Add("Cookie", Cookies);
             using var answer = await Own.Client.SendAsync(request);
-            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+            if (answer.StatusCode != HttpStatusCode.Redirect) return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+            // What was done stands on the page that a browser opens then.
+            using var next = new HttpRequestMessage(HttpMethod.Get, answer.Headers.Location);
+            next.Headers.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+            using var page = await Own.Client.SendAsync(next);
+            return (page.StatusCode, await page.Content.ReadAsStringAsync());
         }
     }
 

@@ -102,6 +102,26 @@ public sealed class ActionPageTests(Site site)
     }
 
     [Fact]
+    public async Task Page_OfAnOrganisation_ShowsWhatItOwnsAndIsPartnerInOnceAndAsWhat()
+    {
+        await using var own = await site.OwnAsync();
+        await own.Database.ExecuteAsync("""
+            delete from relation r using register_object g where g.id = r.to_id and g.slug = 'gemeente-enschede' and r.kind in ('concerns', 'carried-by', 'deputised-by');
+            update register_object set steward_id = (select id from register_object where slug = 'gemeente-enschede') where slug = 'va-001';
+            insert into relation (id, kind, from_id, to_id) select gen_random_uuid(), k.kind, a.id, g.id from register_object a, register_object g, (values ('va-001', 'concerns'), ('va-002', 'carried-by'), ('va-003', 'deputised-by')) k(slug, kind) where a.slug = k.slug and g.slug = 'gemeente-enschede';
+            """);
+        await own.Database.RebuildActionsAsync();
+
+        var dutch = await own.Client.GetStringAsync("/organisaties/gemeente-enschede");
+        var english = await own.Client.GetStringAsync("/en/organisaties/gemeente-enschede");
+
+        Html.Text(dutch).Should().Contain("VA-001 · Eigenaar en de actie gaat hierover").And.Contain("VA-002 · Partner").And.Contain("VA-003 · Plaatsvervangend eigenaar").And.Contain("Alle acties met");
+        Html.Text(english).Should().Contain("VA-001 · Owner and the action is about this").And.Contain("VA-003 · Deputy owner");
+        Html.Links(dutch).Count(l => l == "/agenda/acties/va-001").Should().Be(1);
+        Html.Ids(dutch).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
     public async Task Progress_ReportedBySomebodyWhoMay_StandsOnThePage()
     {
         await using var work = await Work.StartAsync(site);

@@ -21,7 +21,7 @@ public sealed class AgendaTests(Site site)
 
     [Theory]
     [InlineData("", "Context", "Knelpunten", "Lijnen", "Vragen en aanbod", "Acties", "Opbrengsten", "Effecten")]
-    [InlineData("/en", "Context", "Bottlenecks", "Lines", "Asks and offers", "Actions", "Results", "Ends")]
+    [InlineData("/en", "Context", "Bottlenecks", "Lines", "Requests and offers", "Actions", "Results", "Effects")]
     public async Task Chain_Headings_AreTheSevenStepsInOrder(string prefix, params string[] steps)
     {
         var headings = Headings(await site.Client.GetStringAsync(prefix + "/agenda"));

@@ -7,7 +7,7 @@ public sealed class LedgerTests(Site site)
 
     [Theory]
     [InlineData("", "Stukken van het Rijk", "Geen nummer bekend", "nog geen toezeggingen")]
-    [InlineData("/en", "Documents of the Rijk", "No number known", "No commitments of this document")]
+    [InlineData("/en", "Government documents", "No number known", "No commitments of this document")]
     public async Task Document_OfTheStarterData_SaysWhatIsKnownAndWhatIsNot(string prefix, string list, string number, string none)
     {
         Html.Links(await site.Client.GetStringAsync(prefix + "/agenda/stukken")).Should().Contain(prefix + Letter);

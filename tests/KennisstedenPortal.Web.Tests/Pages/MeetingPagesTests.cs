@@ -11,7 +11,7 @@ public sealed class MeetingPagesTests(Site site)
 {
     [Theory]
     [InlineData("", "Overleggen", "nog geen overleg dat iedereen mag lezen")]
-    [InlineData("/en", "Meetings", "no meeting yet that everybody may read")]
+    [InlineData("/en", "Meetings", "no meeting yet that is open to everybody")]
     public async Task List_WithoutAMeeting_SaysSo(string prefix, string title, string none)
     {
         Html.Text(await site.Client.GetStringAsync(prefix + "/agenda/overleggen")).Should().Contain(title).And.Contain(none);

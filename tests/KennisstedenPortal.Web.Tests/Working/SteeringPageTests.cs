@@ -111,7 +111,12 @@ public sealed partial class SteeringPageTests(Site site)
         Html.Text(open).Should().Contain("Nu te zien 24").And.Contain("VA-001").And.NotContain("terughalen");
 
         using (var unsure = await secretariat.PostToAsync(Examples, open, "put-away")) Html.Text(await unsure.Content.ReadAsStringAsync()).Should().Contain("Kruis aan dat u alle voorbeelden opbergt").And.Contain("Nu te zien 24");
-        using (var sure = await secretariat.PostToAsync(Examples, open, "put-away", ("zeker-weg", "ja"))) Html.Text(await sure.Content.ReadAsStringAsync()).Should().Contain("24 voorbeelden zijn opgeborgen").And.Contain("Opgeborgen 24");
+        using (var sure = await secretariat.PostToAsync(Examples, open, "put-away", ("zeker-weg", "ja")))
+        {
+            Html.Text(await sure.Content.ReadAsStringAsync()).Should().Contain("24 voorbeelden zijn opgeborgen").And.Contain("Opgeborgen 24");
+            sure.RequestMessage!.Method.Should().Be(HttpMethod.Get, "going back to the answer of a form would be an error of the browser");
+        }
+        Html.Text(await secretariat.ReadAsync(Examples)).Should().NotContain("24 voorbeelden zijn opgeborgen", "it is told once");
         using (var late = await secretariat.PostToAsync(Examples, open, "put-away", ("zeker-weg", "ja"))) Html.Text(await late.Content.ReadAsStringAsync()).Should().Contain("Er was niets meer op te bergen");
         Html.Text(await work.Own.Client.GetStringAsync("/agenda/acties")).Should().NotContain("VA-001");
         using (var back = await secretariat.PostAsync(Examples, "bring-back", ("zeker-terug", "ja"))) Html.Text(await back.Content.ReadAsStringAsync()).Should().Contain("24 voorbeelden zijn teruggehaald");

@@ -19,6 +19,23 @@ public sealed class WorkingPagesTests(Site site)
     }
 
     [Fact]
+    public async Task ReadingPage_ForEverybody_HasOneWayInThatServesBoth()
+    {
+        await using var own = await site.OwnAsync();
+        using var editor = await Person.SignedInAsync(own.Portal, "redacteur-enschede");
+        using var page = await editor.GetAsync("/agenda");
+
+        var html = await page.Content.ReadAsStringAsync();
+
+        html.Should().Contain("href=\"/werkplek\"").And.NotContain("Esra Demir");
+        page.Headers.Contains("Set-Cookie").Should().BeFalse();
+        Html.Text(await editor.ReadAsync("/werkplek")).Should().Contain("U bent ingelogd als Esra Demir");
+        var signIn = await editor.ReadAsync("/inloggen");
+        Html.Text(signIn).Should().Contain("U bent al ingelogd als Esra Demir");
+        Html.Links(signIn).Should().Contain("/lokaal/post", "what a local run would mail is found from here");
+    }
+
+    [Fact]
     public async Task Workplace_OfAnEditor_ShowsWhoAndForWhat()
     {
         await using var own = await site.OwnAsync();

@@ -56,6 +56,8 @@ document.addEventListener("keydown", event => {
 window.goOn = id => {
   const place = document.getElementById(id);
   (place?.querySelector(".sub-form :is(input, select, textarea)") ?? place)?.focus();
+  // A part of the form that was opened from afar: to its heading, with what it holds below.
+  if (place?.matches(".edit-section > h2 > button")) place.scrollIntoView();
 };
 
 // Leaving a form with work that is not saved asks first; the draft itself is safe on the server.
