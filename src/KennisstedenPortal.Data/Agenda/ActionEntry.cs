@@ -28,7 +28,7 @@ public sealed class ActionEntry
     public required DateOnly UntilOn { get; init; }
     /// <summary>See <see cref="ActionHealth.LateAfter"/>; null when closed.</summary>
     public DateOnly? LateAfter { get; init; }
-    /// <summary>First day on which nobody knows any more how it goes; minus infinity when nothing was ever reported, null when closed.</summary>
+    /// <summary>See <see cref="ActionHealth.SilentFrom"/>; null when closed.</summary>
     public DateOnly? SilentFrom { get; init; }
     /// <summary>Day in the Netherlands of the last update; minus infinity when there is none.</summary>
     public required DateOnly ReportedOn { get; init; }

@@ -3,6 +3,7 @@ using KennisstedenPortal.Data.Provenance;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
+using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 
@@ -84,8 +85,11 @@ internal static class ActionConditions
 
     public static string IsSilent(int day) => $"a.silent_from <= ${day}";
 
+    /// <summary>Not closed, and nobody knows how it goes: silent, or never reported on.</summary>
+    public static string IsUnknown(int day) => $"(a.silent_from <= ${day} or a.silent_from is not null and a.last_light is null)";
+
     /// <summary>Not closed, and reported on lately enough that the last light holds.</summary>
-    public static string IsKnown(int day) => $"a.silent_from > ${day}";
+    public static string IsKnown(int day) => $"a.silent_from > ${day} and a.last_light is not null";
 }
 
 /// <summary>An action in a view.</summary>
@@ -95,6 +99,18 @@ internal static class ActionConditions
 public sealed record ActionRow(Guid Id, string Slug, string Name, ActionStatus Status, bool IsExample, Guid? OwnerId, ObjectLink? Owner, DateOnly? StartsOn, DateOnly? EndsOn, DateOnly? LastOn, string? Next, DateOnly? NextOn,
     int Milestones, int Completed, ActionHealth Health)
 {
+    /// <summary>See <see cref="ActionHealth.LateAfter"/>.</summary>
+    public DateOnly? LateAfter { get; init; }
+    /// <summary>It is late by its next milestone; else by its end.</summary>
+    public bool IsLateByMilestone => Health.IsLate && NextOn == LateAfter && Next is not null;
+
+    /// <summary>What is late and since when; null when nothing is.</summary>
+    /// <param name="day">Writes a day.</param>
+    public Text? Late(Func<DateOnly, string> day) => !Health.IsLate || LateAfter is not { } due ? null
+        : IsLateByMilestone ? new($"mijlpaal ‘{InputText.Shortened(Next!, LateMost)}’ was {day(due)}", $"milestone ‘{InputText.Shortened(Next!, LateMost)}’ was due {day(due)}") : new($"het einde was {day(due)}", $"the end was {day(due)}");
+
+    private const int LateMost = 80;
+
     /// <summary>VA-001 and up.</summary>
     public string Code => Slug.ToUpperInvariant();
     public bool HasOwner => OwnerId is not null;

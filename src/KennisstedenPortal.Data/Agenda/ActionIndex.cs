@@ -102,7 +102,7 @@ public static class ActionIndex
     internal static readonly string Statement = $"""
         insert into action_entry ({Columns})
         select o.id, substr(o.slug, {KindRegistry.Of<AgendaAction>().NumberedAs!.Length + 1})::int, o.slug, o.name, o.action_status, o.verification = {Of(Verification.Example)}, o.visibility, o.steward_id, o.starts_on, o.ends_on, coalesce(o.ends_on, 'infinity'),
-            case when {Open} then least(o.ends_on, m.first_open) end, case when {Open} then coalesce(u.day + {ActionHealth.SilentAfter}, '-infinity') end, coalesce(u.day, '-infinity'), u.light,
+            case when {Open} then least(o.ends_on, m.first_open) end, case when {Open} then coalesce(coalesce(u.day, f.day) + {ActionHealth.SilentAfter}, '-infinity') end, coalesce(u.day, '-infinity'), u.light,
             n.title, n.due_on, m.total, m.completed, m.unproven > 0 or m.total = 0,
             (case when o.verification = {Of(Verification.Example)} then {ExampleWeight} else 0 end) + (case o.action_status {Weights} end),
             array(
@@ -134,6 +134,7 @@ public static class ActionIndex
             min(x.due_on) filter (where x.status <> {Of(MilestoneStatus.Completed)}) as first_open from milestone x where x.action_id = o.id) m
         left join lateral (select x.title, x.due_on from milestone x where x.action_id = o.id and x.status <> {Of(MilestoneStatus.Completed)} order by x.due_on, x.id limit 1) n on true
         left join lateral (select (x.at at time zone '{Dutch.Zone.Id}')::date as day, x.light from progress_update x where x.action_id = o.id and (x.visibility in ({Of(Visibility.Public)}, o.visibility) or o.visibility = {Of(Visibility.Secretariat)}) order by x.at desc limit 1) u on true
+        left join lateral (select (x.at at time zone '{Dutch.Zone.Id}')::date as day from revision x where x.object_id = o.id and x.number = 1) f on true
         cross join lateral (select array(
             select distinct c.slug from register_object m join register_object c on {StandsFor("m", "c")}
             where m.id = o.steward_id or m.id in (select r.to_id from relation r where r.from_id = o.id and r.kind in ({Of(new[] { RelationKind.Concerns, RelationKind.CarriedBy })}) and {Confirmed})) as cities) k

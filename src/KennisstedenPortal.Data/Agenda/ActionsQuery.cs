@@ -22,7 +22,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
     public const int CardsShown = 10, LineShown = 12, LinePage = 40, UndatedShown = 20;
     private const int TimeoutSeconds = 5, MarksMax = 40;
     /// <summary>What <see cref="Read"/> reads, of a row <c>a</c> and its owner <c>w</c>.</summary>
-    internal const string Columns = "a.action_id, a.slug, a.name, a.status, a.is_example, a.owner_id, w.kind, w.slug, w.name, a.starts_on, a.ends_on, a.late_after, a.reported_on, a.last_light, a.next_title, a.next_on, a.milestones, a.completed, a.has_unproven, a.until_on, a.number";
+    internal const string Columns = "a.action_id, a.slug, a.name, a.status, a.is_example, a.owner_id, w.kind, w.slug, w.name, a.starts_on, a.ends_on, a.late_after, a.reported_on, a.last_light, a.next_title, a.next_on, a.milestones, a.completed, a.has_unproven, a.until_on, a.number, a.silent_from";
     private static readonly string IsPublic = $"a.visibility = '{Codes<Visibility>.Code(Visibility.Public)}'";
     private static readonly string Owner = $"left join register_object w on w.id = a.owner_id and {PublicObjects.Sql("w")}";
 
@@ -185,7 +185,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
             foreach (var line in groups)
             {
                 var rows = new List<TimelineRow>();
-                while (await reader.ReadAsync(cancellation)) rows.Add(new TimelineRow(Read(reader, time.Today()), await reader.IsDBNullAsync(21, cancellation) ? [] : Marks(reader.GetString(21))));
+                while (await reader.ReadAsync(cancellation)) rows.Add(new TimelineRow(Read(reader, time.Today()), await reader.IsDBNullAsync(22, cancellation) ? [] : Marks(reader.GetString(22))));
                 found.Add(new TimelineGroup(line, [.. rows.Take(take)], rows.Count > take));
                 await reader.NextResultAsync(cancellation);
             }
@@ -239,7 +239,8 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
         }
         if (filter.Facets is { Count: > 0 } facets) parts.Add($"a.facets @> ${Value(facets.ToArray())}");
         if (filter.Signal == ActionSignal.Late) parts.Add(ActionConditions.IsLate(Value(time.Today())));
-        if (filter.Signal == ActionSignal.Silent || filter.Light == LightFilter.Unknown) parts.Add(ActionConditions.IsSilent(Value(time.Today())));
+        if (filter.Signal == ActionSignal.Silent) parts.Add(ActionConditions.IsSilent(Value(time.Today())));
+        if (filter.Light == LightFilter.Unknown) parts.Add(ActionConditions.IsUnknown(Value(time.Today())));
         if (filter.Light is not (null or LightFilter.Unknown)) parts.Add(ActionConditions.IsKnown(Value(time.Today())));
         if (filter.Text is not null) parts.Add($"a.action_id in (select s.object_id from search_entry s where s.kind = '{KindRegistry.Of<AgendaAction>().Code}' and s.words @@ to_tsquery('kennis', ${Value(words.All())}))");
         return (string.Join(" and ", parts), values);
@@ -295,7 +296,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
         Guid? owner = reader.IsDBNull(5) ? null : reader.GetGuid(5);
         (DateOnly, TrafficLight)? last = Text(13) is { } light ? (reader.GetFieldValue<DateOnly>(12), Codes<TrafficLight>.Parse(light)) : null;
         return new ActionRow(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), status, reader.GetBoolean(4), owner, Text(6) is { } kind ? new ObjectLink(kind, reader.GetString(7), reader.GetString(8)) : null,
-            Day(9), ends, last?.Item1, Text(14), Day(15), reader.GetInt32(16), reader.GetInt32(17), ActionHealth.Of(status, ends, owner is not null, Day(11), reader.GetBoolean(18), last, today));
+            Day(9), ends, last?.Item1, Text(14), Day(15), reader.GetInt32(16), reader.GetInt32(17), ActionHealth.Of(status, ends, owner is not null, Day(11), reader.GetBoolean(18), last?.Item2, Day(21), today)) { LateAfter = Day(11) };
     }
 
     private static List<TimelineMark> Marks(string json)

@@ -31,6 +31,7 @@ public enum WaitReason
     [Label("te laat", "late")] Late,
     [Label("bewijs ontbreekt", "evidence is missing")] Evidence,
     [Label("toezegging verlopen", "commitment passed")] Commitment,
+    [Label("besluit niet uitgevoerd", "decision not carried out")] Decision,
     [Label("geen eigenaar", "no owner")] Unowned,
     [Label("voorstel te beoordelen", "proposal to decide on")] Proposal,
 }
@@ -38,16 +39,22 @@ public enum WaitReason
 /// <summary>For whom an action waits, and why.</summary>
 /// <param name="Party">Null is the secretariat.</param>
 /// <param name="Since">Last news, the day that passed, or the day of the proposal; null where nothing was ever reported, and where no day belongs to it.</param>
-/// <param name="What">The milestone that passed or what was promised; null is the end of the action.</param>
+/// <param name="What">The milestone that passed, what was promised or what was decided; null is the end of the action.</param>
 public sealed record Wait(Guid? PartyId, ObjectLink? Party, WaitReason Why, DateOnly? Since, string? What);
 
 /// <param name="Revision">As it stands, for who changes several at once.</param>
 /// <param name="HasEditors">Somebody with an account keeps it, who can be asked here.</param>
-public sealed record SteeringRow(ActionRow Action, Visibility Visibility, int Revision, bool HasEditors, DateOnly? LateAfter, IReadOnlyList<Wait> Waits);
+public sealed record SteeringRow(ActionRow Action, Visibility Visibility, int Revision, bool HasEditors, IReadOnlyList<Wait> Waits);
 
-/// <summary>For whom how many actions wait.</summary>
+/// <summary>A commitment of a document or meeting, or a decision of a meeting, whose day has passed and that belongs to no action that runs.</summary>
+/// <param name="Holder">The document or meeting.</param>
+public sealed record LooseTerm(ObjectLink Holder, Visibility Visibility, bool IsExample, Wait Wait);
+
+/// <summary>For whom how much waits.</summary>
 /// <param name="PartyId">Null is the secretariat.</param>
-public sealed record WaitingParty(Guid? PartyId, ObjectLink? Party, bool HasEditors, int Actions, IReadOnlyList<(WaitReason Why, int Actions)> Reasons);
+/// <param name="Loose">Commitments and decisions outside actions.</param>
+/// <param name="Reasons">How often each occurs: actions and what is outside them.</param>
+public sealed record WaitingParty(Guid? PartyId, ObjectLink? Party, bool HasEditors, int Actions, int Loose, IReadOnlyList<(WaitReason Why, int Count)> Reasons);
 
 /// <param name="Party">Only what waits for this party.</param>
 /// <param name="OnSecretariat">Only what waits for the secretariat.</param>
@@ -57,19 +64,20 @@ public sealed record SteeringFilter(SteeringSignal Signal = SteeringSignal.Any, 
 
 /// <param name="Total">Found with the filter.</param>
 /// <param name="Party">The party of the filter; null when there is none with that identity.</param>
-public sealed record SteeringList(IReadOnlyDictionary<SteeringSignal, int> Counts, IReadOnlyList<SteeringRow> Rows, int Total, ObjectLink? Party)
+/// <param name="Loose">What is late outside actions, of the party of the filter or of all: the first <see cref="SteeringQuery.LooseShown"/> by day, of <paramref name="LooseTotal"/>.</param>
+public sealed record SteeringList(IReadOnlyDictionary<SteeringSignal, int> Counts, IReadOnlyList<SteeringRow> Rows, int Total, ObjectLink? Party, IReadOnlyList<LooseTerm> Loose, int LooseTotal)
 {
     public int Pages => Math.Max(1, (Total + SteeringQuery.PageSize - 1) / SteeringQuery.PageSize);
 }
 
 /// <summary>
 /// What the secretariat steers by: every published action, hidden or not, that is late, stuck, silent, unowned or unproven, and
-/// for whom it waits. Each page is one round trip; examples are left out unless asked for. It counts all actions each time,
+/// for whom it waits; and what documents and meetings left to do outside actions. Each page is one round trip; examples are left out unless asked for. It counts all actions each time,
 /// which one or two people ask a few times a day.
 /// </summary>
 public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
 {
-    public const int PageSize = 25, PartiesShown = 200, MaxPage = 9999;
+    public const int PageSize = 25, PartiesShown = 200, LooseShown = 50, MaxPage = 9999;
     /// <summary>Signs of what was promised.</summary>
     private const int WhatMost = 140;
 
@@ -99,6 +107,11 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
             from page a {Owner} join register_object o on o.id = a.action_id order by coalesce(a.late_after, 'infinity'), a.number
             """, values));
         batch.BatchCommands.Add(Command("select p.kind, p.slug, p.name from register_object p where p.id = $1", filter.Party ?? Guid.Empty));
+        batch.BatchCommands.Add(Command($"""
+            select h.kind, h.slug, h.name, h.visibility, {IsExample("h")}, v.party_id, p.kind, p.slug, p.name, v.why, v.day, v.what, (count(*) over ())::int
+            from ({Loose(filter.Examples)}) v join register_object h on h.id = v.holder_id left join register_object p on p.id = v.party_id
+            where {(filter.Party is not null ? "v.party_id = $2" : filter.OnSecretariat ? "v.party_id is null" : "true")} order by v.day, h.name, v.what limit {LooseShown}
+            """, values));
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
@@ -109,9 +122,19 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
         await reader.NextResultAsync(cancellation);
         var rows = new List<SteeringRow>();
         while (await reader.ReadAsync(cancellation))
-            rows.Add(new SteeringRow(ActionsQuery.Read(reader, today), Codes<Visibility>.Parse(reader.GetString(21)), reader.GetInt32(22), reader.GetBoolean(23), await reader.IsDBNullAsync(11, cancellation) ? null : reader.GetFieldValue<DateOnly>(11), await reader.IsDBNullAsync(24, cancellation) ? [] : WaitsOf(reader.GetString(24))));
+            rows.Add(new SteeringRow(ActionsQuery.Read(reader, today), Codes<Visibility>.Parse(reader.GetString(22)), reader.GetInt32(23), reader.GetBoolean(24), await reader.IsDBNullAsync(25, cancellation) ? [] : WaitsOf(reader.GetString(25))));
         await reader.NextResultAsync(cancellation);
-        return new SteeringList(counts, rows, total, await reader.ReadAsync(cancellation) ? new ObjectLink(reader.GetString(0), reader.GetString(1), reader.GetString(2)) : null);
+        var named = await reader.ReadAsync(cancellation) ? new ObjectLink(reader.GetString(0), reader.GetString(1), reader.GetString(2)) : null;
+        await reader.NextResultAsync(cancellation);
+        var (loose, count) = (new List<LooseTerm>(), 0);
+        while (await reader.ReadAsync(cancellation))
+        {
+            Guid? who = await reader.IsDBNullAsync(5, cancellation) ? null : reader.GetGuid(5);
+            loose.Add(new LooseTerm(new ObjectLink(reader.GetString(0), reader.GetString(1), reader.GetString(2)), Codes<Visibility>.Parse(reader.GetString(3)), reader.GetBoolean(4),
+                new Wait(who, who is null ? null : new ObjectLink(reader.GetString(6), reader.GetString(7), reader.GetString(8)), Codes<WaitReason>.Parse(reader.GetString(9)), reader.GetFieldValue<DateOnly>(10), InputText.Shortened(reader.GetString(11), WhatMost))));
+            count = reader.GetInt32(12);
+        }
+        return new SteeringList(counts, rows, total, named, loose, count);
     }
 
     /// <summary>For whom we wait, first for whom most: at most <see cref="PartiesShown"/>.</summary>
@@ -121,9 +144,10 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
         Rights.Demand(actor, Right.RunAgenda);
         var reasons = Codes<WaitReason>.All;
         await using var command = source.CreateCommand($"""
-            with waits as ({Waits("action_entry", examples)})
-            select v.party_id, p.kind, p.slug, p.name, {HasEditors("v.party_id", "p.steward_id")}, count(distinct v.action_id)::int, {string.Join(", ", reasons.Select(r => $"(count(distinct v.action_id) filter (where v.why = '{Codes<WaitReason>.Code(r)}'))::int"))}
-            from waits v left join register_object p on p.id = v.party_id group by v.party_id, p.id order by count(distinct v.action_id) desc, p.name nulls first limit {PartiesShown}
+            with waits as (select action_id, party_id, why from ({Waits("action_entry", examples)}) w union all select null, party_id, why from ({Loose(examples)}) l)
+            select v.party_id, p.kind, p.slug, p.name, {HasEditors("v.party_id", "p.steward_id")}, count(distinct v.action_id)::int, (count(*) filter (where v.action_id is null))::int,
+                {string.Join(", ", reasons.Select(r => $"(count(distinct v.action_id) filter (where v.why = '{Codes<WaitReason>.Code(r)}') + count(*) filter (where v.why = '{Codes<WaitReason>.Code(r)}' and v.action_id is null))::int"))}
+            from waits v left join register_object p on p.id = v.party_id group by v.party_id, p.id order by count(distinct v.action_id) + count(*) filter (where v.action_id is null) desc, p.name nulls first limit {PartiesShown}
             """);
         command.Parameters.Add(new() { Value = time.Today() });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -131,8 +155,8 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
         while (await reader.ReadAsync(cancellation))
         {
             Guid? id = await reader.IsDBNullAsync(0, cancellation) ? null : reader.GetGuid(0);
-            parties.Add(new WaitingParty(id, id is null ? null : new ObjectLink(reader.GetString(1), reader.GetString(2), reader.GetString(3)), reader.GetBoolean(4), reader.GetInt32(5),
-                [.. reasons.Select((r, i) => (r, Count: reader.GetInt32(6 + i))).Where(r => r.Count > 0)]));
+            parties.Add(new WaitingParty(id, id is null ? null : new ObjectLink(reader.GetString(1), reader.GetString(2), reader.GetString(3)), reader.GetBoolean(4), reader.GetInt32(5), reader.GetInt32(6),
+                [.. reasons.Select((r, i) => (r, Count: reader.GetInt32(7 + i))).Where(r => r.Count > 0)]));
         }
         return parties;
     }
@@ -163,21 +187,44 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
     /// <param name="from">Where the rows of the actions are.</param>
     private static string Waits(string from, bool examples)
     {
-        var (among, held) = examples ? ("true", "true") : ("not a.is_example", $"h.verification <> '{Codes<Verification>.Code(Verification.Example)}'");
+        var among = Among(examples);
         // What the action holds, and what a document holds that it carries out.
-        string Promised(string key) => $"select a.action_id, c.party_id, {Why(WaitReason.Commitment)}, c.term_on, c.text from {from} a join commitment c on c.{key} = a.action_id join register_object h on h.id = c.object_id where {among} and {Open} and {held} and h.state = '{Codes<ObjectState>.Code(ObjectState.Published)}' and c.term_on < $1 and c.status in ('{Codes<CommitmentStatus>.Code(CommitmentStatus.Open)}', '{Codes<CommitmentStatus>.Code(CommitmentStatus.PartlyMet)}')";
-        static string Why(WaitReason reason) => $"'{Codes<WaitReason>.Code(reason)}'";
+        string Promised(string key) => $"select a.action_id, c.party_id, {Why(WaitReason.Commitment)}, c.term_on, c.text from {from} a join commitment c on c.{key} = a.action_id join register_object h on h.id = c.object_id where {among} and {Open} and {Held(examples)} and {IsUnmet}";
         return $"""
             select a.action_id, a.owner_id as party_id, {Why(WaitReason.Silent)} as why, nullif(a.reported_on, '-infinity'::date) as day, null::text as what from {from} a where {among} and a.owner_id is not null and {ActionConditions.IsSilent(1)}
             union all select a.action_id, a.owner_id, {Why(WaitReason.Late)}, a.late_after, case when a.next_on = a.late_after then a.next_title end from {from} a where {among} and a.owner_id is not null and {ActionConditions.IsLate(1)}
             union all select a.action_id, a.owner_id, {Why(WaitReason.Evidence)}, null, null from {from} a where {among} and a.owner_id is not null and {Has(ActionFacet.NoEvidence)}
             union all {Promised("object_id")}
             union all {Promised("carried_out_in_id")}
+            union all select a.action_id, d.party_id, {Why(WaitReason.Decision)}, d.due_on, d.decision from {from} a join agenda_point d on d.action_id = a.action_id join register_object h on h.id = d.meeting_id where {among} and {Open} and {Held(examples)} and {IsUndone}
             union all select a.action_id, null, {Why(WaitReason.Unowned)}, null, null from {from} a where {among} and {Has(ActionFacet.NoOwner)}
             union all select a.action_id, case when {HasEditors("a.action_id", "a.owner_id")} then a.owner_id end, {Why(WaitReason.Proposal)}, (p.made_at at time zone '{Dutch.Zone.Id}')::date, null from proposal p join {from} a on a.action_id = p.object_id
                 where {among} and p.state = '{Codes<ProposalState>.Code(ProposalState.Open)}'
             """;
     }
+
+    /// <summary>What waits outside actions that run: holder, party (none is the secretariat), why, a day and a text.</summary>
+    private static string Loose(bool examples)
+    {
+        string NoneRuns(string id) => $"not exists (select 1 from action_entry a where a.action_id = {id} and {Among(examples)} and {Open})";
+        return $"""
+            select c.object_id as holder_id, c.party_id, {Why(WaitReason.Commitment)} as why, c.term_on as day, c.text as what from commitment c join register_object h on h.id = c.object_id
+                where h.kind <> '{KindRegistry.Of<AgendaAction>().Code}' and {Held(examples)} and {IsUnmet} and {NoneRuns("c.carried_out_in_id")}
+            union all select d.meeting_id, d.party_id, {Why(WaitReason.Decision)}, d.due_on, d.decision from agenda_point d join register_object h on h.id = d.meeting_id where {Held(examples)} and {IsUndone} and {NoneRuns("d.action_id")}
+            """;
+    }
+
+    private static string Among(bool examples) => examples ? "true" : "not a.is_example";
+
+    private static string IsExample(string alias) => $"{alias}.verification = '{Codes<Verification>.Code(Verification.Example)}'";
+
+    /// <summary>What holds a commitment or decision (<c>h</c>) is published, and not invented.</summary>
+    private static string Held(bool examples) => $"h.state = '{Codes<ObjectState>.Code(ObjectState.Published)}'{(examples ? "" : $" and not ({IsExample("h")})")}";
+
+    private static readonly string IsUnmet = $"c.term_on < $1 and c.status in ('{Codes<CommitmentStatus>.Code(CommitmentStatus.Open)}', '{Codes<CommitmentStatus>.Code(CommitmentStatus.PartlyMet)}')";
+    private static readonly string IsUndone = $"d.due_on < $1 and d.status = '{Codes<DecisionStatus>.Code(DecisionStatus.Taken)}'";
+
+    private static string Why(WaitReason reason) => $"'{Codes<WaitReason>.Code(reason)}'";
 
     private static List<Wait> WaitsOf(string json)
     {

@@ -196,11 +196,12 @@ internal sealed class DeadlineReminderConfiguration : IEntityTypeConfiguration<D
     {
         builder.ToTable("deadline_reminder");
         builder.Property(r => r.Id).ValueGeneratedNever();
-        builder.HasIndex(r => new { r.ObjectId, r.MilestoneId, r.CommitmentId, r.DueOn, r.Stage }).IsUnique().AreNullsDistinct(false);
+        builder.HasIndex(r => new { r.ObjectId, r.MilestoneId, r.CommitmentId, r.PointId, r.DueOn, r.Stage }).HasDatabaseName("ix_deadline_reminder_stage").IsUnique().AreNullsDistinct(false);
         builder.HasOne<AgendaObject>().WithMany().HasForeignKey(r => r.ObjectId).OnDelete(DeleteBehavior.Cascade);
         // What is taken away and put back reminds anew.
         builder.HasOne<Milestone>().WithMany().HasForeignKey(r => r.MilestoneId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Commitment>().WithMany().HasForeignKey(r => r.CommitmentId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<AgendaPoint>().WithMany().HasForeignKey(r => r.PointId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

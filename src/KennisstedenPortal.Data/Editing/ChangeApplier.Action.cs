@@ -68,11 +68,18 @@ internal sealed partial class ChangeApplier
         (present.EvidenceUrl, present.EvidenceObjectId, present.EvidenceNote) = (url, subject, note);
     }
 
+    /// <inheritdoc cref="EditPreview.Warnings"/>
+    public IReadOnlyList<Text> Warnings { get; private set; } = [];
+
     /// <summary>The rules that tie fields and milestones together; said at the field where they can be met.</summary>
     private void CheckAction(AgendaAction action)
     {
+        if (action.FundingCovered > action.FundingNeed && (_changes.Has("fundingCovered") || _changes.Has("fundingNeed")))
+            Warnings = [new("Er is meer geld gedekt dan er nodig is. Kijk na of beide bedragen kloppen.", "More money is covered than is needed. Look whether both amounts are right.")];
         if (action.EndsOn < action.StartsOn) Refuse(_changes.Has("endsOn") || !_changes.Has("startsOn") ? "endsOn" : "startsOn", "Het einde ligt voor het begin.", "The end lies before the beginning.");
         var (before, now) = (_statusBefore!.Value, action.Status);
+        if (now == ActionStatus.Completed && action.StartsOn > today)
+            Refuse(_changes.Has("startsOn") ? "startsOn" : "status", "De actie begint pas na vandaag en kan dus nog niet zijn afgerond. Kies een andere status, of verbeter de begindatum.", "The action starts after today, so it can't be completed yet. Choose another status, or mend the start date.");
         // A reason belongs to the status that it was given for.
         var isNew = db.Entry(action).State == EntityState.Added;
         if (!isNew && before != now && !_changes.Has("statusReason")) action.StatusReason = null;

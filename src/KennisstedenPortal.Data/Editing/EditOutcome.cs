@@ -33,7 +33,11 @@ public sealed record Clash(string Path, JsonNode? Base, JsonNode? Theirs, JsonNo
 /// <param name="OthersChanged">Further paths that others changed in the meantime; they stay as they are.</param>
 /// <param name="Revision">The revision as it stands, on which the person who chooses builds on.</param>
 /// <param name="WaitsForColleague">The city lets every change be seen by a second person.</param>
-public sealed record EditPreview(IReadOnlyList<Difference> Differences, IReadOnlyList<Problem> Problems, IReadOnlyList<Clash> Clashes, IReadOnlyList<string> OthersChanged, int Revision, bool WaitsForColleague);
+public sealed record EditPreview(IReadOnlyList<Difference> Differences, IReadOnlyList<Problem> Problems, IReadOnlyList<Clash> Clashes, IReadOnlyList<string> OthersChanged, int Revision, bool WaitsForColleague)
+{
+    /// <summary>What may be so and seldom is: to be looked at before saving.</summary>
+    public IReadOnlyList<Text> Warnings { get; init; } = [];
+}
 
 /// <summary>How a change ended.</summary>
 public abstract record EditOutcome

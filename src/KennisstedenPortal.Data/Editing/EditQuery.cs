@@ -15,7 +15,8 @@ namespace KennisstedenPortal.Data.Editing;
 /// <param name="Snapshot">As in history: path to value.</param>
 /// <param name="Names">What identities and codes in the snapshot are called.</param>
 /// <param name="MayEdit">Saves directly; else a change becomes a proposal.</param>
-public sealed record EditView(ObjectKind Kind, Guid Id, string Slug, string Name, int Revision, ObjectState State, Guid? StewardId, string? StewardName, JsonObject Snapshot, IReadOnlyDictionary<string, string> Names, bool MayEdit);
+/// <param name="Decider">Who decides on a proposal: itself or its steward, where somebody has an account for it; null is the secretariat.</param>
+public sealed record EditView(ObjectKind Kind, Guid Id, string Slug, string Name, int Revision, ObjectState State, Guid? StewardId, string? StewardName, string? Decider, JsonObject Snapshot, IReadOnlyDictionary<string, string> Names, bool MayEdit);
 
 /// <summary>Something one can choose: an object, a source, an indicator.</summary>
 public sealed record Choice(string Code, string Name, string? Detail = null);
@@ -49,7 +50,8 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         var head = await db.Objects.AsNoTracking().Where(o => o.Id == id).Select(o => new { o.Slug, o.Name, o.State, o.StewardId, Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), Steward = o.Steward!.Name }).FirstAsync(cancellation);
         var eyes = HistoryEyes.Of(actor, id, head.StewardId);
         await eyes.CloseAsync(db, id, snapshot, cancellation);
-        return new EditView(KindRegistry.OfCode(head.Kind), id, head.Slug, head.Name, revision, head.State, head.StewardId, head.Steward, snapshot, await NamesAsync(db, snapshot.Select(p => p.Value).Concat(snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "element").Select(p => (JsonNode?)ChangeSet.KeyOf(p.Key))), eyes.Readable(db), cancellation),
+        var kept = await EditorsQuery.Open(db).SelectMany(a => a.Grants).Where(g => g.ScopeId != null && (g.ScopeId == id || g.ScopeId == head.StewardId)).Select(g => g.ScopeId).Distinct().ToListAsync(cancellation);
+        return new EditView(KindRegistry.OfCode(head.Kind), id, head.Slug, head.Name, revision, head.State, head.StewardId, head.Steward, kept.Contains(id) ? head.Name : kept.Count > 0 ? head.Steward : null, snapshot, await NamesAsync(db, snapshot.Select(p => p.Value).Concat(snapshot.Where(p => ChangeSet.SectionOf(p.Key) == "element").Select(p => (JsonNode?)ChangeSet.KeyOf(p.Key))), eyes.Readable(db), cancellation),
             Rights.Allows(actor, Right.Edit, new Resource(id, head.StewardId)));
     }
 

@@ -199,7 +199,7 @@ public sealed class ObjectWriter(IDbContextFactory<PortalDbContext> contexts, Ti
         // As it would be kept, so that both versions are shown in the same words; what can't be kept, as it was typed.
         var mine = input.Changes.Values.ToDictionary(p => p.Key, p => problems.Any(r => r.Path == p.Key) ? p.Value : after[p.Key], StringComparer.Ordinal);
         var (clashes, others) = isNew ? ([], []) : await ClashesAsync(db, input, snapshot, differences, mine, cancellation);
-        return new Ready(item, before, readable, new EditPreview(differences, problems, clashes, others, isNew ? 0 : item.Revision, await HasFourEyesAsync(db, item, before, cancellation)));
+        return new Ready(item, before, readable, new EditPreview(differences, problems, clashes, others, isNew ? 0 : item.Revision, await HasFourEyesAsync(db, item, before, cancellation)) { Warnings = applier.Warnings });
     }
 
     private static async Task<RegisterObject?> NewAsync(PortalDbContext db, EditInput input, CancellationToken cancellation)

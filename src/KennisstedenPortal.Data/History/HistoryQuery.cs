@@ -22,7 +22,11 @@ public sealed record HistorySubject(ObjectKind Kind, Guid Id, string Slug, strin
 /// <param name="Person">Who did it, for readers who keep the object; null for others, for the portal itself, and for who left.</param>
 /// <param name="HasLeft">The person has no account any more.</param>
 /// <param name="Paths">What it changed, as far as the reader may see; empty for the first version.</param>
-public sealed record HistoryEntry(int Number, DateTimeOffset At, string Organisation, string? Person, bool HasLeft, string Reason, IReadOnlyList<string> Paths);
+public sealed record HistoryEntry(int Number, DateTimeOffset At, string Organisation, string? Person, bool HasLeft, string Reason, IReadOnlyList<string> Paths)
+{
+    /// <summary>What became of the status of an action; null when it stayed, and of other kinds.</summary>
+    public (ActionStatus From, ActionStatus To)? Step { get; init; }
+}
 
 /// <param name="Entries">Newest first, at most <see cref="HistoryQuery.PageSize"/>.</param>
 /// <param name="Older">Number before which the next page goes on; null on the last page.</param>
@@ -58,7 +62,7 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts, Ti
     public const int PageSize = 20, MostReports = 100;
 
     private static readonly string Sql = $"""
-        select r.number, r.at, r.actor_organisation, r.actor_name, r.user_id, a.id is null or a.forgotten_at is not null, r.reason, case when r.number = 1 or {Open("p")} then v.paths else array[]::text[] end
+        select r.number, r.at, r.actor_organisation, r.actor_name, r.user_id, a.id is null or a.forgotten_at is not null, r.reason, case when r.number = 1 or {Open("p")} then v.paths else array[]::text[] end, s.old, s.new
         from revision r
         left join revision p on p.object_id = r.object_id and p.number = r.number - 1
         left join account a on a.id = r.user_id
@@ -71,6 +75,8 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts, Ti
                     where t.id = any(array[coalesce(c.new_value, c.old_value)->>'from', coalesce(c.new_value, c.old_value)->>'to']::uuid[]) and t.id <> r.object_id and t.state = 'published' and t.visibility = any($2))
                 when 'commitment' then exists (select 1 from register_object t where t.id = (coalesce(c.new_value, c.old_value)->>'party')::uuid and t.state = 'published' and t.visibility = any($2))
                 else true end)) v
+        left join lateral (select c.old_value #>> array[]::text[] as old, c.new_value #>> array[]::text[] as new from field_change c join register_object o on o.id = c.object_id
+            where c.object_id = r.object_id and c.revision_number = r.number and c.field = 'status' and o.kind = '{KindRegistry.Of<AgendaAction>().Code}' and {Open("p")}) s on true
         where r.object_id = $1 and r.number < $4 and {Open("r")} and (r.number = 1 or cardinality(v.paths) > 0)
         order by r.number desc limit $5
         """;
@@ -214,7 +220,10 @@ public sealed class HistoryQuery(IDbContextFactory<PortalDbContext> contexts, Ti
         {
             var byPerson = !await reader.IsDBNullAsync(4, cancellation);
             var hasLeft = byPerson && reader.GetBoolean(5);
-            entries.Add(new HistoryEntry(reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2), eyes.SeesAll && byPerson && !hasLeft ? reader.GetString(3) : null, eyes.SeesAll && hasLeft, reader.GetString(6), reader.GetFieldValue<string[]>(7)));
+            entries.Add(new HistoryEntry(reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2), eyes.SeesAll && byPerson && !hasLeft ? reader.GetString(3) : null, eyes.SeesAll && hasLeft, reader.GetString(6), reader.GetFieldValue<string[]>(7))
+            {
+                Step = !await reader.IsDBNullAsync(8, cancellation) && Codes<ActionStatus>.TryParse(reader.GetString(8), out var from) && !await reader.IsDBNullAsync(9, cancellation) && Codes<ActionStatus>.TryParse(reader.GetString(9), out var to) ? (from, to) : null,
+            });
         }
         return entries;
     }

@@ -1575,6 +1575,10 @@ namespace KennisstedenPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("object_id");
 
+                    b.Property<Guid?>("PointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("point_id");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1590,11 +1594,14 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasIndex("MilestoneId")
                         .HasDatabaseName("ix_deadline_reminder_milestone_id");
 
-                    b.HasIndex("ObjectId", "MilestoneId", "CommitmentId", "DueOn", "Stage")
-                        .IsUnique()
-                        .HasDatabaseName("ix_deadline_reminder_object_id_milestone_id_commitment_id_due_");
+                    b.HasIndex("PointId")
+                        .HasDatabaseName("ix_deadline_reminder_point_id");
 
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ObjectId", "MilestoneId", "CommitmentId", "DueOn", "Stage"), false);
+                    b.HasIndex("ObjectId", "MilestoneId", "CommitmentId", "PointId", "DueOn", "Stage")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deadline_reminder_stage");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ObjectId", "MilestoneId", "CommitmentId", "PointId", "DueOn", "Stage"), false);
 
                     b.ToTable("deadline_reminder", null, t =>
                         {
@@ -4185,6 +4192,12 @@ namespace KennisstedenPortal.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_deadline_reminder_objects_object_id");
+
+                    b.HasOne("KennisstedenPortal.Domain.Agenda.AgendaPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PointId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_deadline_reminder_agenda_point_point_id");
                 });
 
             modelBuilder.Entity("KennisstedenPortal.Domain.Agenda.EditionWithdrawal", b =>

@@ -1,4 +1,6 @@
 using KennisstedenPortal.Data.Configurations;
+using KennisstedenPortal.Domain;
+using KennisstedenPortal.Domain.Provenance;
 using KennisstedenPortal.Domain.Registry;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -31,6 +33,9 @@ public sealed record ObjectDetail(ObjectKind Kind, RegisterObject Item, Place? P
 /// <param name="Precision">Own point, that of the campus or district it stands on, or the middle of its municipality.</param>
 public sealed record Place(double Latitude, double Longitude, PlacePrecision Precision);
 
+/// <summary>What everybody could read until it was archived.</summary>
+public sealed record ArchivedObject(string Name, bool IsExample, DateOnly On);
+
 public enum PlacePrecision { Own, Host, Municipality }
 
 /// <summary>One public object with everything that belongs to it, in one statement (<see cref="ObjectRows"/>).</summary>
@@ -53,11 +58,28 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts, Npg
         return new DetailResult(new ObjectDetail(kind, item, PlaceOf(item), Name(1), Name(2)) { InverseIsCut = cut }, null);
     }
 
-    /// <summary>The address of an object by its permanent identity, or null.</summary>
+    /// <summary>What stood at an address, or at a former one, until it was archived without being hidden; null when nothing did.</summary>
+    public async Task<ArchivedObject?> ArchivedAsync(ObjectKind kind, string slug, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        // What was never public is no more known for being archived.
+        var found = await db.Database.SqlQuery<ArchivedRow>($"""
+            select o.name, o.verification = {Codes<Verification>.Code(Verification.Example)} as is_example, (select max(r.at) from field_change c join revision r on r.object_id = c.object_id and r.number = c.revision_number where c.object_id = o.id and c.field = 'state') as at
+            from register_object o where o.kind = {kind.Code} and (o.slug = {slug} or o.id = (select f.object_id from former_slug f where f.kind = {kind.Code} and f.slug = {slug}))
+                and o.state = {Codes<ObjectState>.Code(ObjectState.Archived)} and o.visibility = {Codes<Visibility>.Code(Visibility.Public)}
+                and exists (select 1 from revision r where r.object_id = o.id and r.snapshot ->> 'state' = {Codes<ObjectState>.Code(ObjectState.Published)} and r.snapshot ->> 'visibility' = {Codes<Visibility>.Code(Visibility.Public)})
+            order by o.slug = {slug} desc limit 1
+            """).ToListAsync(cancellation);
+        return found is [{ At: { } at } row] ? new ArchivedObject(row.Name, row.IsExample, Dutch.Day(at)) : null;
+    }
+
+    private sealed record ArchivedRow(string Name, bool IsExample, DateTimeOffset? At);
+
+    /// <summary>The address of an object by its permanent identity, or null; that of what was archived tells so.</summary>
     public async Task<string?> SlugOfAsync(ObjectKind kind, Guid id, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Objects.Public().Where(o => o.Id == id && EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code).Select(o => o.Slug).FirstOrDefaultAsync(cancellation);
+        return await db.Objects.Nameable().Where(o => o.Id == id && EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code).Select(o => o.Slug).FirstOrDefaultAsync(cancellation);
     }
 
     /// <summary>A point that is not the object's own is only drawn, never stored, and marked as such.</summary>

@@ -15,7 +15,9 @@ internal readonly record struct TotalKey(bool IsExample, string Line, string Mea
 /// <summary>What totals count, and by how much one action adds to each of them from which day on.</summary>
 internal static class Measures
 {
-    public const string Late = "late", NoOwner = "no-owner", NoEnd = "no-end", Unproven = "unproven", Milestones = "milestones", Completed = "milestones-completed", Proven = "milestones-proven",
+    /// <summary>Line of what serves none.</summary>
+    public const string NoLine = "-";
+    public const string Late = "late", Silent = "silent", NoOwner = "no-owner", NoEnd = "no-end", Unproven = "unproven", Milestones = "milestones", Completed = "milestones-completed", Proven = "milestones-proven",
         Updates = "updates", New = "new", Gone = "gone", Closed = "closed";
     /// <summary>Kept in the table of totals, to tell by which rules they were counted.</summary>
     public const string Rules = "rules";
@@ -45,8 +47,9 @@ internal static class Measures
         var changes = new Dictionary<(DateOnly, TotalKey), decimal>();
         if (known.Count == 0) return changes;
 
+        var made = Dutch.Day(known[0].FromAt);
         // Between these days nothing about the action differs at the end of a day.
-        SortedSet<DateOnly> days = [.. known.Select(s => Dutch.Day(s.FromAt)), .. told.Select(l => Dutch.Day(l.At)), .. told.Select(l => Dutch.Day(l.At).AddDays(ActionHealth.SilentAfter)),
+        SortedSet<DateOnly> days = [.. known.Select(s => Dutch.Day(s.FromAt)), .. told.Select(l => Dutch.Day(l.At)), .. told.Select(l => Dutch.Day(l.At)).Prepend(made).Select(d => d.AddDays(ActionHealth.SilentAfter)),
             .. known.SelectMany(s => new[] { s.EndsOn, s.OpenDueOn }).OfType<DateOnly>().Select(d => d.AddDays(1)), .. turns.Values.SelectMany(t => t).Select(t => t.Day)];
         if (until is { } moment) days.RemoveWhere(d => d > Dutch.Day(moment));
         // Walked along with the days: the newest version and update until the end of each.
@@ -65,7 +68,7 @@ internal static class Measures
             if (newest != last) promised = null;
             if (until is not null && day != days.Max) continue;
             promised ??= newest >= 0 && known[newest].IsPublic ? promises(known[newest]) : [];
-            var now = newest >= 0 && known[newest].IsPublic ? StateOf(known[newest], updates > 0 ? told[updates - 1] : null, promised.Where(p => turns.TryGetValue(p.Party, out var t) && t.FindLast(x => x.Day <= day).IsOpen), day) : [];
+            var now = newest >= 0 && known[newest].IsPublic ? StateOf(known[newest], updates > 0 ? told[updates - 1] : null, made, promised.Where(p => turns.TryGetValue(p.Party, out var t) && t.FindLast(x => x.Day <= day).IsOpen), day) : [];
             foreach (var key in before.Keys.Union(now.Keys).ToList()) Add(day, key, now.GetValueOrDefault(key) - before.GetValueOrDefault(key));
             before = now;
         }
@@ -95,13 +98,14 @@ internal static class Measures
         }
     }
 
-    private static Dictionary<TotalKey, decimal> StateOf(ActionState state, ReportedLight? last, IEnumerable<StatedPromise> promises, DateOnly day)
+    private static Dictionary<TotalKey, decimal> StateOf(ActionState state, ReportedLight? last, DateOnly made, IEnumerable<StatedPromise> promises, DateOnly day)
     {
         var totals = new Dictionary<TotalKey, decimal>();
-        var health = state.HealthOn(last, day);
+        var health = state.HealthOn(last, made, day);
         Count(OfStatus(state.Status));
         if (!ActionFlow.IsClosed(state.Status)) Count(OfLight(health.Light));
         if (health.IsLate) Count(Late);
+        if (health.IsSilent) Count(Silent);
         if (health.HasNoOwner) Count(NoOwner);
         if (health.HasNoEnd) Count(NoEnd);
         if (health.LacksEvidence) Count(Unproven);
@@ -120,7 +124,7 @@ internal static class Measures
         void Count(string measure)
         {
             Add("", measure, 1);
-            foreach (var line in state.Lines) Add(line, measure, 1);
+            foreach (var line in state.Lines.DefaultIfEmpty(NoLine)) Add(line, measure, 1);
         }
 
         void Add(string line, string measure, decimal amount)
@@ -130,6 +134,7 @@ internal static class Measures
     }
 
     /// <param name="last">The newest update until then.</param>
-    public static ActionHealth HealthOn(this ActionState state, ReportedLight? last, DateOnly day) =>
-        ActionHealth.Of(state.Status, state.EndsOn, state.HasOwner, new[] { state.EndsOn, state.OpenDueOn }.Min(), state.Milestones == 0 || state.Proven < state.Milestones, last is null ? null : (Dutch.Day(last.At), last.Light), day);
+    /// <param name="made">Day of the first version.</param>
+    public static ActionHealth HealthOn(this ActionState state, ReportedLight? last, DateOnly made, DateOnly day) =>
+        ActionHealth.Of(state.Status, state.EndsOn, state.HasOwner, new[] { state.EndsOn, state.OpenDueOn }.Min(), state.Milestones == 0 || state.Proven < state.Milestones, last?.Light, ActionHealth.SilentFrom(last is null ? null : Dutch.Day(last.At), made), day);
 }

@@ -16,7 +16,7 @@ namespace KennisstedenPortal.Data.Reports;
 /// <param name="Examples">Invented examples are among it, labelled.</param>
 /// <param name="Now">Totals at the moment.</param>
 /// <param name="Before">Totals at the earlier one; of what is counted as it happens, until then.</param>
-/// <param name="Lines">In the order of the agenda; what serves no line is in none.</param>
+/// <param name="Lines">In the order of the agenda; what serves no line is in <see cref="WithoutLine"/>.</param>
 /// <param name="Actions">By line and code; a page of them, or as many as fit.</param>
 /// <param name="Next">Where the next page begins; null when there is none.</param>
 public sealed record ProgressReport(int Rules, DateTimeOffset At, DateTimeOffset Since, bool Examples, ReportTotals Now, ReportTotals Before, IReadOnlyList<ReportLine> Lines, ReportChanges Changes,
@@ -24,9 +24,13 @@ public sealed record ProgressReport(int Rules, DateTimeOffset At, DateTimeOffset
 {
     /// <summary>
     /// Raised when the same data would be counted or told in another way. By 1 a promise counted on every day on which its
-    /// party was hidden then, if it could be named later; by 2 only on days on which its party could be named.
+    /// party was hidden then, if it could be named later; by 2 only on days on which its party could be named. By 3 it also
+    /// tells what serves no line, and what is silent: of which nobody ever reported, from ninety days after its making.
     /// </summary>
-    public const int CurrentRules = 2;
+    public const int CurrentRules = 3;
+
+    /// <summary>What serves no line, without code and title; null before rules 3.</summary>
+    public ReportLine? WithoutLine { get; init; }
 
     /// <summary>How a report is written and read: the same report is always the same text.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -65,6 +69,8 @@ public sealed record ReportTotals(IReadOnlyList<StatusCount> Statuses, IReadOnly
     public int Actions => Statuses.Sum(s => s.Count);
     public int Of(ActionStatus status) => Statuses.Where(s => s.Status == status).Sum(s => s.Count);
     public int Of(TrafficLight light) => Lights.Where(s => s.Light == light).Sum(s => s.Count);
+    /// <summary>Of the unknown those that are silent (<see cref="ActionHealth.IsSilent"/>); null before rules 3, when all were.</summary>
+    public int? Silent { get; init; }
     public int StepsTo(ActionStatus status) => Steps.Where(s => s.Status == status).Sum(s => s.Count);
     /// <summary>Not completed and not stopped.</summary>
     [JsonIgnore]
@@ -119,6 +125,8 @@ public sealed record ReportAction(string Code, string Title, bool IsExample, IRe
     public int Completed => Milestones.Count(m => m.Status == MilestoneStatus.Completed);
     [JsonIgnore]
     public bool IsClosed => ActionFlow.IsClosed(Status);
+    /// <summary>Null before rules 3, when it was whenever the light is unknown.</summary>
+    public bool? IsSilent { get; init; }
 }
 
 /// <param name="IsNew">Completed in the period.</param>

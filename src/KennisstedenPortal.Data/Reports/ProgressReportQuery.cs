@@ -81,7 +81,10 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
         var reader = new ReportReader(db, request.At, request.Since);
         var (actions, told) = await reader.ReadAsync(states, changes, cancellation);
         return new ProgressReport(ProgressReport.CurrentRules, request.At, request.Since, request.Examples, Totals(now, ""), Totals(before, ""),
-            [.. lines.Select(l => new ReportLine(l.Code, l.Rank, l.Title, Totals(now, l.Code).Statuses, Totals(now, l.Code).Late))], told, actions, next);
+            [.. lines.Select(l => new ReportLine(l.Code, l.Rank, l.Title, Totals(now, l.Code).Statuses, Totals(now, l.Code).Late))], told, actions, next)
+        {
+            WithoutLine = new ReportLine("", ActionState.NoLine, "", Totals(now, Measures.NoLine).Statuses, Totals(now, Measures.NoLine).Late),
+        };
     }
 
     /// <summary>The versions that stood at a moment and are to be told.</summary>
@@ -120,7 +123,7 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
             ReportSignal.Late => states.Where(s => s.EndsOn < day || s.OpenDueOn < day),
             ReportSignal.Stuck => states.Where(s => s.Status == ActionStatus.Paused || db.PublicUpdates().Where(u => u.ActionId == s.ActionId && u.At <= at).OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Take(1).Any(u => u.Light == TrafficLight.Red && u.At > silentBefore)),
             ReportSignal.Well => states.Where(s => !(s.EndsOn < day || s.OpenDueOn < day) && s.Status != ActionStatus.Paused && db.PublicUpdates().Where(u => u.ActionId == s.ActionId && u.At <= at).OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Take(1).Any(u => u.Light == TrafficLight.Green && u.At > silentBefore)),
-            ReportSignal.Silent => states.Where(s => !db.PublicUpdates().Any(u => u.ActionId == s.ActionId && u.At <= at && u.At > silentBefore)),
+            ReportSignal.Silent => states.Where(s => !db.PublicUpdates().Any(u => u.ActionId == s.ActionId && u.At <= at && u.At > silentBefore) && db.Set<ActionState>().Any(f => f.ActionId == s.ActionId && f.FromAt <= silentBefore)),
             ReportSignal.NoOwner => states.Where(s => !s.HasOwner),
             _ => states.Where(s => s.EndsOn == null),
         };
@@ -194,7 +197,7 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
             [.. from sort in Codes<CommitmentSort>.All from status in Codes<CommitmentStatus>.All let count = Count(Measures.OfPromise(sort, status)) where count > 0 select new PromiseCount(sort, status, count)],
             [.. from status in Codes<CommitmentStatus>.All where Count(Measures.OfPromise(CommitmentSort.Money, status)) > 0 select new MoneyCount(status, Amount(Measures.OfAmount(status)), Count(Measures.OfUnknownAmount(status)))],
             Count(Measures.New), Count(Measures.Gone), Count(Measures.Closed), Count(Measures.Updates),
-            [.. Codes<ActionStatus>.All.Select(s => new StatusCount(s, Count(Measures.OfStep(s))))]);
+            [.. Codes<ActionStatus>.All.Select(s => new StatusCount(s, Count(Measures.OfStep(s))))]) { Silent = Count(Measures.Silent) };
 
         decimal Amount(string measure) => totals.GetValueOrDefault(new(false, line, measure));
         int Count(string measure) => (int)Amount(measure);

@@ -16,6 +16,7 @@ internal sealed class ReportReader(PortalDbContext db, DateTimeOffset at, DateTi
     private readonly DateOnly _day = Dutch.Day(at);
     private Dictionary<Guid, AgendaAction> _now = [];
     private Dictionary<Guid, Guid[]> _completedBefore = [];
+    private Dictionary<Guid, DateOnly> _made = [];
     private IReadOnlyDictionary<Guid, string> _names = new Dictionary<Guid, string>();
 
     /// <param name="states">Of the actions to tell whole.</param>
@@ -31,6 +32,7 @@ internal sealed class ReportReader(PortalDbContext db, DateTimeOffset at, DateTi
 
         // Named twice, or all updates of the period are put in order before those of the page are picked.
         Guid[] onPage = [.. states.Select(s => s.ActionId)];
+        _made = (await db.Set<ActionState>().Where(s => onPage.Contains(s.ActionId)).GroupBy(s => s.ActionId).Select(g => new { g.Key, At = g.Min(s => s.FromAt) }).ToListAsync(cancellation)).ToDictionary(g => g.Key, g => Dutch.Day(g.At));
         var last = await db.Objects.Where(o => onPage.Contains(o.Id)).SelectMany(o => db.PublicUpdates().Where(u => u.ActionId == o.Id && onPage.Contains(u.ActionId) && u.At <= at).OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Take(1)).Select(u => new { u.ActionId, u.At, u.Light }).ToDictionaryAsync(u => u.ActionId, u => new ReportedLight(u.At, u.Light), cancellation);
         var updates = (await db.Objects.Where(o => onPage.Contains(o.Id)).SelectMany(o => db.PublicUpdates().Where(u => u.ActionId == o.Id && onPage.Contains(u.ActionId) && u.At > since && u.At <= at).OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Take(ProgressReportQuery.MostUpdates)).AsNoTracking().ToListAsync(cancellation)).ToLookup(u => u.ActionId);
         var counts = await db.PublicUpdates().Where(u => onPage.Contains(u.ActionId) && u.At > since && u.At <= at).GroupBy(u => u.ActionId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
@@ -52,10 +54,10 @@ internal sealed class ReportReader(PortalDbContext db, DateTimeOffset at, DateTi
 
     private ReportAction Action(ActionState state, ReportedLight? last, List<ProgressUpdate> updates, int count)
     {
-        var (action, health) = (_now[state.ActionId], state.HealthOn(last, _day));
+        var (action, health) = (_now[state.ActionId], state.HealthOn(last, _made[state.ActionId], _day));
         return new ReportAction(action.Code, action.Name, state.IsExample, state.Lines, action.Status, action.StatusReason, health.Light, last?.At, state.HasOwner, NameOf(action.StewardId), action.EndsOn, health.IsLate, health.LacksEvidence,
             MilestonesOf(action), [.. action.Commitments.Where(c => NameOf(c.PartyId) is not null).OrderBy(c => c.TermOn ?? DateOnly.MaxValue).ThenBy(c => c.Id).Select(c => new ReportPromise(NameOf(c.PartyId)!, c.Sort, c.Status, c.Text, c.Amount, c.TermOn, c.Reason))],
-            [.. updates.OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Select(u => new ReportUpdate(u.At, u.Light, u.Text, u.Organisation, NameOf(u.OnBehalfOfId)))], count);
+            [.. updates.OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Select(u => new ReportUpdate(u.At, u.Light, u.Text, u.Organisation, NameOf(u.OnBehalfOfId)))], count) { IsSilent = health.IsSilent };
     }
 
     private List<ReportMilestone> MilestonesOf(AgendaAction action)

@@ -3,7 +3,7 @@ namespace KennisstedenPortal.Domain.Agenda;
 /// <summary>What stands out about an action at a moment (product rule 7). Of a closed action only missing evidence is told.</summary>
 /// <param name="Light">As last reported; null is unknown: never reported, or too long ago.</param>
 /// <param name="IsLate">A milestone that is not completed or the end has passed.</param>
-/// <param name="IsSilent">Nobody reported in the last <see cref="SilentAfter"/> days.</param>
+/// <param name="IsSilent">Nobody reported in the last <see cref="SilentAfter"/> days, and it is at least as old.</param>
 /// <param name="LacksEvidence">It is completed, without milestones or with one that is open or without evidence.</param>
 public sealed record ActionHealth(TrafficLight? Light, bool IsLate, bool IsSilent, bool HasNoOwner, bool HasNoEnd, bool LacksEvidence)
 {
@@ -14,29 +14,35 @@ public sealed record ActionHealth(TrafficLight? Light, bool IsLate, bool IsSilen
     public bool IsWell => !IsLate && !IsSilent && !HasNoOwner && !HasNoEnd && !LacksEvidence;
 
     /// <param name="updates">Those made until then.</param>
-    public static ActionHealth Of(AgendaAction action, IEnumerable<ProgressUpdate> updates, DateTimeOffset at)
+    /// <param name="madeOn">Day of its first version: from then on the silence of an action counts of which nobody ever reported. Without it such an action is silent.</param>
+    public static ActionHealth Of(AgendaAction action, IEnumerable<ProgressUpdate> updates, DateTimeOffset at, DateOnly? madeOn = null)
     {
         ArgumentNullException.ThrowIfNull(action);
         var last = updates.Where(u => u.At <= at).MaxBy(u => u.At);
-        return Of(action.Status, action.EndsOn, action.StewardId is not null, action.Milestones, last is null ? null : (Dutch.Day(last.At), last.Light), Dutch.Day(at));
+        return Of(action.Status, action.EndsOn, action.StewardId is not null, action.Milestones, last is null ? null : (Dutch.Day(last.At), last.Light), madeOn, Dutch.Day(at));
     }
 
     /// <summary>The same for what knows the milestones and no more of the updates than the last.</summary>
-    public static ActionHealth Of(ActionStatus status, DateOnly? endsOn, bool hasOwner, IEnumerable<Milestone> milestones, (DateOnly On, TrafficLight Light)? last, DateOnly day)
+    public static ActionHealth Of(ActionStatus status, DateOnly? endsOn, bool hasOwner, IEnumerable<Milestone> milestones, (DateOnly On, TrafficLight Light)? last, DateOnly? madeOn, DateOnly day)
     {
         var all = milestones.ToList();
-        return Of(status, endsOn, hasOwner, LateAfter(endsOn, all), all.Count == 0 || all.Exists(m => m.Status != MilestoneStatus.Completed || !m.HasEvidence), last, day);
+        return Of(status, endsOn, hasOwner, LateAfter(endsOn, all), all.Count == 0 || all.Exists(m => m.Status != MilestoneStatus.Completed || !m.HasEvidence), last?.Light, SilentFrom(last?.On, madeOn), day);
     }
 
     /// <summary>The same for lists, which know no more than this.</summary>
     /// <param name="lateAfter">See <see cref="LateAfter"/>.</param>
     /// <param name="hasUnproven">There is no milestone, or one that is open or without evidence.</param>
-    public static ActionHealth Of(ActionStatus status, DateOnly? endsOn, bool hasOwner, DateOnly? lateAfter, bool hasUnproven, (DateOnly On, TrafficLight Light)? last, DateOnly day)
+    /// <param name="last">The light of the last update.</param>
+    /// <param name="silentFrom">See <see cref="SilentFrom"/>.</param>
+    public static ActionHealth Of(ActionStatus status, DateOnly? endsOn, bool hasOwner, DateOnly? lateAfter, bool hasUnproven, TrafficLight? last, DateOnly? silentFrom, DateOnly day)
     {
-        if (ActionFlow.IsClosed(status)) return new(last?.Light, false, false, false, false, status == ActionStatus.Completed && hasUnproven);
-        var isSilent = last is not { } known || known.On.AddDays(SilentAfter) <= day;
-        return new(isSilent ? null : last?.Light, lateAfter < day, isSilent, !hasOwner, endsOn is null, false);
+        if (ActionFlow.IsClosed(status)) return new(last, false, false, false, false, status == ActionStatus.Completed && hasUnproven);
+        var isSilent = silentFrom is not { } from || from <= day;
+        return new(isSilent ? null : last, lateAfter < day, isSilent, !hasOwner, endsOn is null, false);
     }
+
+    /// <summary>The first day on which an action, while it is not closed, is silent: counted from the last update, or from its making. Null when neither is known.</summary>
+    public static DateOnly? SilentFrom(DateOnly? lastOn, DateOnly? madeOn) => (lastOn ?? madeOn)?.AddDays(SilentAfter);
 
     /// <summary>The last day on which the action, while it is not closed, is not late: its end, or an earlier day of a milestone that is not completed. Null when there is no such day.</summary>
     public static DateOnly? LateAfter(DateOnly? endsOn, IEnumerable<Milestone> milestones) =>

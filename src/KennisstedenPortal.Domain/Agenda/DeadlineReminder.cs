@@ -15,12 +15,14 @@ public sealed class DeadlineReminder
     public const int DaysBefore = 14, DaysAfter = 7;
 
     public required Guid Id { get; init; }
-    /// <summary>The action, or the document that holds the commitment.</summary>
+    /// <summary>The action, or the document or meeting that holds the commitment or the decision.</summary>
     public required Guid ObjectId { get; init; }
-    /// <summary>Null, without commitment: the end of the action itself.</summary>
+    /// <summary>Null, without commitment and decision: the end of the action itself.</summary>
     public Guid? MilestoneId { get; init; }
     /// <summary>Of which the term is the day.</summary>
     public Guid? CommitmentId { get; init; }
+    /// <summary>Of which the decision is to be carried out by the day.</summary>
+    public Guid? PointId { get; init; }
     public required DateOnly DueOn { get; init; }
     public required ReminderStage Stage { get; init; }
     public required DateTimeOffset At { get; init; }

@@ -6,7 +6,11 @@ using KennisstedenPortal.Domain.Agenda;
 namespace KennisstedenPortal.Reading.Reports;
 
 /// <summary>A line of a board summary: an action with what is to be said of it, or only that.</summary>
-public sealed record BoardLine(string? Code, string? Title, bool IsExample, string Text);
+public sealed record BoardLine(string? Code, string? Title, bool IsExample, string Text)
+{
+    /// <summary>It was archived: its page is gone.</summary>
+    public bool IsGone { get; init; }
+}
 
 /// <summary>A board summary in words, the same on the page and in the file.</summary>
 public sealed class BoardText(BoardSummary board, string language)
@@ -25,14 +29,14 @@ public sealed class BoardText(BoardSummary board, string language)
         Part(T("Wat goed gaat", "What goes well"), T("Van geen lopende actie is gemeld dat zij op koers is.", "No current action was reported as on track."), [.. Of(ReportSignal.Well).Select(a => Line(a, Progress(a)))]),
         Part(T("Wat te laat is of vastzit", "What is late or stuck"), T("Er is niets te laat en er zit niets vast.", "Nothing is late and nothing is stuck."), [.. Of(ReportSignal.Stuck).Concat(Of(ReportSignal.Late)).DistinctBy(a => a.Code, StringComparer.Ordinal).Select(a => Line(a, Trouble(a)))]),
         Part(T("Besloten en afgerond in deze periode", "Decided and completed in this period"), T("In deze periode is niets afgerond en kreeg geen actie een andere status.", "Nothing was completed in this period and no action changed status."),
-            [.. board.Report.Changes.Steps.Concat(board.Report.Changes.Gone).OrderByDescending(s => s.At).Select(s => new BoardLine(s.Code, s.Title, s.IsExample, Words.StepOf(s) + (s.Reason is { } reason ? $": {Short(reason)}" : "")))
+            [.. board.Report.Changes.Steps.Concat(board.Report.Changes.Gone).OrderByDescending(s => s.At).Select(s => new BoardLine(s.Code, s.Title, s.IsExample, Words.StepOf(s) + (s.Reason is { } reason ? $": {Short(reason)}" : "")) { IsGone = board.Report.Changes.Gone.Contains(s) })
                 .Concat(board.Report.Changes.Closed.Reverse().Select(s => new BoardLine(s.Code, s.Title, s.IsExample, $"{T("Mijlpaal", "Milestone")}: {Short(string.Join("; ", s.Closed.Select(m => m.Title)))}")))]),
         Part(T("Wat er nodig is", "What is needed"), T("Er is nu niets nodig van het bestuur.", "Nothing is needed from the board now."),
         [
             .. new[]
             {
                 Asked(ReportSignal.NoOwner, board.Report.Now.WithoutOwner, "Wijs een eigenaar aan", "Appoint an owner"),
-                Asked(ReportSignal.Silent, board.Report.Now.Unknown, "Meld hoe het gaat", "Report how it is going"),
+                Asked(ReportSignal.Silent, board.Report.Now.Silent ?? board.Report.Now.Unknown, "Meld hoe het gaat", "Report how it is going"),
                 Asked(ReportSignal.NoEnd, board.Report.Now.WithoutEnd, "Spreek een einddatum af", "Agree on an end date"),
                 Asked(ReportSignal.Unproven, board.Report.Now.Unproven, "Lever bewijs bij wat is afgerond", "Give evidence of what was completed"),
                 OpenMoney(),
@@ -62,13 +66,13 @@ public sealed class BoardText(BoardSummary board, string language)
 
     private static BoardLine Line(ReportAction action, string text) => new(action.Code, action.Title, action.IsExample, text);
 
-    private string Progress(ReportAction action) => string.Join(" · ", new[] { Words.T(Codes<ActionStatus>.Label(action.Status)), action.Milestones.Count > 0 ? T($"{action.Completed} van {action.Milestones.Count} mijlpalen", $"{action.Completed} of {action.Milestones.Count} milestones") : null, action.Owner }.OfType<string>());
+    private string Progress(ReportAction action) => string.Join(" · ", new[] { Words.T(Codes<ActionStatus>.Label(action.Status)), action.Milestones.Count > 0 ? Words.MilestonesOf(action) : null, action.Owner }.OfType<string>());
 
     private string Trouble(ReportAction action) => string.Join(" · ", new[]
     {
         action.Status == ActionStatus.Paused ? Words.T(Codes<ActionStatus>.Label(action.Status)) + (action.Reason is { } reason ? $": {Short(reason)}" : "") : null,
         action.Light == TrafficLight.Red ? Words.T(Codes<TrafficLight>.Label(TrafficLight.Red)) : null,
-        action.IsLate ? action.Milestones.FirstOrDefault(m => m.IsLate) is { } late ? T($"te laat: {late.Title} (uiterlijk {Words.Day(late.DueOn!.Value)})", $"late: {late.Title} (by {Words.Day(late.DueOn!.Value)})") : T("te laat: het einde is voorbij", "late: the end has passed") : null,
+        action.IsLate ? Words.LateOf(action) : null,
         action.Owner,
     }.OfType<string>());
 

@@ -40,7 +40,7 @@ public static class ReportFiles
             foreach (var action in group)
             {
                 document.Heading(3, $"{action.Code} {action.Title}{(action.IsExample ? words.T(" (voorbeeld)", " (example)") : "")}");
-                document.Paragraph(string.Join(" · ", new[] { words.T(Codes<ActionStatus>.Label(action.Status)), action.IsClosed ? null : words.LightOf(action), words.OwnerOf(action), action.EndsOn is { } end ? words.T($"tot en met {words.Day(end)}", $"until {words.Day(end)}") : null, MilestonesText(action, words) }.OfType<string>()));
+                document.Paragraph(string.Join(" · ", new[] { words.T(Codes<ActionStatus>.Label(action.Status)), action.IsClosed ? null : words.LightOf(action), words.OwnerOf(action), action.EndsOn is { } end ? words.T($"tot en met {words.Day(end)}", $"until {words.Day(end)}") : null, words.MilestonesOf(action) }.OfType<string>()));
                 if (action.Reason is { } reason) document.Paragraph(reason);
                 if (words.SignalsOf(action).ToList() is { Count: > 0 } signals) document.Paragraph(words.T("Let op: ", "Please note: ") + string.Join(", ", signals));
                 document.Bullets(action.Milestones.Select(m => $"{m.Title} ({words.WordsOf(m)}){EvidenceText(m, words)}"));
@@ -93,8 +93,6 @@ public static class ReportFiles
         + (step.Closed.Count > 0 ? string.Join("; ", step.Closed.Select(m => m.Title + EvidenceText(m, words))) : words.StepOf(step)) + (step.Reason is { } reason ? $". {reason}" : "");
 
     private static string LineTitle(ProgressReport report, string code, ReportWords words) => report.Lines.FirstOrDefault(l => string.Equals(l.Code, code, StringComparison.Ordinal))?.Title ?? words.T("Bij geen lijn", "Serves no line");
-
-    private static string MilestonesText(ReportAction action, ReportWords words) => words.T($"{action.Completed} van {action.Milestones.Count} mijlpalen", $"{action.Completed} of {action.Milestones.Count} milestones");
 
     private static string EvidenceText(ReportMilestone milestone, ReportWords words) => milestone.HasEvidence ? $". {words.T("Bewijs", "Evidence")}: {string.Join(", ", new[] { milestone.EvidenceUrl, milestone.EvidenceObject, milestone.EvidenceNote }.OfType<string>())}" : "";
 }

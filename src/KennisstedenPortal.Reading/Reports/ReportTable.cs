@@ -30,12 +30,19 @@ public sealed class ReportWords(ProgressReport report, string language)
     /// <summary>What stands out about an action.</summary>
     public IEnumerable<string> SignalsOf(ReportAction action)
     {
-        if (action.IsLate) yield return T("te laat", "late");
-        if (!action.IsClosed && action.Light is null) yield return action.ReportedAt is { } last ? T($"niets gemeld sinds {Day(Dutch.Day(last))}", $"nothing reported since {Day(Dutch.Day(last))}") : T("nog niets gemeld", "nothing reported yet");
+        if (action.IsLate) yield return LateOf(action);
+        if (!action.IsClosed && (action.IsSilent ?? action.Light is null)) yield return action.ReportedAt is { } last ? T($"niets gemeld sinds {Day(Dutch.Day(last))}", $"nothing reported since {Day(Dutch.Day(last))}") : T("nog niets gemeld", "nothing reported yet");
         if (!action.IsClosed && !action.HasOwner) yield return T("geen eigenaar", "no owner");
         if (!action.IsClosed && action.EndsOn is null) yield return T("geen einddatum", "no end date");
         if (action.LacksEvidence) yield return T("niet bij elke mijlpaal bewijs", "not every milestone has evidence");
     }
+
+    /// <summary>What is late: the first milestone, or the end.</summary>
+    public string LateOf(ReportAction action) => action.Milestones.FirstOrDefault(m => m.IsLate) is { DueOn: { } due } late && !(action.EndsOn < due) ? T($"te laat: mijlpaal ‘{late.Title}’ moest op {Day(due)} klaar zijn", $"late: milestone ‘{late.Title}’ was due on {Day(due)}")
+        : action.EndsOn is { } end ? T($"te laat: het einde was {Day(end)}", $"late: the end was {Day(end)}") : T("te laat", "late");
+
+    /// <summary>"1 van 1 mijlpaal", "2 van 3 mijlpalen".</summary>
+    public string MilestonesOf(ReportAction action) => T($"{Number(action.Completed)} van {Number(action.Milestones.Count)} {(action.Milestones.Count == 1 ? "mijlpaal" : "mijlpalen")}", $"{Number(action.Completed)} of {Number(action.Milestones.Count)} {(action.Milestones.Count == 1 ? "milestone" : "milestones")}");
 
     public string OwnerOf(ReportAction action) => action.Owner ?? (action.HasOwner ? T("niet openbaar", "not public") : T("nog niemand", "nobody yet"));
 
@@ -68,7 +75,8 @@ public sealed class ReportWords(ProgressReport report, string language)
         (T("Lopende acties", "Current actions"), report.Now.Open, report.Before.Open, false),
         (T("Afgerond", "Completed"), report.Now.Of(ActionStatus.Completed), report.Before.Of(ActionStatus.Completed), false),
         (T("Te laat", "Late"), report.Now.Late, report.Before.Late, true),
-        (T("Onbekend hoe het gaat", "Not known how it is going"), report.Now.Unknown, report.Before.Unknown, true),
+        report is { Now.Silent: { } now, Before.Silent: { } before } ? (T($"Stil: {ActionHealth.SilentAfter} dagen niets gemeld", $"Silent: nothing reported for {ActionHealth.SilentAfter} days"), now, before, true)
+            : (T("Onbekend hoe het gaat", "Not known how it is going"), report.Now.Unknown, report.Before.Unknown, true),
         (T("Zonder eigenaar", "Without owner"), report.Now.WithoutOwner, report.Before.WithoutOwner, true),
         (T("Zonder einddatum", "Without end date"), report.Now.WithoutEnd, report.Before.WithoutEnd, true),
         (T("Afgerond zonder bewijs", "Completed without evidence"), report.Now.Unproven, report.Before.Unproven, true),
@@ -82,7 +90,12 @@ public sealed class ReportWords(ProgressReport report, string language)
         [.. Codes<TrafficLight>.All.Select(l => Row(T(Codes<TrafficLight>.Label(l)), report.Before.Of(l), report.Now.Of(l))), Row(T("Onbekend", "Unknown"), report.Before.Unknown, report.Now.Unknown)]);
 
     public ReportTable Lines => new(T("Per lijn van de agenda", "By line of the agenda"), [T("Lijn", "Line"), .. Codes<ActionStatus>.All.Select(s => T(Codes<ActionStatus>.Label(s))), T("Te laat", "Late")],
-        [.. report.Lines.Select(l => (IReadOnlyList<string>)[l.Title, .. l.Statuses.Select(s => Number(s.Count)), Number(l.Late)])]);
+    [
+        .. report.Lines.Select(l => LineRow(l.Title, l.Statuses, l.Late)),
+        .. report.WithoutLine is { } none ? new[] { LineRow(T("Bij geen lijn", "With no line"), none.Statuses, none.Late), LineRow(T("Alle acties, elk één keer", "All actions, each once"), report.Now.Statuses, report.Now.Late) } : [],
+    ]);
+
+    private IReadOnlyList<string> LineRow(string title, IReadOnlyList<StatusCount> statuses, int late) => [title, .. statuses.Select(s => Number(s.Count)), Number(late)];
 
     public ReportTable Promises => new(T("Toezeggingen", "Commitments"), [T("Soort", "Type"), .. Codes<CommitmentStatus>.All.Select(s => T(Codes<CommitmentStatus>.Label(s)))],
         [.. Codes<CommitmentSort>.All.Where(sort => report.Now.Promises.Any(p => p.Sort == sort)).Select(sort => (IReadOnlyList<string>)[T(Codes<CommitmentSort>.Label(sort)), .. Codes<CommitmentStatus>.All.Select(s => Number(report.Now.Promises.Where(p => p.Sort == sort && p.Status == s).Sum(p => p.Count)))])]);

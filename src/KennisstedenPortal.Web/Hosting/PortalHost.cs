@@ -53,7 +53,7 @@ internal static class PortalHost
         services.AddSingleton<FigureQuery>().AddSingleton<SourceListQuery>().AddSingleton<SourceQuery>().AddSingleton<ProvenanceQuery>();
         services.AddSingleton<HistoryQuery>().AddSingleton<PastQuery>().AddSingleton<RestoreQuery>();
         services.AddSingleton<ThemesQuery>().AddSingleton<ThemeQuery>();
-        services.AddSingleton<ChainQuery>().AddSingleton<LedgerQuery>().AddSingleton<HalfYearQuery>().AddSingleton<GapsQuery>().AddSingleton<ActionsQuery>().AddSingleton<OwnedActionsQuery>();
+        services.AddSingleton<ChainQuery>().AddSingleton<LedgerQuery>().AddSingleton<HalfYearQuery>().AddSingleton<GapsQuery>().AddSingleton<ActionsQuery>().AddSingleton<OwnedActionsQuery>().AddSingleton<SharedBoards>();
         services.AddSingleton<SteeringQuery>().AddSingleton<BulkWriter>().AddSingleton<ExamplesWriter>();
         services.AddSingleton<ProgressReportQuery>().AddSingleton<EditionQuery>().AddSingleton<EditionWriter>().AddSingleton<BoardQuery>();
         services.AddSingleton<MeetingQuery>().AddSingleton<BriefingQuery>().AddSingleton<BriefingLinks>();

@@ -25,7 +25,7 @@ public partial class WorkBoardPage
 
     private sealed record Opened(EditView View, ActionStatus Status);
 
-    [Inject] private ActionsQuery Actions { get; set; } = default!;
+    [Inject] private SharedBoards Boards { get; set; } = default!;
     [Inject] private EditQuery Edits { get; set; } = default!;
     [Inject] private ObjectWriter Writer { get; set; } = default!;
     [Inject] private ReferenceData References { get; set; } = default!;
@@ -66,7 +66,7 @@ public partial class WorkBoardPage
         // Asked before reading: what is saved meanwhile is read again.
         _seen = Generation.Current;
         _actor = await CurrentActorAsync();
-        _columns = await Actions.BoardAsync(_filter, _actor, Cancelled);
+        _columns = await Boards.RunAsync(_filter, _actor, Cancelled);
     }
 
     private Task FilterAsync(ActionFilter filter) => WhileAwayAsync(async () =>

@@ -61,7 +61,8 @@ public partial class EditPage
     private string Lede => _way switch
     {
         SaveWay.Propose when _session!.IsNew => T("U stelt iets nieuws voor. Wie het gaat bijhouden, beslist erover.", "You propose something new. Who would keep it decides on it."),
-        SaveWay.Propose => T($"{_view?.StewardName ?? "Het secretariaat"} houdt dit bij en beslist over uw voorstel. U krijgt bericht.", $"{_view?.StewardName ?? "The secretariat"} keeps this and decides on your proposal. You will be told."),
+        SaveWay.Propose when _view is { Decider: null, StewardName: { } steward } => T($"Bij {steward} heeft niemand een account. Het secretariaat beslist over uw voorstel. U krijgt bericht.", $"Nobody of {steward} has an account. The secretariat decides on your proposal. You will be told."),
+        SaveWay.Propose => T($"{_view?.Decider ?? "Het secretariaat"} houdt dit bij en beslist over uw voorstel. U krijgt bericht.", $"{_view?.Decider ?? "The secretariat"} keeps this and decides on your proposal. You will be told."),
         SaveWay.Accept => T("Pas het voorstel aan en neem het over. De indiener krijgt bericht.", "Adjust the proposal and accept it. The proposer will be told."),
         _ when _session!.IsNew => T("Vul in wat u weet; de rest kan later. Wat u typt, wordt vanzelf als concept bewaard. Voor het opslaan ziet u alles bij elkaar.", "Fill in what you know; the rest can follow. What you type is kept as a draft by itself. Before saving you see all of it together."),
         _ => T("Wijzig wat niet klopt. Wat u typt, wordt vanzelf als concept bewaard. Voor het opslaan ziet u precies wat er verandert.", "Change what is not right. What you type is kept as a draft by itself. Before saving you see exactly what changes."),

@@ -11,6 +11,7 @@ using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Editing;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Working.Administration;
+using KennisstedenPortal.Working.Meetings;
 using KennisstedenPortal.Working.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -203,6 +204,7 @@ public partial class SteeringPage
         WaitReason.Late => wait.What is { } milestone ? T($"mijlpaal ‘{milestone}’ was {Day(wait.Since!.Value)}", $"milestone ‘{milestone}’ was {Day(wait.Since!.Value)}") : T($"het einde was {Day(wait.Since!.Value)}", $"the end was {Day(wait.Since!.Value)}"),
         WaitReason.Evidence => T("bewijs ontbreekt", "evidence is missing"),
         WaitReason.Commitment => T($"toezegging ‘{wait.What}’ was {Day(wait.Since!.Value)}", $"commitment ‘{wait.What}’ was {Day(wait.Since!.Value)}"),
+        WaitReason.Decision => T($"besluit ‘{wait.What}’ moest op {Day(wait.Since!.Value)} zijn uitgevoerd", $"decision ‘{wait.What}’ had to be carried out by {Day(wait.Since!.Value)}"),
         WaitReason.Unowned => T("zoekt een eigenaar", "looks for an owner"),
         _ => T($"beslist over een voorstel van {Day(wait.Since!.Value)}", $"decides on a proposal of {Day(wait.Since!.Value)}"),
     };
@@ -213,6 +215,16 @@ public partial class SteeringPage
 
     /// <summary>The page of an action; a hidden one has none, and stands in its form.</summary>
     private string AddressOf(SteeringRow row) => Href(row.Visibility == Visibility.Public ? WorkAddress.Public(Kind, row.Action.Slug) : WorkAddress.Edit(Kind, row.Action.Slug));
+
+    /// <summary>A meeting has a page for who signed in, a document only its public one.</summary>
+    private string AddressOf(LooseTerm term)
+    {
+        var kind = KindRegistry.OfCode(term.Holder.KindCode);
+        return Href(kind.Type == typeof(Meeting) ? MeetingAddress.Of(term.Holder.Slug) : term.Visibility == Visibility.Public ? WorkAddress.Public(kind, term.Holder.Slug) : WorkAddress.Edit(kind, term.Holder.Slug));
+    }
+
+    private string LateOutside => _page!.LooseTotal == 1 ? T("1 toezegging of besluit buiten acties is te laat", "1 commitment or decision outside actions is late")
+        : T($"{Number(_page.LooseTotal)} toezeggingen en besluiten buiten acties zijn te laat", $"{Number(_page.LooseTotal)} commitments and decisions outside actions are late");
 
     private string Address(SteeringFilter filter, bool byParty = false)
     {

@@ -119,6 +119,7 @@ internal static class RightsMatrix
         new("ProgressWriter.FindAsync", OfOwner, async (w, a, o) => await w.Database.Progress().FindAsync((await w.ActionAsync(o)).Slug, a) is not null),
         new("ProgressWriter.ReportAsync", OfOwner, async (w, a, o) => await w.Database.Progress().ReportAsync(new ProgressInput(Guid.CreateVersion7(), (await w.ActionAsync(o)).Id, "green", "Het loopt."), a) is ProgressOutcome.Reported),
         new("ProgressWriter.AskAsync", OfOwner, async (w, a, o) => await w.Database.Progress().AskAsync((await w.ActionAsync(o)).Id, "economie@gemeente.nl", "nl", a) is AskOutcome.Asked),
+        new("SharedBoards.RunAsync", AtAll(Right.Propose), async (w, a, _) => (await new SharedBoards(new ActionsQuery(w.Database.Source, w.Database.Time), w.Database.Generation, w.Database.Time).RunAsync(new ActionFilter(), a, CancellationToken.None)).Count > 0),
         new("ActionsQuery.BoardAsync", AtAll(Right.Propose), async (w, a, _) => (await new ActionsQuery(w.Database.Source, w.Database.Time).BoardAsync(new ActionFilter(), a, CancellationToken.None)).Count > 0),
         new("MeetingQuery.ListAsync", AtAll(Right.ReadPartners), async (w, a, _) => await DoneAsync(w.Database.Meetings().ListAsync(a))),
         new("MeetingQuery.FindAsync", AtAll(Right.ReadPartners), async (w, a, _) => await w.Database.Meetings().FindAsync((await w.MeetingAsync()).Slug, a) is not null),

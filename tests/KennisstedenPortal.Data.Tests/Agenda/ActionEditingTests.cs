@@ -84,6 +84,54 @@ public sealed class ActionEditingTests(TestServer server)
     }
 
     [Fact]
+    public async Task Save_CompletedBeforeItsStart_IsRefusedWhereItWasChanged()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await AddAsync(editors, ActionStatus.InProgress);
+        var today = editors.Database.Time.Today();
+        await ShouldBeSavedAsync(editors, action.Id, ("startsOn", DayText.Iso(today.AddDays(1))), ("endsOn", null));
+
+        (await SaveAsync(editors, action.Id, ("status", "completed"), ("statusReason", "Klaar."))).Should().BeOfType<EditOutcome.Invalid>().Which.Problems.Should().ContainSingle(p => p.Path == "status").Which.Message.Nl.Should().Contain("nog niet zijn afgerond");
+        await ShouldBeSavedAsync(editors, action.Id, ("status", "completed"), ("statusReason", "Klaar."), ("startsOn", DayText.Iso(today)));
+        (await SaveAsync(editors, action.Id, ("startsOn", DayText.Iso(today.AddDays(1))))).Should().BeOfType<EditOutcome.Invalid>().Which.Problems.Should().ContainSingle(p => p.Path == "startsOn");
+    }
+
+    [Fact]
+    public async Task Preview_MoreCoveredThanNeeded_WarnsAndSavesWhenToldSo()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await AddAsync(editors, ActionStatus.InProgress);
+        async Task<EditPreview> PreviewAsync(params (string, JsonNode?)[] changes)
+        {
+            var item = await FindAsync(editors, action.Id);
+            return (await editors.Objects.PreviewAsync(Editors.Change(item, item.Revision, changes), editors.Secretariat))!;
+        }
+
+        (await PreviewAsync(("fundingNeed", "100"), ("fundingCovered", "100"))).Warnings.Should().BeEmpty();
+        (await PreviewAsync(("fundingCovered", "100"))).Warnings.Should().BeEmpty("what is needed is unknown, which is not 0");
+        var preview = await PreviewAsync(("fundingNeed", "100"), ("fundingCovered", "100,01"));
+        (preview.Problems.Count, preview.Warnings.Count).Should().Be((0, 1));
+        await ShouldBeSavedAsync(editors, action.Id, ("fundingNeed", "100"), ("fundingCovered", "100,01"));
+        (await PreviewAsync(("note", "Iets anders"))).Warnings.Should().BeEmpty("it is told to who changes an amount");
+    }
+
+    [Fact]
+    public async Task Find_ForWhoProposes_NamesWhoDecides()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var own = editors.Database;
+        async Task<string?> DeciderAsync(ObjectKind kind, string slug) => (await editors.Query.FindAsync(kind, slug, editors.Policy))!.Decider;
+        await own.ExecuteAsync($"update register_object set steward_id = '{editors.Delft.Scopes.Single()}' where slug = 'va-001'; update register_object set steward_id = (select id from register_object where kind = 'organisation' and organisation_type = 'ministry' order by slug limit 1) where slug = 'va-002'; update register_object set steward_id = null where slug = 'va-003'");
+
+        (await DeciderAsync(Kind, "va-001")).Should().Be("Delft");
+        (await DeciderAsync(Kind, "va-002")).Should().BeNull("nobody of its owner has an account: the secretariat decides");
+        (await DeciderAsync(Kind, "va-003")).Should().BeNull();
+        (await DeciderAsync(KindRegistry.Of<City>(), "delft")).Should().Be("Delft", "a city is kept by its own editors");
+        await own.ExecuteAsync("update account set disabled_at = now() where name = 'delft'");
+        (await DeciderAsync(Kind, "va-001")).Should().BeNull("a closed account decides nothing");
+    }
+
+    [Fact]
     public async Task Save_WhatCannotBe_IsRefusedAtItsPlaceWithASentence()
     {
         await using var editors = await Editors.StartAsync(server);

@@ -22,7 +22,8 @@ public sealed class ActionsQueryTests(FilledDatabase filled) : IClassFixture<Fil
         var (now, query) = (own.Time.GetUtcNow(), new ActionsQuery(own.Source, own.Time));
         await using var db = own.CreateDbContext();
         var actions = await db.AgendaActions.AsNoTracking().AsSplitQuery().Include(a => a.Milestones).Include(a => a.Updates).ToListAsync(TestContext.Current.CancellationToken);
-        var health = actions.ToDictionary(a => a.Code, a => (a.Status, Is: ActionHealth.Of(a, a.Updates, now)), StringComparer.Ordinal);
+        var made = await ActionSql.MadeAsync(db);
+        var health = actions.ToDictionary(a => a.Code, a => (a.Status, Is: ActionHealth.Of(a, a.Updates, now, made[a.Id])), StringComparer.Ordinal);
 
         foreach (var row in (await query.ListAsync(new ActionFilter(), default)).Items) row.Health.Should().Be(health[row.Code].Is, row.Code);
         foreach (var signal in Codes<ActionSignal>.All)
@@ -125,6 +126,45 @@ public sealed class ActionsQueryTests(FilledDatabase filled) : IClassFixture<Fil
         var place = ActionPlace.TryParse(new ActionPlace(day, int.Parse(seventh.Slug[3..], System.Globalization.CultureInfo.InvariantCulture)).ToString());
 
         (await query.ListAsync(new ActionFilter(Order: order, After: place), default)).Items.Should().Equal(all.Skip(7));
+    }
+
+    [Fact]
+    public async Task SharedBoard_OfTheSameRights_IsReadOnceUntilTheRegisterChanges()
+    {
+        await using var own = await filled.OwnAsync();
+        var boards = new SharedBoards(new ActionsQuery(own.Source, own.Time), own.Generation, own.Time);
+        var partner = People.Editor with { Grants = [new Domain.Access.Grant(Domain.Access.Role.PolicyOfficer)] };
+        Task<IReadOnlyList<BoardColumn>> Of(Domain.Access.Actor actor, ActionFilter? filter = null) => boards.RunAsync(filter ?? new ActionFilter(), actor, TestContext.Current.CancellationToken);
+
+        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Of(People.Secretariat)));
+        many.Distinct().Should().ContainSingle();
+        (await Of(partner)).Should().NotBeSameAs(many[0], "who keeps less sees less");
+        (await Of(People.Secretariat, new ActionFilter(City: "delft"))).Should().NotBeSameAs(many[0]);
+        await own.ChangeAsync<AgendaAction>("va-001", a => a.Visibility = Visibility.Secretariat);
+
+        var after = await Of(People.Secretariat);
+        after.Should().NotBeSameAs(many[0]);
+        after.SelectMany(c => c.Cards).Select(c => c.Code).Should().BeEquivalentTo(many[0].SelectMany(c => c.Cards).Select(c => c.Code));
+        (await Of(partner)).Sum(c => c.Count.Total).Should().Be(after.Sum(c => c.Count.Total) - 1);
+    }
+
+    [Fact]
+    public async Task NewAction_NeverReportedOn_IsUnknownAndNotSilent()
+    {
+        await using var own = await filled.OwnAsync();
+        await using (var db = own.CreateDbContext())
+        {
+            db.Add(new AgendaAction { Id = Guid.CreateVersion7(), Slug = "va-101", Name = "Nieuw idee" });
+            await db.SaveAsync(People.Editor, "Nieuw");
+        }
+        var query = new ActionsQuery(own.Source, own.Time);
+        async Task<IEnumerable<string>> CodesAsync(ActionFilter filter) => (await query.FirstAsync(filter, 100, default)).Rows.Select(r => r.Code);
+
+        (await CodesAsync(new ActionFilter(Signal: ActionSignal.Silent))).Should().NotContain("VA-101");
+        (await CodesAsync(new ActionFilter(Light: LightFilter.Unknown))).Should().Contain("VA-101");
+        await ActionSql.AsOwnerAsync(own, "update revision set at = at - interval '91 days' where object_id = (select id from register_object where slug = 'va-101')");
+        await own.RebuildActionsAsync();
+        (await CodesAsync(new ActionFilter(Signal: ActionSignal.Silent))).Should().Contain("VA-101");
     }
 
     [Fact]

@@ -144,6 +144,7 @@ public sealed partial class BriefingTests(TestServer server)
     {
         await using var editors = await Editors.StartAsync(server);
         var slug = await MeetingTests.AddAsync(editors, "Overleg");
+        await editors.Database.ExecuteAsync("update action_entry set silent_from = current_date where silent_from is not null");
 
         var (without, with) = (await editors.Database.Briefings().FindAsync(slug, City, "enschede", false, editors.Secretariat), await editors.Database.Briefings().FindAsync(slug, City, "enschede", true, editors.Secretariat));
 

@@ -32,6 +32,30 @@ public sealed class ExamplesWriterTests(TestServer server)
     }
 
     [Fact]
+    public async Task Set_Back_LeavesWhatWasArchivedInAnotherWay()
+    {
+        await using var own = await server.FilledAsync();
+        var writer = new ExamplesWriter(own);
+        async Task StateAsync(string slug, ObjectState state, string reason)
+        {
+            await using var db = own.CreateDbContext();
+            (await db.AgendaActions.SingleAsync(a => a.Slug == slug)).State = state;
+            await db.SaveAsync(People.Secretariat, reason);
+        }
+        await StateAsync("va-001", ObjectState.Archived, "Past niet meer");
+        await writer.SetAsync(putAway: true, People.Secretariat);
+        await StateAsync("va-002", ObjectState.Published, "Toch nodig");
+        await StateAsync("va-002", ObjectState.Archived, "Toch niet nodig");
+
+        var names = await writer.ListAsync(People.Secretariat);
+        var back = await writer.SetAsync(putAway: false, People.Secretariat);
+
+        (names.PutAway.Count, back).Should().Be((22, 22));
+        names.Otherwise.Select(n => n.Slug).Should().BeEquivalentTo("va-001", "va-002");
+        (await own.ScalarAsync<string>("select string_agg(slug, ' ' order by slug) from register_object where kind = 'action' and state = 'archived'")).Should().Be("va-001 va-002");
+    }
+
+    [Fact]
     public async Task Set_ByWhoDoesNotRunTheAgenda_IsRefused()
     {
         await using var own = await server.FilledAsync();

@@ -26,7 +26,8 @@ public sealed class SteeringQueryTests(TestServer server)
         var (query, now) = (new SteeringQuery(own.Source, own.Time), own.Time.GetUtcNow());
         await using var db = own.CreateDbContext();
         var actions = await db.AgendaActions.AsNoTracking().AsSplitQuery().Include(a => a.Milestones).Include(a => a.Updates).ToListAsync();
-        var health = actions.ToDictionary(a => a.Code, a => (IsOpen: !ActionFlow.IsClosed(a.Status), Is: ActionHealth.Of(a, a.Updates, now)), StringComparer.Ordinal);
+        var made = await ActionSql.MadeAsync(db);
+        var health = actions.ToDictionary(a => a.Code, a => (IsOpen: !ActionFlow.IsClosed(a.Status), Is: ActionHealth.Of(a, a.Updates, now, made[a.Id])), StringComparer.Ordinal);
 
         foreach (var (signal, holds) in new (SteeringSignal, Func<(bool IsOpen, ActionHealth Is), bool>)[]
         {
@@ -39,7 +40,7 @@ public sealed class SteeringQueryTests(TestServer server)
             page.Rows.Select(r => r.Action.Code).Should().BeEquivalentTo(expected, signal.ToString());
             (page.Total, page.Counts[signal]).Should().Be((expected.Count, expected.Count), signal.ToString());
             foreach (var row in page.Rows) row.Action.Health.Should().Be(health[row.Action.Code].Is, row.Action.Code);
-            page.Rows.Select(r => r.LateAfter ?? DateOnly.MaxValue).Should().BeInAscendingOrder("what is latest comes first");
+            page.Rows.Select(r => r.Action.LateAfter ?? DateOnly.MaxValue).Should().BeInAscendingOrder("what is latest comes first");
         }
     }
 
@@ -65,6 +66,7 @@ public sealed class SteeringQueryTests(TestServer server)
             update register_object set steward_id = '{university}' where kind = 'action' and slug = 'va-009';
             update register_object set visibility = 'secretariat' where kind = 'action' and slug = 'va-001';
             """);
+        await ActionSql.AsOwnerAsync(own, "update revision set at = now() - interval '100 days' where number = 1");
         await own.RebuildActionsAsync();
         await editors.Objects.ProposeAsync(await editors.ChangeAsync("va-009", ("note", "Beter")), editors.Policy);
         await own.ExecuteAsync($"delete from role_grant where scope_id = '{delft}'");
@@ -98,6 +100,56 @@ public sealed class SteeringQueryTests(TestServer server)
             (of.Total, of.Rows.Count, of.Party).Should().Be((party.Actions, party.Actions, party.Party));
             of.Rows.Should().OnlyContain(r => r.Waits.Any(w => w.PartyId == party.PartyId));
         }
+    }
+
+    [Fact]
+    public async Task WhatDocumentsAndMeetingsLeft_WaitsWithTheActionThatCarriesItOutOrOutsideActions()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var own = editors.Database;
+        var (today, delft, university) = (own.Time.Today(), editors.Delft.Scopes.Single(), editors.Partner.OrganisationId!.Value);
+        await own.ExecuteAsync($"{Real} delete from milestone; delete from commitment; update register_object set action_status = 'in-progress', ends_on = null where kind = 'action'; update register_object set action_status = 'completed' where kind = 'action' and slug = 'va-002'; update register_object set verification = 'example' where kind = 'action' and slug = 'va-003';");
+        await own.RebuildActionsAsync();
+        await using (var db = own.CreateDbContext())
+        {
+            var actions = await db.AgendaActions.Where(a => a.Slug == "va-001" || a.Slug == "va-002" || a.Slug == "va-003").ToDictionaryAsync(a => a.Slug, a => a.Id, StringComparer.Ordinal);
+            var letter = new PolicyDocument { Id = Guid.CreateVersion7(), Slug = "brief", Name = "Brief" };
+            var meeting = new Meeting { Id = Guid.CreateVersion7(), Slug = "overleg-van-mei", Name = "Overleg van mei", HeldOn = today.AddDays(-60), Visibility = Visibility.Secretariat };
+            var invented = new Meeting { Id = Guid.CreateVersion7(), Slug = "voorbeeldoverleg", Name = "Voorbeeldoverleg", HeldOn = today.AddDays(-60), Verification = Domain.Provenance.Verification.Example };
+            void Promise(AgendaObject holder, string text, int days, string? action = null, CommitmentStatus status = CommitmentStatus.Open) =>
+                holder.Commitments.Add(new Commitment { Id = Guid.CreateVersion7(), ObjectId = holder.Id, PartyId = university, Sort = CommitmentSort.Space, Text = text, TermOn = today.AddDays(days), Status = status, CarriedOutInId = action is null ? null : actions[action] });
+            void Decide(Meeting at, int number, string text, int days, Guid? party, string? action = null, DecisionStatus status = DecisionStatus.Taken) =>
+                at.Points.Add(new AgendaPoint { Id = Guid.CreateVersion7(), MeetingId = at.Id, Number = number, Title = "Punt", Decision = text, Status = status, DueOn = today.AddDays(days), PartyId = party, ActionId = action is null ? null : actions[action] });
+            Promise(letter, "Los", -9);
+            Promise(letter, "In een actie die klaar is", -8, "va-002");
+            Promise(letter, "In een voorbeeld", -7, "va-003");
+            Promise(letter, "In een actie", -6, "va-001");
+            Promise(letter, "Nog niet", 0);
+            Promise(letter, "Voldaan", -5, status: CommitmentStatus.Met);
+            Promise(meeting, "In een overleg", -5);
+            Decide(meeting, 1, "Los besluit", -4, delft);
+            Decide(meeting, 2, "Voor niemand", -3, null);
+            Decide(meeting, 3, "Over een actie", -2, delft, "va-001");
+            Decide(meeting, 4, "Aangehouden", -2, delft, status: DecisionStatus.HeldOver);
+            Decide(meeting, 5, "Later", 1, delft);
+            Decide(invented, 1, "Verzonnen", -4, delft);
+            db.AddRange(letter, meeting, invented);
+            await db.SaveAsync(Actor.Portal, "Voor de proef");
+        }
+        var query = new SteeringQuery(own.Source, own.Time);
+
+        var page = await query.RunAsync(new SteeringFilter(SteeringSignal.Waiting), editors.Secretariat);
+
+        page.Loose.Select(l => (l.Holder.Slug, l.Wait.PartyId, l.Wait.Why, l.Wait.Since!.Value.DayNumber - today.DayNumber, l.Wait.What)).Should().Equal(("brief", university, WaitReason.Commitment, -9, "Los"), ("brief", university, WaitReason.Commitment, -8, "In een actie die klaar is"),
+            ("brief", university, WaitReason.Commitment, -7, "In een voorbeeld"), ("overleg-van-mei", university, WaitReason.Commitment, -5, "In een overleg"), ("overleg-van-mei", delft, WaitReason.Decision, -4, "Los besluit"), ("overleg-van-mei", null, WaitReason.Decision, -3, "Voor niemand"));
+        page.LooseTotal.Should().Be(6);
+        page.Rows.Single(r => r.Action.Code == "VA-001").Waits.Where(w => w.Why is WaitReason.Commitment or WaitReason.Decision).Select(w => (w.PartyId, w.What)).Should().BeEquivalentTo([((Guid?)university, "In een actie"), (delft, "Over een actie")]);
+        (await query.RunAsync(new SteeringFilter(Examples: true), editors.Secretariat)).Loose.Select(l => l.Wait.What).Should().Contain("Verzonnen").And.NotContain("In een voorbeeld", "that action counts too now");
+        var parties = await query.PartiesAsync(examples: false, editors.Secretariat);
+        parties.Select(p => (p.PartyId, p.Loose)).Where(p => p.Loose > 0).Should().BeEquivalentTo([((Guid?)university, 4), (delft, 1), (null, 1)]);
+        foreach (var party in parties)
+            (await query.RunAsync(new SteeringFilter(Party: party.PartyId, OnSecretariat: party.PartyId is null), editors.Secretariat)).Loose.Should().HaveCount(party.Loose).And.OnlyContain(l => l.Wait.PartyId == party.PartyId);
+        parties.Single(p => p.PartyId == university).Reasons.Should().Contain((WaitReason.Commitment, 5));
     }
 
     [Fact]

@@ -127,6 +127,30 @@ public sealed class MigrationTests(TestServer server)
     }
 
     [Fact]
+    public async Task MigrateAsync_DaysThatHadPassed_CountAsTold()
+    {
+        await using var filled = await server.FilledAsync();
+        await using (var owner = new TestDatabase(filled.Owner, filled.Owner))
+        await using (var db = owner.CreateDbContext())
+            await db.GetService<IMigrator>().MigrateAsync(BeforeDecisions);
+        await filled.ExecuteAsync("""
+            delete from milestone;
+            update register_object set verification = 'general-knowledge', action_status = 'in-progress', starts_on = null, ends_on = case slug when 'va-001' then current_date - 300 when 'va-002' then current_date + 30 end where kind = 'action';
+            insert into milestone (id, action_id, title, due_on, status) select gen_random_uuid(), id, 'Lab is open', current_date - 3, 'open' from register_object where slug = 'va-003';
+            insert into commitment (id, object_id, party_id, sort, text, term_on, status) select gen_random_uuid(), a.id, c.id, 'space', 'Een vloer', current_date + 5, 'open' from register_object a, register_object c where a.slug = 'va-003' and c.kind = 'city' and c.slug = 'delft';
+            """);
+
+        await DatabaseSetup.MigrateAsync(filled.Owner, filled.Application);
+
+        (await filled.ScalarAsync<string>("select string_agg(o.slug || ' ' || r.stage, ', ' order by o.slug, r.stage) from deadline_reminder r join register_object o on o.id = r.object_id")).Should().Be("va-001 after, va-003 day, va-003 near");
+        var time = new Mail.Clock(DateTimeOffset.UtcNow);
+        var reminders = new Data.Agenda.DeadlineReminders(filled, time);
+        (await reminders.SendAsync(default)).Should().Be(0, "all of it had passed");
+        time.Now = time.Now.AddDays(5);
+        (await reminders.SendAsync(default)).Should().Be(2, "what passes from now on is told: the milestone is a week late, the term is there");
+    }
+
+    [Fact]
     public async Task MigrateAsync_EarlierReleaseWithoutActions_LeavesNone()
     {
         await using var database = await server.EmptyAsync();
@@ -141,7 +165,7 @@ public sealed class MigrationTests(TestServer server)
 
     private static string Parts(string from, string value, string id) => $"(select string_agg({value}, ',' order by {value}) from {from} where {id} = a.id)";
 
-    private const string LastLanded = "20261124013254_Search", BeforeDocuments = "20261128084430_DraftWithReason";
+    private const string LastLanded = "20261124013254_Search", BeforeDocuments = "20261128084430_DraftWithReason", BeforeDecisions = "20261128154943_UpdatesByLink";
 
     /// <summary>Number of rows and a digest of their keys, for every table that people's work is in.</summary>
     private static async Task<List<string>> RowsAsync(TestDatabase database)

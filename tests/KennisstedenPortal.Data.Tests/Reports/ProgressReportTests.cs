@@ -19,6 +19,52 @@ public sealed class ProgressReportTests(TestServer server)
         with.Actions.Should().OnlyContain(a => a.IsExample);
         with.Now.Unknown.Should().Be(with.Now.Open, "nobody reported on an example");
         with.Lines.Should().HaveCount(3).And.OnlyContain(l => l.Actions > 0);
+        with.Now.Silent.Should().Be(0, "they were made just now");
+    }
+
+    [Fact]
+    public async Task Lines_WithWhatServesNone_AddUpToTheWhole()
+    {
+        await using var course = await Course.StartAsync(server);
+        await course.AddAsync(changes: [("element/lijn-1", true)]);
+        await course.AddAsync(ActionStatus.InProgress, changes: [("element/lijn-2", true), ("endsOn", Iso(course.Today.AddDays(3)))]);
+        await course.AddAsync(changes: [("endsOn", Iso(course.Today.AddDays(3)))]);
+        var stray = await course.AddAsync();
+        course.Pass(1);
+        await course.ChangeAsync(stray, ("status", "in-preparation"));
+        course.Pass(10);
+
+        foreach (var on in new[] { course.Today, course.Today.AddDays(-11) })
+        {
+            var report = await course.ReportAsync(on, on.AddDays(-1));
+
+            report.WithoutLine!.Actions.Should().Be(2);
+            var parts = report.Lines.Append(report.WithoutLine).ToList();
+            foreach (var status in Enum.GetValues<ActionStatus>()) parts.Sum(l => l.Statuses.Where(s => s.Status == status).Sum(s => s.Count)).Should().Be(report.Now.Of(status), status.ToString());
+            parts.Sum(l => l.Late).Should().Be(report.Now.Late);
+        }
+        await course.ChangeAsync(stray, ("element/lijn-1", true), ("element/lijn-3", true));
+        var twice = await course.ReportAsync(course.Today, course.Today.AddDays(-1));
+        (twice.WithoutLine!.Actions, twice.Lines.Sum(l => l.Actions), twice.Now.Actions).Should().Be((1, 4, 4), "what serves two lines counts in both");
+    }
+
+    [Fact]
+    public async Task Silent_OfWhatWasNeverReported_CountsFromNinetyDaysAfterItWasMade()
+    {
+        await using var course = await Course.StartAsync(server);
+        var made = course.Today;
+        await course.AddAsync();
+        course.Pass(120);
+
+        foreach (var (days, silent) in new[] { (0, 0), (89, 0), (90, 1) })
+        {
+            var report = await course.ReportAsync(made.AddDays(days), made.AddDays(-1));
+            (report.Now.Silent, report.Now.Unknown, report.Actions.Single().IsSilent).Should().Be((silent, 1, silent == 1), $"{days}");
+        }
+        var boards = new BoardQuery(course.Database);
+        async Task<int> OnBoardAsync(int days) => (await boards.RunAsync(null, ReportDays.Moment(made.AddDays(days), course.Clock), Domain.Dutch.EndOf(made.AddDays(-1)), false, CancellationToken.None))!.Signals[ReportSignal.Silent].Count;
+        (await OnBoardAsync(89)).Should().Be(0);
+        (await OnBoardAsync(90)).Should().Be(1);
     }
 
     [Fact]
@@ -233,7 +279,7 @@ public sealed class ProgressReportTests(TestServer server)
         Codes(city, ReportSignal.Well).Should().Equal(owned.Code);
         Codes(city, ReportSignal.Stuck).Should().Equal(carried.Code);
         Codes(city, ReportSignal.NoOwner).Should().Equal(about.Code);
-        Codes(city, ReportSignal.Silent).Should().Equal(about.Code);
+        Codes(city, ReportSignal.Silent).Should().BeEmpty("nobody reported on one of them, which was made two days ago");
         Codes(city, ReportSignal.Late).Should().BeEmpty();
         Codes(whole, ReportSignal.Late).Should().Equal(other.Code);
         (city.Report.Now.Actions, whole.Report.Now.Actions, city.Report.Changes.New.Count).Should().Be((3, 4, 3));

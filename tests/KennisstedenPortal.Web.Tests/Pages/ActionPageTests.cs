@@ -1,5 +1,6 @@
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Web.Tests.Working;
+using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Web.Tests.Pages;
 
@@ -18,8 +19,79 @@ public sealed class ActionPageTests(Site site)
         Html.Text(dutch).Should().Contain("VA-005").And.Contain("Voorbeeld").And.Contain("Afgerond").And.Contain("Voorbeeldactie: bij de mijlpalen is geen bewijs opgenomen.").And.Contain("Afgerond zonder bewijs van elke mijlpaal")
             .And.Contain("1 oktober 2025 tot en met 30 juni 2026").And.Contain("Mijlpalen").And.Contain("Zonder bewijs").And.Contain("Er is nog niets gemeld.").And.Contain("Nog niemand");
         Html.Text(english).Should().Contain("Completed").And.Contain("Example").And.Contain("1 October 2025 to 30 June 2026").And.Contain("Without evidence").And.Contain("Nothing was reported yet.");
-        Html.Links(dutch).Should().Contain("/agenda/acties/va-005/geschiedenis").And.Contain("/bewerken/acties/va-005").And.Contain("/voortgang/va-005").And.Contain(l => l.StartsWith("/agenda/acties?onderdeel=vraag-", StringComparison.Ordinal));
+        Html.Links(dutch).Should().Contain("/agenda/acties/va-005/geschiedenis").And.Contain("/bewerken/acties/va-005").And.NotContain("/voortgang/va-005", "nothing is expected of what is completed").And.Contain(l => l.StartsWith("/agenda/acties?onderdeel=vraag-", StringComparison.Ordinal));
         Html.Ids(dutch).Should().OnlyHaveUniqueItems();
+        Html.Text(dutch).Should().NotContain("Bestaan").And.Contain("verzonnen, telt nergens mee");
+        Html.Links(await site.Client.GetStringAsync("/agenda/acties/va-001")).Should().Contain("/voortgang/va-001");
+    }
+
+    [Fact]
+    public async Task Address_OfWhatWasArchived_TellsItsNameAndDayAndOfWhatWasHiddenNothing()
+    {
+        await using var own = await site.OwnAsync();
+        var id = await own.Database.ScalarAsync<Guid>("select id from register_object where slug = 'va-001'");
+        await ChangeAsync<AgendaAction>(own, "va-001", a => a.State = Domain.Registry.ObjectState.Archived);
+        await ChangeAsync<AgendaAction>(own, "va-002", a => (a.State, a.Visibility) = (Domain.Registry.ObjectState.Archived, Domain.Registry.Visibility.Partners));
+        await using (var db = own.Database.CreateDbContext())
+        {
+            db.Add(new AgendaAction { Id = Guid.CreateVersion7(), Slug = "va-901", Name = "Nooit openbaar", State = Domain.Registry.ObjectState.Archived });
+            await db.SaveAsync(Domain.Access.Actor.Portal, "Voor de proef");
+        }
+        await ChangeAsync<Domain.Registry.City>(own, "delft", c => c.State = Domain.Registry.ObjectState.Archived);
+        var today = Domain.Dutch.Day(DateTimeOffset.UtcNow);
+        var day = today.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("nl-NL"));
+
+        foreach (var (address, slug) in new[] { ("/agenda/acties/va-001", "va-001"), ($"/agenda/acties/va-001?op={today:yyyy-MM-dd}", "va-001"), ("/kennissteden/delft", "delft") })
+        {
+            using var answer = await own.Client.GetAsync(address);
+            answer.StatusCode.Should().Be(HttpStatusCode.Gone, address);
+            var html = await answer.Content.ReadAsStringAsync();
+            Html.Text(html).Should().Contain($"Gearchiveerd op {day}", address).And.Contain(await own.Database.ScalarAsync<string>($"select name from register_object where kind in ('city', 'action') and slug = '{slug}'"), address);
+            html.Should().Contain("noindex");
+        }
+        using (var permanent = await own.Client.GetAsync($"/id/action/{id}")) permanent.Headers.Location!.ToString().Should().EndWith("/agenda/acties/va-001", "the permanent address leads to what tells so");
+        using (var english = await own.Client.GetAsync("/en/agenda/acties/va-001")) Html.Text(await english.Content.ReadAsStringAsync()).Should().Contain("Archived on");
+        foreach (var address in new[] { "/agenda/acties/va-002", "/agenda/acties/va-901", "/agenda/acties/va-999" })
+        {
+            using var answer = await own.Client.GetAsync(address);
+            answer.StatusCode.Should().Be(HttpStatusCode.NotFound, address);
+            Html.Text(await answer.Content.ReadAsStringAsync()).Should().NotContain("Nooit openbaar").And.NotContain("earchiveerd");
+        }
+        Html.Links(await own.Client.GetStringAsync("/agenda/voortgang?voorbeelden=ja")).Should().NotContain("/agenda/acties/va-001", "what was archived has a name there and no page");
+    }
+
+    [Fact]
+    public async Task History_OfAnAction_TellsEachStepOfItsStatus()
+    {
+        await using var own = await site.OwnAsync();
+        await ChangeAsync<AgendaAction>(own, "va-001", a => a.Status = ActionStatus.Exploration);
+        await ChangeAsync<AgendaAction>(own, "va-001", a => a.Status = ActionStatus.InPreparation);
+        await ChangeAsync<AgendaAction>(own, "va-001", a => a.Note = "Iets anders.");
+
+        var html = await own.Client.GetStringAsync("/agenda/acties/va-001/geschiedenis");
+
+        System.Text.RegularExpressions.Regex.Count(html, "Status: van").Should().BeInRange(1, 2);
+        Html.Text(html).Should().Contain("Status: van ‘Verkenning’ naar ‘In voorbereiding’");
+        Html.Text(await own.Client.GetStringAsync("/en/agenda/acties/va-001/geschiedenis")).Should().Contain("Status: from ‘Exploration’ to ‘In preparation’");
+    }
+
+    [Fact]
+    public async Task Late_OnPageTableBoardAndTimeline_SaysWhatAndSinceWhen()
+    {
+        await using var own = await site.OwnAsync();
+        await own.Database.ExecuteAsync("""
+            update register_object set action_status = 'in-progress', starts_on = current_date - 300, ends_on = current_date + 200 where slug = 'va-001';
+            update milestone set status = 'completed', closed_on = due_on where action_id = (select id from register_object where slug = 'va-001');
+            insert into milestone (id, action_id, title, due_on, status) select gen_random_uuid(), id, 'Lab is open', date '2026-03-05', 'open' from register_object where slug = 'va-001';
+            delete from milestone where action_id = (select id from register_object where slug = 'va-002');
+            update register_object set action_status = 'in-progress', starts_on = date '2025-02-01', ends_on = date '2026-04-06' where slug = 'va-002';
+            """);
+        await own.Database.RebuildActionsAsync();
+
+        foreach (var address in new[] { "/agenda/acties", "/agenda/bord", "/agenda/tijdlijn?van=2026" })
+            Html.Text(await own.Client.GetStringAsync(address)).Should().Contain("te laat: mijlpaal ‘Lab is open’ was 5 mrt 2026", address).And.Contain("te laat: het einde was 6 apr 2026", address);
+        Html.Text(await own.Client.GetStringAsync("/agenda/acties/va-001")).Should().Contain("Te laat: mijlpaal ‘Lab is open’ was 5 maart 2026");
+        Html.Text(await own.Client.GetStringAsync("/agenda/acties/va-002")).Should().Contain("Te laat: het einde was 6 april 2026");
     }
 
     [Fact]
@@ -137,5 +209,12 @@ public sealed class ActionPageTests(Site site)
 
         Html.Text(await work.Own.Client.GetStringAsync("/agenda/acties/va-001")).Should().Contain("Aandacht nodig").And.Contain("Wij <b>wachten</b> op de gemeenten.");
         Html.Text(await work.Own.Client.GetStringAsync("/en/agenda/acties/va-001")).Should().Contain("Needs attention");
+    }
+
+    private static async Task ChangeAsync<T>(OwnPortal own, string slug, Action<T> change) where T : Domain.Registry.RegisterObject
+    {
+        await using var db = own.Database.CreateDbContext();
+        change(await db.Objects.OfType<T>().SingleAsync(o => o.Slug == slug));
+        await db.SaveAsync(Domain.Access.Actor.Portal, "Voor de proef");
     }
 }

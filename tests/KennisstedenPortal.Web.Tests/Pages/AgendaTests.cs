@@ -55,6 +55,23 @@ public sealed class AgendaTests(Site site)
         Html.Text(html).Should().Contain("24 acties zijn verzonnen voorbeelden en tellen nergens mee");
     }
 
+    [Fact]
+    public async Task Element_WithOneActionThatServesNothingElse_NamesItAndDoesNotSayThereIsNone()
+    {
+        await using var own = await site.OwnAsync();
+        await using (var db = own.Database.CreateDbContext())
+        {
+            var action = new Domain.Agenda.AgendaAction { Id = Guid.CreateVersion7(), Slug = "va-025", Name = "Alleen voor dit knelpunt" };
+            action.Elements.Add(new Domain.Agenda.ObjectElement { ObjectId = action.Id, ElementCode = "knelpunt-1" });
+            db.Add(action);
+            await db.SaveAsync(Domain.Access.Actor.Portal, "Voor de proef");
+        }
+
+        var text = Html.Text(await own.Client.GetStringAsync("/agenda/knelpunt-1"));
+
+        text.Should().Contain("VA-025").And.Contain("De acties hieronder werken alleen hieraan").And.NotContain("is er hier nog geen").And.NotContain("Nog geen actie");
+    }
+
     [Theory]
     [InlineData("/agenda")]
     [InlineData("/agenda/knelpunt-3")]

@@ -50,6 +50,34 @@ public sealed partial class SteeringPageTests(Site site)
     }
 
     [Fact]
+    public async Task Steering_WithWhatMeetingsAndDocumentsLeft_ListsItWithWhoMustAndALinkThatWorks()
+    {
+        await using var work = await Work.StartAsync(site);
+        using var secretariat = await work.PersonAsync("secretariaat");
+        await using (var db = work.Own.Database.CreateDbContext())
+        {
+            var delft = await db.Objects.OfType<City>().Where(c => c.Slug == "delft").Select(c => c.Id).SingleAsync();
+            var (meeting, letter) = (new Meeting { Id = Guid.CreateVersion7(), Slug = "overleg-van-mei", Name = "Overleg van mei", HeldOn = new DateOnly(2026, 5, 1), Visibility = Visibility.Partners }, new PolicyDocument { Id = Guid.CreateVersion7(), Slug = "brief-van-mei", Name = "Brief van mei" });
+            meeting.Points.Add(new AgendaPoint { Id = Guid.CreateVersion7(), MeetingId = meeting.Id, Number = 1, Title = "Punt", Decision = "Delft maakt <b>ruimte</b>.", Status = DecisionStatus.Taken, PartyId = delft, DueOn = new DateOnly(2026, 6, 1) });
+            letter.Commitments.Add(new Commitment { Id = Guid.CreateVersion7(), ObjectId = letter.Id, PartyId = delft, Sort = CommitmentSort.Space, Text = "Een vloer", TermOn = new DateOnly(2026, 6, 2) });
+            db.AddRange(meeting, letter);
+            await db.SaveAsync(Domain.Access.Actor.Portal, "Voor de proef");
+        }
+
+        var html = await secretariat.ReadAsync(Page);
+
+        Html.Text(html).Should().Contain("2 toezeggingen en besluiten buiten acties zijn te laat").And.Contain("besluit ‘Delft maakt <b>ruimte</b>.’ moest op 1 juni 2026 zijn uitgevoerd").And.Contain("toezegging ‘Een vloer’ was 2 juni 2026");
+        Html.Ids(html).Should().OnlyHaveUniqueItems();
+        Html.Links(html).Should().Contain(Page + "#buiten-acties");
+        foreach (var address in new[] { "/overleg/overleg-van-mei", "/agenda/stukken/brief-van-mei" })
+        {
+            Html.Links(html).Should().Contain(address);
+            (await secretariat.GetAsync(address)).StatusCode.Should().Be(HttpStatusCode.OK, address);
+        }
+        Html.Text(await secretariat.ReadAsync(Page + "?per=wie")).Should().MatchRegex("Delft 0 ?2 toezegging verlopen \\(1\\), besluit niet uitgevoerd \\(1\\)");
+    }
+
+    [Fact]
     public async Task Bulk_FromTickingToSaving_IsLookedOverSavedOnceAndToldPerAction()
     {
         await using var work = await Work.StartAsync(site);
