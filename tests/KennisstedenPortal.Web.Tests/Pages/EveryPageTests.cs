@@ -55,8 +55,8 @@ public sealed class EveryPageTests(Site site)
         var answers = await site.ReadAsync(linked);
 
         linked.Should().NotBeEmpty();
-        // A permanent address leads to the page, and a form first to the sign-in.
-        string[] leadOn = ["/id/", "/en/id/", "/bewerken/", "/en/bewerken/", "/toevoegen/", "/en/toevoegen/", "/voortgang/", "/en/voortgang/"];
+        // A permanent address leads to the page, and a form or the workplace first to the sign-in.
+        string[] leadOn = ["/id/", "/en/id/", "/bewerken/", "/en/bewerken/", "/toevoegen/", "/en/toevoegen/", "/voortgang/", "/en/voortgang/", "/werkplek", "/en/werkplek"];
         answers.Where(a => a.Status != (leadOn.Any(l => a.Path.StartsWith(l, StringComparison.Ordinal)) ? HttpStatusCode.Found : HttpStatusCode.OK)).Select(a => $"{a.Path} {(int)a.Status}").ShouldBeNone();
     }
 
