@@ -152,7 +152,7 @@ public sealed class EditTests(BrowserSite site)
         var page = visit.Page;
         await ChooseAsync(page, "Gearchiveerd", null);
         await Expect(page.GetByText("Het is nu niet openbaar.")).ToBeVisibleAsync();
-        (await page.APIRequest.GetAsync("/campussen/kennispark-twente")).Status.Should().Be(404);
+        (await page.APIRequest.GetAsync("/campussen/kennispark-twente")).Status.Should().Be(410, "the address says that it was archived");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Naar uw werkplek" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Wijzigen of weer publiceren" }).ClickAsync();
