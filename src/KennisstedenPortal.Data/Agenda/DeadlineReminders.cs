@@ -51,7 +51,8 @@ public sealed class DeadlineReminders(IDbContextFactory<PortalDbContext> context
                 && c.Holder!.State == ObjectState.Published && c.Holder.Verification != Verification.Example && (!(c.Holder is AgendaAction) || open.Any(a => a.Id == c.ObjectId)))
             .Select(c => new { c.ObjectId, MilestoneId = (Guid?)null, CommitmentId = (Guid?)c.Id, PointId = (Guid?)null, KeeperId = c.PartyId, Title = (string?)c.Text, DueOn = c.TermOn!.Value });
         // For whom nobody was named, who keeps the meeting is reminded.
-        var decisions = db.AgendaPoints.AsNoTracking().Where(p => p.Status == DecisionStatus.Taken && p.DueOn <= until && p.Meeting!.State == ObjectState.Published && p.Meeting.Verification != Verification.Example)
+        var decisions = db.AgendaPoints.AsNoTracking().Where(p => p.Status == DecisionStatus.Taken && p.DueOn <= until && p.Meeting!.State == ObjectState.Published && p.Meeting.Verification != Verification.Example
+                && !db.AgendaActions.Any(a => a.Id == p.ActionId && a.Verification == Verification.Example))
             .Select(p => new { ObjectId = p.MeetingId, MilestoneId = (Guid?)null, CommitmentId = (Guid?)null, PointId = (Guid?)p.Id, KeeperId = p.PartyId ?? p.MeetingId, Title = p.Decision, DueOn = p.DueOn!.Value });
         return [.. (await milestones.Concat(ends).Concat(promises).Concat(decisions)
             .Where(d => !db.DeadlineReminders.Any(r => r.ObjectId == d.ObjectId && r.MilestoneId == d.MilestoneId && r.CommitmentId == d.CommitmentId && r.PointId == d.PointId && r.DueOn == d.DueOn

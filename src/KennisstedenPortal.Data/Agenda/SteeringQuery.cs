@@ -27,7 +27,7 @@ public enum SteeringSignal
 /// <summary>Why an action waits for somebody.</summary>
 public enum WaitReason
 {
-    [Label("geen bericht", "no news")] Silent,
+    [Label("geen bericht", "no update")] Silent,
     [Label("te laat", "late")] Late,
     [Label("bewijs ontbreekt", "evidence is missing")] Evidence,
     [Label("toezegging verlopen", "commitment passed")] Commitment,
@@ -207,10 +207,12 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
     private static string Loose(bool examples)
     {
         string NoneRuns(string id) => $"not exists (select 1 from action_entry a where a.action_id = {id} and {Among(examples)} and {Open})";
+        // What was decided about an invented action counts only when that does.
+        var invented = examples ? "" : $" and not exists (select 1 from register_object x where x.id = d.action_id and {IsExample("x")})";
         return $"""
             select c.object_id as holder_id, c.party_id, {Why(WaitReason.Commitment)} as why, c.term_on as day, c.text as what from commitment c join register_object h on h.id = c.object_id
                 where h.kind <> '{KindRegistry.Of<AgendaAction>().Code}' and {Held(examples)} and {IsUnmet} and {NoneRuns("c.carried_out_in_id")}
-            union all select d.meeting_id, d.party_id, {Why(WaitReason.Decision)}, d.due_on, d.decision from agenda_point d join register_object h on h.id = d.meeting_id where {Held(examples)} and {IsUndone} and {NoneRuns("d.action_id")}
+            union all select d.meeting_id, d.party_id, {Why(WaitReason.Decision)}, d.due_on, d.decision from agenda_point d join register_object h on h.id = d.meeting_id where {Held(examples)} and {IsUndone} and {NoneRuns("d.action_id")}{invented}
             """;
     }
 

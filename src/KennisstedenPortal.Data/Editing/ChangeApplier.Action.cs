@@ -78,10 +78,11 @@ internal sealed partial class ChangeApplier
             Warnings = [new("Er is meer geld gedekt dan er nodig is. Kijk na of beide bedragen kloppen.", "More money is covered than is needed. Look whether both amounts are right.")];
         if (action.EndsOn < action.StartsOn) Refuse(_changes.Has("endsOn") || !_changes.Has("startsOn") ? "endsOn" : "startsOn", "Het einde ligt voor het begin.", "The end lies before the beginning.");
         var (before, now) = (_statusBefore!.Value, action.Status);
-        if (now == ActionStatus.Completed && action.StartsOn > today)
+        var isNew = db.Entry(action).State == EntityState.Added;
+        // One that was saved so before this rule can still be mended elsewhere.
+        if (now == ActionStatus.Completed && action.StartsOn > today && (isNew || before != now || _changes.Has("startsOn")))
             Refuse(_changes.Has("startsOn") ? "startsOn" : "status", "De actie begint pas na vandaag en kan dus nog niet zijn afgerond. Kies een andere status, of verbeter de begindatum.", "The action starts after today, so it can't be completed yet. Choose another status, or mend the start date.");
         // A reason belongs to the status that it was given for.
-        var isNew = db.Entry(action).State == EntityState.Added;
         if (!isNew && before != now && !_changes.Has("statusReason")) action.StatusReason = null;
         if (ActionFlow.Problem(isNew ? null : before, now, ActionFacts.Of(action.StatusReason, action.Milestones)) is { } problem)
             Refuse(before != now || !_changes.Has("statusReason") ? "status" : "statusReason", problem);

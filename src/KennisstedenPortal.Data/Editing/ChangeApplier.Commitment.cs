@@ -38,7 +38,7 @@ internal sealed partial class ChangeApplier
         if (party is null && node?["party"] is null) Refuse(path, "Kies wie dit toezegt.", "Choose who commits to this.");
         if (sort is null) Refuse(path, "Kies wat er wordt toegezegd: geld, ruimte, een regel, capaciteit of een gesprek.", "Choose what is committed: money, space, a rule, capacity or dialogue.");
         else if (sort != CommitmentSort.Money && node?["amount"] is not null) Refuse(path, "Een bedrag hoort alleen bij geld. Haal het weg, of kies geld.", "An amount belongs to money only. Remove it, or choose money.");
-        if (status is null) Refuse(path, "Kies openstaand, deels voldaan, voldaan of vervallen.", "Choose open, partly met, met or lapsed.");
+        if (status is null) Refuse(path, "Kies openstaand, deels voldaan, voldaan of vervallen.", "Choose open, partly fulfilled, fulfilled or lapsed.");
         // What an action promises it carries out itself.
         if (agenda is AgendaAction && node?["carriedOutIn"] is not null) Refuse(path, "Een toezegging van een actie wordt in die actie uitgevoerd.", "A commitment of an action is carried out in that action.");
         var carriedOutIn = agenda is AgendaAction ? null : await ObjectOfAsync(path, node, "carriedOutIn", present?.CarriedOutInId, IsAction, NoAction, cancellation);

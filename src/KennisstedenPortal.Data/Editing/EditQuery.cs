@@ -47,7 +47,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
     {
         if (!(await Snapshots.BuildAsync(db, [id], cancellation)).TryGetValue(id, out var built)) return null;
         var (revision, snapshot) = built;
-        var head = await db.Objects.AsNoTracking().Where(o => o.Id == id).Select(o => new { o.Slug, o.Name, o.State, o.StewardId, Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), Steward = o.Steward!.Name }).FirstAsync(cancellation);
+        var head = await db.Objects.AsNoTracking().Where(o => o.Id == id).Select(o => new { o.Slug, o.Name, o.State, o.StewardId, Kind = EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind), Steward = db.Objects.ReadableBy(actor).Where(s => s.Id == o.StewardId).Select(s => s.Name).FirstOrDefault() }).FirstAsync(cancellation);
         var eyes = HistoryEyes.Of(actor, id, head.StewardId);
         await eyes.CloseAsync(db, id, snapshot, cancellation);
         var kept = await EditorsQuery.Open(db).SelectMany(a => a.Grants).Where(g => g.ScopeId != null && (g.ScopeId == id || g.ScopeId == head.StewardId)).Select(g => g.ScopeId).Distinct().ToListAsync(cancellation);

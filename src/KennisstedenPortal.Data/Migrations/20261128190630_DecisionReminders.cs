@@ -45,13 +45,13 @@ namespace KennisstedenPortal.Data.Migrations
             // run would send all of it at once.
             migrationBuilder.Sql("""
                 insert into deadline_reminder (id, object_id, milestone_id, commitment_id, point_id, due_on, stage, at)
-                select gen_random_uuid(), d.object_id, d.milestone_id, d.commitment_id, d.point_id, d.due_on, case when d.due_on <= t.day - 7 then 'after' when d.due_on <= t.day then 'day' else 'near' end, now()
+                select gen_random_uuid(), d.object_id, d.milestone_id, d.commitment_id, d.point_id, d.due_on, case when d.due_on <= t.day - 7 then 'after' else 'day' end, now()
                 from (select action_id as object_id, id as milestone_id, null::uuid as commitment_id, null::uuid as point_id, due_on from milestone
                     union all select id, null, null, null, ends_on from register_object where kind = 'action'
                     union all select object_id, null, id, null, term_on from commitment
                     union all select meeting_id, null, null, id, due_on from agenda_point) d
                 cross join (select (now() at time zone 'Europe/Amsterdam')::date as day) t
-                where d.due_on <= t.day + 14
+                where d.due_on < t.day
                 on conflict do nothing
                 """);
         }

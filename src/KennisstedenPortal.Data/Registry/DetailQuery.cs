@@ -62,12 +62,12 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts, Npg
     public async Task<ArchivedObject?> ArchivedAsync(ObjectKind kind, string slug, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        // What was never public is no more known for being archived.
+        // What was never public is no more known for being archived, and has the name under which it was.
         var found = await db.Database.SqlQuery<ArchivedRow>($"""
-            select o.name, o.verification = {Codes<Verification>.Code(Verification.Example)} as is_example, (select max(r.at) from field_change c join revision r on r.object_id = c.object_id and r.number = c.revision_number where c.object_id = o.id and c.field = 'state') as at
-            from register_object o where o.kind = {kind.Code} and (o.slug = {slug} or o.id = (select f.object_id from former_slug f where f.kind = {kind.Code} and f.slug = {slug}))
+            select s.name, o.verification = {Codes<Verification>.Code(Verification.Example)} as is_example, (select max(r.at) from field_change c join revision r on r.object_id = c.object_id and r.number = c.revision_number where c.object_id = o.id and c.field = 'state') as at
+            from register_object o cross join lateral (select r.snapshot ->> 'name' as name from revision r where r.object_id = o.id and r.snapshot ->> 'state' = {Codes<ObjectState>.Code(ObjectState.Published)} and r.snapshot ->> 'visibility' = {Codes<Visibility>.Code(Visibility.Public)} order by r.number desc limit 1) s
+            where o.kind = {kind.Code} and (o.slug = {slug} or o.id = (select f.object_id from former_slug f where f.kind = {kind.Code} and f.slug = {slug}))
                 and o.state = {Codes<ObjectState>.Code(ObjectState.Archived)} and o.visibility = {Codes<Visibility>.Code(Visibility.Public)}
-                and exists (select 1 from revision r where r.object_id = o.id and r.snapshot ->> 'state' = {Codes<ObjectState>.Code(ObjectState.Published)} and r.snapshot ->> 'visibility' = {Codes<Visibility>.Code(Visibility.Public)})
             order by o.slug = {slug} desc limit 1
             """).ToListAsync(cancellation);
         return found is [{ At: { } at } row] ? new ArchivedObject(row.Name, row.IsExample, Dutch.Day(at)) : null;
@@ -79,7 +79,8 @@ public sealed class DetailQuery(IDbContextFactory<PortalDbContext> contexts, Npg
     public async Task<string?> SlugOfAsync(ObjectKind kind, Guid id, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Objects.Nameable().Where(o => o.Id == id && EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code).Select(o => o.Slug).FirstOrDefaultAsync(cancellation);
+        var found = await db.Objects.Nameable().Where(o => o.Id == id && EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kind.Code).Select(o => new { o.Slug, o.State }).FirstOrDefaultAsync(cancellation);
+        return found is null || found.State == ObjectState.Archived && await ArchivedAsync(kind, found.Slug, cancellation) is null ? null : found.Slug;
     }
 
     /// <summary>A point that is not the object's own is only drawn, never stored, and marked as such.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using KennisstedenPortal.Domain.Access;
+using KennisstedenPortal.Domain.Editing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ namespace KennisstedenPortal.Working.Shared;
 public sealed record Told(string Path, string Words, bool IsProblem, IReadOnlyList<string> Names)
 {
     /// <summary>It travels in a cookie.</summary>
-    public const int MostNames = 20;
+    public const int MostNames = 20, NameLength = 60;
 }
 
 /// <summary>A page of plain forms, without circuit. It answers with the right status, and a refusal becomes a sentence.</summary>
@@ -50,7 +51,7 @@ public abstract class PlainPage : WorkingComponent
     protected void OpenAnew(string words, bool isProblem = false, IReadOnlyList<string>? names = null)
     {
         var address = new Uri(Navigation.Uri);
-        Http.Response.Cookies.Append(CookieName, Protector.Protect(JsonSerializer.Serialize(new Told(address.AbsolutePath, words, isProblem, [.. (names ?? []).Take(Told.MostNames)])), ToldFor), Options);
+        Http.Response.Cookies.Append(CookieName, Protector.Protect(JsonSerializer.Serialize(new Told(address.AbsolutePath, words, isProblem, [.. (names ?? []).Take(Told.MostNames).Select(n => InputText.Shortened(n, Told.NameLength))])), ToldFor), Options);
         Navigation.NavigateTo(address.PathAndQuery);
     }
 

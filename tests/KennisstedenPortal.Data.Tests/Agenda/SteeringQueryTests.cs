@@ -132,6 +132,7 @@ public sealed class SteeringQueryTests(TestServer server)
             Decide(meeting, 3, "Over een actie", -2, delft, "va-001");
             Decide(meeting, 4, "Aangehouden", -2, delft, status: DecisionStatus.HeldOver);
             Decide(meeting, 5, "Later", 1, delft);
+            Decide(meeting, 6, "Over een voorbeeld", -4, delft, "va-003");
             Decide(invented, 1, "Verzonnen", -4, delft);
             db.AddRange(letter, meeting, invented);
             await db.SaveAsync(Actor.Portal, "Voor de proef");
@@ -145,6 +146,8 @@ public sealed class SteeringQueryTests(TestServer server)
         page.LooseTotal.Should().Be(6);
         page.Rows.Single(r => r.Action.Code == "VA-001").Waits.Where(w => w.Why is WaitReason.Commitment or WaitReason.Decision).Select(w => (w.PartyId, w.What)).Should().BeEquivalentTo([((Guid?)university, "In een actie"), (delft, "Over een actie")]);
         (await query.RunAsync(new SteeringFilter(Examples: true), editors.Secretariat)).Loose.Select(l => l.Wait.What).Should().Contain("Verzonnen").And.NotContain("In een voorbeeld", "that action counts too now");
+        (await new DeadlineReminders(own, own.Time).SendAsync(default)).Should().BePositive();
+        (await own.ScalarAsync<long>("select count(*) from deadline_reminder r join agenda_point p on p.id = r.point_id where p.decision in ('Verzonnen', 'Over een voorbeeld')")).Should().Be(0, "nobody is reminded of what is invented");
         var parties = await query.PartiesAsync(examples: false, editors.Secretariat);
         parties.Select(p => (p.PartyId, p.Loose)).Where(p => p.Loose > 0).Should().BeEquivalentTo([((Guid?)university, 4), (delft, 1), (null, 1)]);
         foreach (var party in parties)

@@ -58,6 +58,9 @@ public sealed class ActionPageTests(Site site)
             Html.Text(await answer.Content.ReadAsStringAsync()).Should().NotContain("Nooit openbaar").And.NotContain("earchiveerd");
         }
         Html.Links(await own.Client.GetStringAsync("/agenda/voortgang?voorbeelden=ja")).Should().NotContain("/agenda/acties/va-001", "what was archived has a name there and no page");
+        using (var never = await own.Client.GetAsync($"/id/action/{await own.Database.ScalarAsync<Guid>("select id from register_object where slug = 'va-901'")}")) never.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        await ChangeAsync<AgendaAction>(own, "va-001", a => a.Name = "Nooit zo geheten");
+        using (var renamed = await own.Client.GetAsync("/agenda/acties/va-001")) Html.Text(await renamed.Content.ReadAsStringAsync()).Should().Contain("Gearchiveerd op").And.NotContain("Nooit zo geheten", "it never had that name in public");
     }
 
     [Fact]
