@@ -24,18 +24,11 @@ public sealed class SharedBoards(ActionsQuery actions, RegisterGeneration genera
         Rights.Demand(actor, Right.Propose);
         // Asked before reading: a board can never be older than its key says.
         var key = new Key(generation.Current, time.Today(), SeesOf(actor), filter);
-        foreach (var old in _boards.Keys.Where(k => k.Generation < key.Generation || k.Day < key.Day)) _boards.TryRemove(old, out _);
+        // What is old, and what could not be read.
+        foreach (var gone in _boards.Where(b => b.Key.Generation < key.Generation || b.Key.Day < key.Day || b.Value is { IsValueCreated: true, Value.IsFaulted: true })) _boards.TryRemove(gone);
         if (_boards.Count >= Most) _boards.Clear();
         // Who asked first may leave while others wait.
-        var board = _boards.GetOrAdd(key, _ => new(() => actions.BoardAsync(filter, actor, CancellationToken.None)));
-        try
-        {
-            return await board.Value.WaitAsync(cancellation);
-        }
-        finally
-        {
-            if (board.Value.IsFaulted) _boards.TryRemove(KeyValuePair.Create(key, board));
-        }
+        return await _boards.GetOrAdd(key, _ => new(() => actions.BoardAsync(filter, actor, CancellationToken.None))).Value.WaitAsync(cancellation);
     }
 
     /// <summary>What of the board depends on who looks.</summary>
