@@ -52,7 +52,7 @@ public sealed class FormStateTests(BrowserSite site)
         await page.GetByLabel(T("Thema toevoegen", "Add a theme"), new() { Exact = true }).SelectOptionAsync("vrede-recht");
         await Button("Toevoegen : Thema toevoegen", "Add : Add a theme").ClickAsync();
         await Expect(page.GetByLabel(T("Hoe sterk", "How strong"))).ToBeFocusedAsync();
-        await page.GetByLabel(T("Soort relatie", "Kind of relation")).SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.GetByLabel(T("Soort relatie", "Type of relation")).SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await page.GetByLabel(T("Met wie of wat?", "With whom or what?")).FillAsync("twente");
         await page.GetByLabel(T("Cijfer toevoegen", "Add a figure")).FillAsync("Inwonertal");
         await page.GetByRole(AriaRole.Region, new() { Name = T("Cijfers", "Figures") }).Locator(".choices button").First.ClickAsync();

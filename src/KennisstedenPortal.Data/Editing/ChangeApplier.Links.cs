@@ -42,7 +42,7 @@ internal sealed partial class ChangeApplier
         }
         if (Json.Code<RelationKind>(node?["kind"]) is not { } kind || Json.Id(node?["from"]) is not { } from || Json.Id(node?["to"]) is not { } to || from == to || from != item.Id && to != item.Id)
         {
-            Refuse(path, "Kies de soort relatie en de andere kant.", "Choose the kind of relation and the other end.");
+            Refuse(path, "Kies de soort relatie en de andere kant.", "Choose the type of relation and the other end.");
             return;
         }
         var otherId = from == item.Id ? to : from;

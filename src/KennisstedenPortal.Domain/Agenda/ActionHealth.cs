@@ -15,7 +15,7 @@ public sealed record ActionHealth(TrafficLight? Light, bool IsLate, bool IsSilen
 
     /// <param name="updates">Those made until then.</param>
     /// <param name="madeOn">Day of its first version: from then on the silence of an action counts of which nobody ever reported. Without it such an action is silent.</param>
-    public static ActionHealth Of(AgendaAction action, IEnumerable<ProgressUpdate> updates, DateTimeOffset at, DateOnly? madeOn = null)
+    public static ActionHealth Of(AgendaAction action, IEnumerable<ProgressUpdate> updates, DateTimeOffset at, DateOnly? madeOn)
     {
         ArgumentNullException.ThrowIfNull(action);
         var last = updates.Where(u => u.At <= at).MaxBy(u => u.At);

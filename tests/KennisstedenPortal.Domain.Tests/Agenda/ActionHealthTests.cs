@@ -45,7 +45,7 @@ public sealed class ActionHealthTests
         var action = new AgendaAction { Id = Guid.NewGuid(), Slug = "va-001", Name = "Actie", Status = ActionStatus.InProgress };
         var update = new ProgressUpdate { Id = Guid.NewGuid(), ActionId = action.Id, At = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), Light = TrafficLight.Green, Text = "Goed", Organisation = "Gemeente" };
 
-        ActionHealth.Of(action, [update], new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero)).IsSilent.Should().Be(silent);
+        ActionHealth.Of(action, [update], new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero), madeOn: null).IsSilent.Should().Be(silent);
     }
 
     [Fact]
@@ -55,6 +55,6 @@ public sealed class ActionHealthTests
         var moment = new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
         ProgressUpdate Of(DateTimeOffset at, TrafficLight light) => new() { Id = Guid.NewGuid(), ActionId = action.Id, At = at, Light = light, Text = "Tekst", Organisation = "Gemeente" };
 
-        ActionHealth.Of(action, [Of(moment.AddDays(-2), TrafficLight.Amber), Of(moment.AddDays(1), TrafficLight.Red)], moment).Light.Should().Be(TrafficLight.Amber);
+        ActionHealth.Of(action, [Of(moment.AddDays(-2), TrafficLight.Amber), Of(moment.AddDays(1), TrafficLight.Red)], moment, madeOn: null).Light.Should().Be(TrafficLight.Amber);
     }
 }

@@ -41,7 +41,7 @@ public sealed class ActionPageTests(Site site)
         var today = Domain.Dutch.Day(DateTimeOffset.UtcNow);
         var day = today.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("nl-NL"));
 
-        foreach (var (address, slug) in new[] { ("/agenda/acties/va-001", "va-001"), ($"/agenda/acties/va-001?op={today:yyyy-MM-dd}", "va-001"), ("/kennissteden/delft", "delft") })
+        foreach (var (address, slug) in new[] { ("/agenda/acties/va-001", "va-001"), ($"/agenda/acties/va-001?op={today:yyyy-MM-dd}", "va-001"), ("/agenda/acties/va-001/geschiedenis", "va-001"), ("/kennissteden/delft", "delft"), ("/kennissteden/delft/factsheet", "delft"), ("/kennissteden/delft/geschiedenis", "delft") })
         {
             using var answer = await own.Client.GetAsync(address);
             answer.StatusCode.Should().Be(HttpStatusCode.Gone, address);
@@ -51,7 +51,7 @@ public sealed class ActionPageTests(Site site)
         }
         using (var permanent = await own.Client.GetAsync($"/id/action/{id}")) permanent.Headers.Location!.ToString().Should().EndWith("/agenda/acties/va-001", "the permanent address leads to what tells so");
         using (var english = await own.Client.GetAsync("/en/agenda/acties/va-001")) Html.Text(await english.Content.ReadAsStringAsync()).Should().Contain("Archived on");
-        foreach (var address in new[] { "/agenda/acties/va-002", "/agenda/acties/va-901", "/agenda/acties/va-999" })
+        foreach (var address in new[] { "/agenda/acties/va-002", "/agenda/acties/va-901", "/agenda/acties/va-901/geschiedenis", "/agenda/acties/va-999", "/kennissteden/niets/factsheet" })
         {
             using var answer = await own.Client.GetAsync(address);
             answer.StatusCode.Should().Be(HttpStatusCode.NotFound, address);
