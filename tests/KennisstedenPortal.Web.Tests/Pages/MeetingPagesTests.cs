@@ -92,6 +92,30 @@ public sealed class MeetingPagesTests(Site site)
     }
 
     [Fact]
+    public async Task Meeting_MovedAfterItsBriefingWasSent_SaysThatTheLinkEndsBeforeIt()
+    {
+        await using var own = await site.OwnAsync();
+        var today = Domain.Dutch.Day(DateTimeOffset.UtcNow);
+        var slug = await AddAsync(own, "Overleg dat verschuift", Visibility.Partners, today.AddDays(40));
+        await using (var db = own.Portal.Database.CreateDbContext())
+        {
+            db.Add(new Relation { Id = Guid.CreateVersion7(), Kind = RelationKind.AttendedBy, FromId = await db.Meetings.Where(m => m.Slug == slug).Select(m => m.Id).SingleAsync(), ToId = await db.Objects.OfType<City>().Where(c => c.Slug == "delft").Select(c => c.Id).SingleAsync() });
+            await db.SaveAsync(Actor.Portal, "Aangevuld");
+        }
+        using var secretariat = await Person.SignedInAsync(own.Portal, "secretariaat");
+        using (await secretariat.PostAsync($"/overleg/{slug}", "send", ("partij", "city/delft"), ("mailadres", "bestuur@gemeente.example"))) { }
+        Html.Text(await secretariat.ReadAsync($"/overleg/{slug}")).Should().Contain("werkt tot en met").And.NotContain("Stuur de briefing opnieuw");
+
+        await using (var db = own.Portal.Database.CreateDbContext())
+        {
+            (await db.Meetings.SingleAsync(m => m.Slug == slug)).HeldOn = today.AddDays(80);
+            await db.SaveAsync(Actor.Portal, "Verplaatst");
+        }
+
+        Html.Text(await secretariat.ReadAsync($"/overleg/{slug}")).Should().Contain("Stuur de briefing opnieuw");
+    }
+
+    [Fact]
     public async Task List_ForPartners_GoesByYear()
     {
         await using var own = await site.OwnAsync();
