@@ -50,6 +50,8 @@ internal sealed class RegisterObjectConfiguration : IEntityTypeConfiguration<Reg
         builder.HasMany(o => o.Exchanges).WithOne().HasForeignKey(e => e.ObjectId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(o => o.StewardId);
         builder.HasIndex(o => o.ReviewBy);
+        // What is not for everybody is little: who may name it finds it among that alone.
+        builder.HasIndex(o => o.Name).HasFilter($"visibility <> '{Codes<Visibility>.Code(Visibility.Public)}'").HasDatabaseName("ix_register_object_closed");
     }
 }
 

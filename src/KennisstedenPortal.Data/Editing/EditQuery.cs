@@ -81,7 +81,7 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
 
     /// <summary>
     /// Objects to name, by words in their name; the entries of search answer, whatever the size of the register. They hold what is
-    /// public; actions that the actor may read beside that are found by a part of their name or code.
+    /// public; what the actor may read beside that is found by a part of its name or code.
     /// </summary>
     /// <param name="kindCodes">Kinds that will do; empty is any.</param>
     /// <returns>At most <see cref="ChoicesMax"/> of both.</returns>
@@ -95,10 +95,11 @@ public sealed class EditQuery(IDbContextFactory<PortalDbContext> contexts)
         var kinds = kindCodes.ToArray();
         var open = await db.SearchEntries.AsNoTracking().Where(e => e.Words.Matches(EF.Functions.ToTsQuery("kennis", query)) && (kinds.Length == 0 || kinds.Contains(e.Kind)))
             .OrderBy(e => e.Weight).ThenBy(e => e.Name).Take(ChoicesMax).Select(e => new Choice(e.ObjectId.ToString(), e.Name, e.MunicipalityName)).ToListAsync(cancellation);
-        if (kinds.Length > 0 && !kinds.Contains(KindRegistry.Of<AgendaAction>().Code) || InputText.Problem(text, RegisterObject.NameMaxLength) is not null) return open;
-        var (pattern, readable) = ($"%{Patterns.Literal(text.Trim())}%", db.Objects.ReadableBy(actor));
-        return [.. open, .. await db.ActionEntries.AsNoTracking().Where(e => e.Visibility != Visibility.Public && readable.Any(o => o.Id == e.ActionId) && (EF.Functions.ILike(e.Name, pattern, "\\") || EF.Functions.ILike(e.Slug, pattern, "\\")))
-            .OrderBy(e => e.Name).Take(ChoicesMax).Select(e => new Choice(e.ActionId.ToString(), e.Name, null)).ToListAsync(cancellation)];
+        if (InputText.Problem(text, RegisterObject.NameMaxLength) is not null) return open;
+        var pattern = $"%{Patterns.Literal(text.Trim())}%";
+        return [.. open, .. await db.Objects.AsNoTracking().ReadableBy(actor).Where(o => o.Visibility != Visibility.Public && o.State == ObjectState.Published && (kinds.Length == 0 || kinds.Contains(EF.Property<string>(o, Configurations.RegisterObjectConfiguration.Kind)))
+                && (EF.Functions.ILike(o.Name, pattern, "\\") || EF.Functions.ILike(o.Slug, pattern, "\\")))
+            .OrderBy(o => o.Name).Take(ChoicesMax).Select(o => new Choice(o.Id.ToString(), o.Name, null)).ToListAsync(cancellation)];
     }
 
     /// <summary>Sources by title or address.</summary>

@@ -2988,6 +2988,10 @@ namespace KennisstedenPortal.Data.Migrations
                     b.HasIndex("MunicipalityCode")
                         .HasDatabaseName("ix_register_object_municipality_code");
 
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_register_object_closed")
+                        .HasFilter("visibility <> 'public'");
+
                     b.HasIndex("ReviewBy")
                         .HasDatabaseName("ix_register_object_review_by");
 

@@ -222,7 +222,7 @@ public sealed class MeetingTests(TestServer server)
     }
 
     [Fact]
-    public async Task Picker_OfActions_FindsWhatTheReaderMayRead()
+    public async Task Picker_FindsWhatTheReaderMayRead()
     {
         await using var editors = await Editors.StartAsync(server);
         var (open, partners, hidden) = (await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress), await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress), await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress));
@@ -233,6 +233,15 @@ public sealed class MeetingTests(TestServer server)
         (await FoundAsync("zonderling", editors.Secretariat, "action")).Should().BeEquivalentTo(open.Id.ToString(), partners.Id.ToString(), hidden.Id.ToString());
         (await FoundAsync(partners.Slug, editors.Delft)).Should().Equal(partners.Id.ToString());
         (await FoundAsync("zonderling", editors.Secretariat, "organisation")).Should().BeEmpty();
+        var organisation = await FirstAsync<Organisation>(editors);
+        await using (var db = editors.Database.CreateDbContext())
+        {
+            var item = await db.Objects.SingleAsync(o => o.Id == organisation);
+            (item.Name, item.Visibility) = ("Besloten zonderling 100%", Visibility.Partners);
+            await db.SaveAsync(Actor.Portal, "Alleen voor partners");
+        }
+        (await FoundAsync("zonderling 100%", editors.Delft, "organisation", "city")).Should().Equal(organisation.ToString());
+        (await FoundAsync("zonderling", editors.Delft, "campus")).Should().BeEmpty();
     }
 
     private static async Task<Guid> FirstAsync<T>(Editors editors) where T : RegisterObject
