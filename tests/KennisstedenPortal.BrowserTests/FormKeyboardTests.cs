@@ -161,4 +161,25 @@ public sealed class FormKeyboardTests(BrowserSite site)
         await elsewhere.Page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
         await Expect(elsewhere.Page.GetByLabel("Waarom wijzigt u dit?")).ToHaveValueAsync("Grenscorrectie");
     }
+
+    [Fact]
+    public async Task Picker_WhoGoesToAnotherFieldBeforeTheAnswer_StaysThere()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await EditTests.OpenAsync(site, portal, "redacteur-enschede", "/bewerken/campussen/kennispark-twente");
+        var page = visit.Page;
+        var elsewhere = page.GetByLabel("Beschrijving", new() { Exact = false }).First;
+        await page.Locator("#veld-municipality").FillAsync("Hengelo");
+        await Expect(page.Locator(".choices button")).ToHaveCountAsync(1);
+
+        // Both in one go, so that no answer can come in between.
+        await elsewhere.EvaluateAsync("field => { document.querySelector('.choices button').click(); field.focus(); }");
+        await Expect(page.Locator(".picked").Filter(new() { HasText = "Hengelo" })).ToBeVisibleAsync();
+        // The next answer comes after all that the first one did.
+        await page.Keyboard.TypeAsync("Erbij. ");
+
+        await Expect(elsewhere).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("Erbij\\. "));
+        await Expect(elsewhere).ToBeFocusedAsync();
+        await Expect(page.Locator("#veld-municipality")).ToHaveValueAsync("");
+    }
 }

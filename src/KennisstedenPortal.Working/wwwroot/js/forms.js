@@ -52,10 +52,17 @@ document.addEventListener("keydown", event => {
   else next.focus();
 });
 
-// What had the focus is gone from a live page: the page says where the work goes on.
+// What had the focus is gone from a live page: the page says where the work goes on. The answer takes a moment: who went to
+// another field meanwhile stays there, or half of what they type would land in the wrong one.
+let wentOn = false;
+document.addEventListener("focusin", ({ target }) => { wentOn = target.matches("input, textarea, select"); });
+document.addEventListener("change", () => { wentOn = false; }, true);
+document.addEventListener("click", ({ target }) => { if (target.closest("button, a, summary")) wentOn = false; }, true);
 window.goOn = id => {
   const place = document.getElementById(id);
+  if (wentOn) return;
   (place?.querySelector(".sub-form :is(input, select, textarea)") ?? place)?.focus();
+  wentOn = false;
   // A part of the form that was opened from afar: to its heading, with what it holds below.
   if (place?.matches(".edit-section > h2 > button")) place.scrollIntoView();
 };
