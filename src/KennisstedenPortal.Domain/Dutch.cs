@@ -28,6 +28,13 @@ public static class Dutch
         return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime().AddMicroseconds(-1);
     }
 
+    /// <summary>Day and time of a moment in the Netherlands, as people there write it.</summary>
+    public static string Moment(DateTimeOffset at, CultureInfo culture)
+    {
+        ArgumentNullException.ThrowIfNull(culture);
+        return Local(at).ToString(culture.TwoLetterISOLanguageName == "nl" ? "d MMMM yyyy, HH.mm 'uur'" : "d MMMM yyyy, HH:mm", culture);
+    }
+
     /// <summary>A moment as the clock in the Netherlands shows it.</summary>
     public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 }

@@ -21,7 +21,7 @@ public sealed class ReportWords(ProgressReport report, string language)
     public string Euros(decimal amount) => amount >= 1_000_000 && amount % 10_000 == 0 ? $"€ {(amount / 1_000_000).ToString("#,0.##", _culture)} {T("mln", "million")}" : $"€ {Number(amount)}";
 
     /// <summary>A day, with the time when it is not its end.</summary>
-    public string Moment(DateTimeOffset at) => at >= Dutch.EndOf(Dutch.Day(at)) ? Day(Dutch.Day(at)) : Dutch.Local(at).ToString(language == "en" ? "d MMMM yyyy, HH:mm" : "d MMMM yyyy, HH.mm 'uur'", _culture);
+    public string Moment(DateTimeOffset at) => at >= Dutch.EndOf(Dutch.Day(at)) ? Day(Dutch.Day(at)) : Dutch.Moment(at, _culture);
 
     public string Period => T($"Stand op {Moment(report.At)}. Veranderd sinds {Moment(report.Since)}.", $"As it stood on {Moment(report.At)}. Changed since {Moment(report.Since)}.");
 

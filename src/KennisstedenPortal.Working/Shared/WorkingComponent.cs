@@ -55,7 +55,7 @@ public abstract class WorkingComponent : ComponentBase, IDisposable
     protected string Day(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
     protected string Day(DateTimeOffset at) => Day(Dutch.Day(at));
     /// <summary>Day and time in the Netherlands: 24 november 2026, 14:05.</summary>
-    protected string Moment(DateTimeOffset at) => Dutch.Local(at).ToString("d MMMM yyyy, HH:mm", Culture);
+    protected string Moment(DateTimeOffset at) => Dutch.Moment(at, Culture);
 
     /// <summary>
     /// Who works, with the rights of this moment: ask it anew for each thing that is done, and give it to the writer. When the
