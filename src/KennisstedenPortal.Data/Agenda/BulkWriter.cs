@@ -89,6 +89,9 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
         Rights.Demand(actor, Right.RunAgenda);
         if (ProblemOf(actions.Count) is { } problem) return new(problem, []);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // One after the other, so that a second click sees whom the first asked.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('ask-for-updates', 0))", cancellation);
         var (some, people, now) = (actions.Distinct().ToArray(), EditorsQuery.Open(db), time.GetUtcNow());
         var lately = now.AddDays(-AskAgainDays);
         var found = await db.AgendaActions.AsNoTracking().Where(a => some.Contains(a.Id) && a.State == ObjectState.Published).Select(a => new
@@ -120,6 +123,7 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
             rows.Add(new BulkRow(id, a.Slug.ToUpperInvariant(), a.Name, why is not null ? BulkState.Refused : asked.Count == 0 ? BulkState.Same : BulkState.Done, Why: why, AskByMail: byMail));
         }
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return new(null, rows);
     }
 

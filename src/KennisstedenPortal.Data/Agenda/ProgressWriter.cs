@@ -129,9 +129,10 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
     }
 
     /// <summary>Sends a link by which somebody of the owner gives one update without signing in. The address stands in the mail and nowhere else.</summary>
+    /// <param name="form">Made when the form was shown: a second click on it sends one link and one mail.</param>
     /// <param name="language">nl or en, of the mail.</param>
     /// <exception cref="NotAllowedException">The actor does not keep the action.</exception>
-    public async Task<AskOutcome> AskAsync(Guid actionId, string? email, string language, Actor actor, CancellationToken cancellation = default)
+    public async Task<AskOutcome> AskAsync(Guid actionId, Guid form, string? email, string language, Actor actor, CancellationToken cancellation = default)
     {
         Rights.Demand(actor, Right.Edit);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
@@ -143,10 +144,13 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         var address = InputText.Clean(email);
         if (!Outbox.IsAddress(address)) return new AskOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld economie@gemeente.nl.", "Enter one e-mail address, for example economie@gemeente.nl."));
         var now = time.GetUtcNow();
+        var subject = JsonSerializer.Serialize(new AskedOf(action.Id, action.StewardId.Value));
+        var id = AccessLinkWriter.IdOf(form, subject, address!);
         if (await links.HeldBackAsync(db, LinkPurpose.Update, MostAskedInAnHour, actor, cancellation) is { } again) return new AskOutcome.TooMany(again);
+        if (await db.AccessLinks.AsNoTracking().FirstOrDefaultAsync(l => l.Id == id, cancellation) is { } sent) return new AskOutcome.Asked(Dutch.Day(sent.ExpiresAt).AddDays(-1));
         // The newest link only: who was asked before by mistake can do nothing any more.
         await db.Database.ExecuteSqlAsync($"update access_link set revoked_at = {now}, version = version + 1 where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and subject->>'Action' = {action.Id.ToString()}", cancellation);
-        var link = links.Add(db, LinkPurpose.Update, accountId: null, JsonSerializer.Serialize(new AskedOf(action.Id, action.StewardId.Value)), LinkLifetime, actor);
+        var link = links.Add(db, LinkPurpose.Update, accountId: null, subject, LinkLifetime, actor, id);
         var until = Dutch.Day(link.ExpiresAt).AddDays(-1);
         await outbox.AddAsync(db, new(address!, MailTexts.AskForUpdate(language, action.Owner, $"{action.Slug.ToUpperInvariant()}, {action.Name}", pages.In(language).UpdatePage(link.Secret), until), language), cancellation);
         await db.SaveChangesAsync(cancellation);

@@ -155,7 +155,9 @@ internal sealed partial class ChangeApplier
         }
         var node = value as JsonObject;
         var (number, missing) = (Json.Number(node?["value"]), Json.Code<Missing>(node?["missing"]));
-        if (node?["value"] is not null && (number is null || Math.Abs(number.Value) >= (decimal)Math.Pow(10, DigitsMax) || decimal.Round(number.Value, DecimalsMax) != number))
+        if (node?["value"] is not null && number is null)
+            Refuse(path, "Dit is geen getal dat we zeker kunnen lezen. Schrijf bijvoorbeeld 159.000 of 12,5: een punt voor duizendtallen, een komma voor wat erachter komt.", "This is no number that we can read with certainty. Write for example 159,000 or 12.5: a comma for thousands, a point for decimals.");
+        else if (number is not null && (Math.Abs(number.Value) >= (decimal)Math.Pow(10, DigitsMax) || decimal.Round(number.Value, DecimalsMax) != number))
             Refuse(path, $"Vul een getal in van hooguit {DigitsMax} cijfers, met hooguit {DecimalsMax} achter de komma.", $"Enter a number of at most {DigitsMax} digits, with at most {DecimalsMax} decimals.");
         else if ((number is null) == (missing is null) || node?["missing"] is not null && missing is null)
             Refuse(path, "Vul een getal in, of kies onbekend of niet van toepassing. 0 en onbekend zijn niet hetzelfde.", "Enter a number, or choose unknown or not applicable. 0 and unknown are not the same.");

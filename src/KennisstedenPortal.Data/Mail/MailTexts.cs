@@ -76,8 +76,8 @@ public static partial class MailTexts
         var body = t.Begin(name)
             .Line(t.T("U hebt concepten in het Kennisstedenportaal waaraan langer dan een jaar niets is veranderd:", "You have drafts in the Kennisstedenportaal in which nothing changed for more than a year:"));
         foreach (var line in lines) body.Continue("- " + line);
-        body.Line(t.T($"Op {t.Day(removal)} worden ze verwijderd. Wilt u een concept houden? Open het dan voor die dag op uw werkplek en verander of bewaar het:",
-            $"They will be removed on {t.Day(removal)}. Do you want to keep a draft? Then open it on your workplace before that day, and change or save it:")).Continue(links.Workplace);
+        body.Line(t.T($"Op {t.Day(removal)} worden ze verwijderd. Wilt u een concept houden? Open het dan voor die dag op uw werkplek, en verander iets of sla het op:",
+            $"They will be removed on {t.Day(removal)}. Do you want to keep a draft? Then open it on your workplace before that day, and change something or save it:")).Continue(links.Workplace);
         return body.End(t.T("Oude concepten worden verwijderd", "Old drafts will be removed"), null);
     }
 

@@ -56,10 +56,11 @@ public sealed class BriefingLinks(IDbContextFactory<PortalDbContext> contexts, A
     /// <summary>First day on which a briefing of a meeting may be sent.</summary>
     public static DateOnly FirstDay(DateOnly heldOn) => heldOn.AddDays(DaysAfter - LongestDays);
 
+    /// <param name="form">Made when the form was shown: a second click on it sends one link and one mail.</param>
     /// <param name="kind">Kind of the party.</param>
     /// <param name="language">nl or en, of the mail.</param>
     /// <exception cref="NotAllowedException">The actor does not run the agenda.</exception>
-    public async Task<BriefingOutcome> SendAsync(Guid meetingId, ObjectKind kind, string partySlug, string? email, string language, Actor actor, CancellationToken cancellation = default)
+    public async Task<BriefingOutcome> SendAsync(Guid meetingId, Guid form, ObjectKind kind, string partySlug, string? email, string language, Actor actor, CancellationToken cancellation = default)
     {
         Rights.Demand(actor, Right.RunAgenda);
         ArgumentNullException.ThrowIfNull(kind);
@@ -74,10 +75,13 @@ public sealed class BriefingLinks(IDbContextFactory<PortalDbContext> contexts, A
         if (!Outbox.IsAddress(address)) return new BriefingOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld bestuur@gemeente.nl.", "Enter one e-mail address, for example board@city.nl."));
         // One after the other, so that many at once count each other.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('briefing-' || {meeting.Id.ToString()}, 0))", cancellation);
+        var subject = JsonSerializer.Serialize(new BriefingLink(meeting.Id, party.Id));
+        var id = AccessLinkWriter.IdOf(form, subject, address!);
+        if (await db.AccessLinks.AsNoTracking().FirstOrDefaultAsync(l => l.Id == id, cancellation) is { } sent) return new BriefingOutcome.Sent(Dutch.Day(sent.ExpiresAt).AddDays(-1));
         if (await Working(db, meetingId).CountAsync(cancellation) >= Most) return new BriefingOutcome.TooMany();
         if (await links.HeldBackAsync(db, LinkPurpose.Read, MostInAnHour, actor, cancellation) is { } again) return new BriefingOutcome.TooFast(again);
         // Until midnight, so that the day before it is the last on which it works.
-        var link = links.Add(db, LinkPurpose.Read, accountId: null, JsonSerializer.Serialize(new BriefingLink(meeting.Id, party.Id)), Dutch.EndOf(last).AddMicroseconds(1) - time.GetUtcNow(), actor);
+        var link = links.Add(db, LinkPurpose.Read, accountId: null, subject, Dutch.EndOf(last).AddMicroseconds(1) - time.GetUtcNow(), actor, id);
         await outbox.AddAsync(db, new(address!, MailTexts.Briefing(language, party.Name, meeting.Name, meeting.HeldOn, pages.In(language).BriefingPage(link.Secret), last), language), cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -32,17 +32,23 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
 
     /// <summary>Adds a link to the transaction of the caller, who also adds the mail that carries it, saves and commits.</summary>
     /// <param name="actor">Who had it sent.</param>
-    public NewLink Add(PortalDbContext db, LinkPurpose purpose, Guid? accountId, string subject, TimeSpan lifetime, Actor actor)
+    public NewLink Add(PortalDbContext db, LinkPurpose purpose, Guid? accountId, string subject, TimeSpan lifetime, Actor actor, Guid? id = null)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(actor);
         var now = time.GetUtcNow();
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var link = new AccessLink { Id = Guid.CreateVersion7(now), Purpose = purpose, SecretHash = HashOf(secret), AccountId = accountId, Subject = subject, CreatedAt = now, ExpiresAt = now + lifetime };
+        var link = new AccessLink { Id = id ?? Guid.CreateVersion7(now), Purpose = purpose, SecretHash = HashOf(secret), AccountId = accountId, Subject = subject, CreatedAt = now, ExpiresAt = now + lifetime };
         db.Add(link);
         Log(db, RightsEventSort.LinkSent, link.AccountId, actor.UserId, link.Purpose, link.Subject);
         return new(link.Id, secret, link.ExpiresAt);
     }
+
+    /// <summary>
+    /// Identity of a link that a form sends: the same for a second click on that form, another for another subject or address,
+    /// as from who goes back and changes something. The form's own identity is kept nowhere, so nobody reads the address in it.
+    /// </summary>
+    internal static Guid IdOf(Guid form, string subject, string address) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{form}\n{subject}\n{address}"))[..16]);
 
     /// <summary>Holds back who has many links sent to addresses of their choice. Counts in the audit, where every link stands, whatever became of it.</summary>
     /// <returns>When the next link may be sent; null is now.</returns>

@@ -44,7 +44,7 @@ public static partial class KindRegistry
             (id, slug, name) => new City { Id = id, Slug = slug, Name = name },
             new("Een gemeente die lid is van het Netwerk Kennissteden.", "A municipality that is a member of the network of knowledge cities."),
             Line<City>("officialName", new("Officiële naam", "Official name"), c => c.OfficialName, (c, v) => c.OfficialName = v, RegisterObject.NameMaxLength, searched: true,
-                help: new("Alleen als die anders is dan de naam, zoals 's-Gravenhage.", "Only where it differs from the name.")),
+                help: new("Alleen als die anders is dan de naam, zoals 's-Gravenhage.", "Only where it differs from the name, such as 's-Gravenhage.")),
             Flag<City>("networkMember", new("Lid van het netwerk", "Member of the network"), c => c.IsNetworkMember, (c, v) => c.IsNetworkMember = v) with { Needs = Right.AssignSteward },
             Flag<City>("foundingMember", new("Oprichter (2009)", "Founding member (2009)"), c => c.IsFoundingMember, (c, v) => c.IsFoundingMember = v) with { Needs = Right.AssignSteward },
             Flag<City>("fourEyes", new("Vier ogen", "Four eyes"), c => c.HasFourEyes, (c, v) => c.HasFourEyes = v) with
@@ -164,7 +164,7 @@ public static partial class KindRegistry
             Options = [("en", new("Engels", "English"))],
         },
         Of<RegisterObject>("municipality", new("Gemeente", "Municipality"), o => o.MunicipalityCode, (o, v) => o.MunicipalityCode = Json.Text(v),
-            help: new("De gemeente waarin het staat. Bij welke kennisstad het hoort, geeft u aan bij Relaties.", "The municipality in which it stands. To which knowledge city it belongs is a relation.")) with { Input = FieldInput.Municipality, Group = FieldGroup.Place },
+            help: new("De gemeente waarin het staat. Bij welke kennisstad het hoort, geeft u aan bij Relaties.", "The municipality in which it stands. To which knowledge city it belongs, you enter under Relations.")) with { Input = FieldInput.Municipality, Group = FieldGroup.Place },
         Of<RegisterObject>("location", new("Plaats op de kaart", "Place on the map"), o => o is { Latitude: { } y, Longitude: { } x } ? new GeoPoint(y, x, o.LocationIsApproximate).ToString() : null, (o, v) =>
         {
             var point = GeoPoint.TryParse(Json.Text(v));

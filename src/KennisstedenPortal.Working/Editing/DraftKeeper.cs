@@ -97,13 +97,15 @@ public sealed class DraftKeeper(DraftStore store, EditSession session, TimeProvi
         try
         {
             var person = await actor();
+            _wentOn = false;
             if (session.Changes.IsEmpty)
             {
                 await store.DiscardAsync(session.Id, person, Version);
                 Done();
+                // What was typed while the draft was thrown away has none yet.
+                if (_wentOn) Touch();
                 return;
             }
-            _wentOn = false;
             var (outcome, version) = await store.KeepAsync(session.Id, session.Kind, session.BaseRevision, session.Changes, Version, person, session.ProposalId, session.Reason);
             if (outcome == DraftOutcome.Kept) (Version, KeptAt) = (version, time.GetUtcNow());
             // What was typed while it was being kept waits for the next time.

@@ -10,6 +10,7 @@ using KennisstedenPortal.Working.Meetings;
 using KennisstedenPortal.Working.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
 
 namespace KennisstedenPortal.Working.Editing;
 
@@ -96,7 +97,6 @@ public partial class EditPage
     /// <summary>The form as it stands, with the draft that the person left, if there is one.</summary>
     private async Task OpenAsync(ObjectKind kind, Actor actor)
     {
-        Close();
         var session = new EditSession(kind, _view?.Id ?? NewId!.Value) { BaseRevision = _view?.Revision ?? 0 };
         if (_view is not null) session.Stand(_view);
         else
@@ -114,6 +114,8 @@ public partial class EditPage
         if (_view is not null) session.Learn(_view.Id.ToString(), _view.Name);
         _mayAssign = Rights.Allows(actor, Right.AssignSteward, new Resource(session.Id, _view?.StewardId));
         _way = WayOf(session, actor);
+        // Only now: when something above did not work out, what stands on the form is still being kept.
+        Close();
         _keeper = new DraftKeeper(Drafts, session, Clock, CurrentActorAsync, InvokeAsync);
         _keeper.StateChanged += OnKeeper;
         _resumed = draft?.ChangedAt;
@@ -193,6 +195,7 @@ public partial class EditPage
             return;
         }
         var actor = await CurrentActorAsync();
+        var looked = _session.Changes.ToJson();
         var preview = await Writer.PreviewAsync(Input(null), actor, Cancelled);
         if (preview is null)
         {
@@ -205,7 +208,9 @@ public partial class EditPage
             return;
         }
         _session.Learn(await Edits.NamesAsync([.. preview.Differences.SelectMany(d => new[] { d.Before, d.After }), .. preview.Clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine })], actor, Cancelled));
-        (_preview, _focusTop) = (preview, true);
+        // What was typed while it was looked at is not in it, and is saved only after it was shown.
+        if (_session.Changes.ToJson() != looked) await LookAsync();
+        else (_preview, _focusTop) = (preview, true);
     }
 
     /// <summary>Another window went on with this draft: first the person chooses, at the top of the page, with which text to go on.</summary>
@@ -257,6 +262,8 @@ public partial class EditPage
 
     private Task BackAsync()
     {
+        // What is being saved is what was shown: what would be typed meanwhile would be in neither the register nor a draft.
+        if (_isBusy) return Task.CompletedTask;
         (_preview, _reasonProblem, _focusTop) = (null, null, true);
         return Task.CompletedTask;
     }
@@ -432,20 +439,16 @@ public partial class EditPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_focusSummary)
+        ElementReference? next = _focusSummary ? _errors.Any ? _summary : null : _focusTold && _sentence is not null ? _told : _focusTop ? _top : null;
+        (_focusSummary, _focusTold, _focusTop) = (false, false, false);
+        if (next is null) return;
+        try
         {
-            _focusSummary = false;
-            await _summary.FocusAsync();
+            await next.Value.FocusAsync();
         }
-        else if (_focusTold && _sentence is not null)
+        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            (_focusTold, _focusTop) = (false, false);
-            await _told.FocusAsync();
-        }
-        else if (_focusTop)
-        {
-            _focusTop = false;
-            await _top.FocusAsync();
+            // It was drawn away meanwhile: never a reason to lose the form.
         }
     }
 

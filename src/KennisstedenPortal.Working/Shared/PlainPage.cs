@@ -71,6 +71,12 @@ public abstract class PlainPage : WorkingComponent
         }
     }
 
+    protected const string FormIdName = "formulier";
+    private Guid? _formId;
+
+    /// <summary>Names what a form is about to do, so that a second click on the same form does it once: it travels in the form.</summary>
+    protected Guid FormId => _formId ??= PostedIds(FormIdName) is [var id, ..] ? id : Guid.CreateVersion7();
+
     /// <summary>Set when the person has no right to this; the page shows <c>Refused</c>.</summary>
     protected NotAllowedException? Refusal { get; private set; }
 

@@ -161,7 +161,7 @@ public sealed partial class BriefingTests(TestServer server)
         var slug = await MeetingTests.AddAsync(editors, "Overleg", ("heldOn", DayText.Iso(held)));
         var meeting = await MeetingTests.FindAsync(editors, slug);
 
-        var sent = (await editors.Database.BriefingLinks().SendAsync(meeting.Id, City, "enschede", " bestuur@gemeente.nl ", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Sent>().Subject;
+        var sent = (await editors.Database.BriefingLinks().SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", " bestuur@gemeente.nl ", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Sent>().Subject;
 
         sent.Until.Should().Be(held.AddDays(7));
         var secret = await SecretAsync(editors);
@@ -202,8 +202,24 @@ public sealed partial class BriefingTests(TestServer server)
         var today = editors.Database.Time.Today();
         var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg", ("heldOn", DayText.Iso(today.AddDays(200)))));
 
-        (await editors.Database.BriefingLinks().SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)).Should().Be(new BriefingOutcome.TooEarly(today.AddDays(87)));
-        (await editors.Database.BriefingLinks(new Later(today.AddDays(87))).SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)).Should().Be(new BriefingOutcome.Sent(today.AddDays(207)));
+        (await editors.Database.BriefingLinks().SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)).Should().Be(new BriefingOutcome.TooEarly(today.AddDays(87)));
+        (await editors.Database.BriefingLinks(new Later(today.AddDays(87))).SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)).Should().Be(new BriefingOutcome.Sent(today.AddDays(207)));
+    }
+
+    [Fact]
+    public async Task SendAsync_FormSentTwice_IsOneLinkAndAnotherAddressOnItIsAnother()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg van maart"));
+        var (links, form) = (editors.Database.BriefingLinks(), Guid.NewGuid());
+
+        foreach (var outcome in await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => links.SendAsync(meeting.Id, form, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)))) outcome.Should().BeOfType<BriefingOutcome.Sent>();
+        // Who goes back has the same form, and sends it to somebody else or for another party.
+        await links.SendAsync(meeting.Id, form, City, "enschede", "ander@gemeente.nl", "nl", editors.Secretariat);
+        await links.SendAsync(meeting.Id, form, City, "delft", "bestuur@gemeente.nl", "nl", editors.Secretariat);
+
+        (await links.OpenAsync(meeting.Id, editors.Secretariat)).Select(l => l.Party).Should().BeEquivalentTo("Enschede", "Enschede", "Delft");
+        (await editors.Database.ScalarAsync<long>("select count(*) from outbox_mail")).Should().Be(3);
     }
 
     [Fact]
@@ -212,7 +228,7 @@ public sealed partial class BriefingTests(TestServer server)
         await using var editors = await Editors.StartAsync(server);
         var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg van maart"));
         var links = editors.Database.BriefingLinks();
-        await links.SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
+        await links.SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
         await new AccessLinkWriter(editors.Database, editors.Database.Time).RevokeAsync((await links.OpenAsync(meeting.Id, editors.Secretariat)).Single().Id, editors.Secretariat, default);
 
         foreach (var sort in new[] { RightsEventSort.LinkSent, RightsEventSort.LinkRevoked })
@@ -227,7 +243,7 @@ public sealed partial class BriefingTests(TestServer server)
         editors.Database.Time = clock;
         var (one, two) = (await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Een")), await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Twee")));
         var links = editors.Database.BriefingLinks();
-        Task<BriefingOutcome> SendAsync(Meeting meeting) => links.SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
+        Task<BriefingOutcome> SendAsync(Meeting meeting) => links.SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
         for (var i = 0; i < BriefingLinks.MostInAnHour - 2; i++) await SendAsync(one);
         await editors.Database.ExecuteAsync("update access_link set revoked_at = now()");
 
@@ -245,10 +261,10 @@ public sealed partial class BriefingTests(TestServer server)
         await using var editors = await Editors.StartAsync(server);
         var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg"));
         var links = editors.Database.BriefingLinks();
-        for (var i = 0; i < BriefingLinks.Most - 1; i++) await links.SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
+        for (var i = 0; i < BriefingLinks.Most - 1; i++) await links.SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
         var another = editors.Secretariat with { UserId = editors.Partner.UserId };
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => links.SendAsync(meeting.Id, City, "delft", "bestuur@gemeente.nl", "nl", another)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => links.SendAsync(meeting.Id, Guid.NewGuid(), City, "delft", "bestuur@gemeente.nl", "nl", another)));
 
         outcomes.OfType<BriefingOutcome.Sent>().Should().ContainSingle();
         outcomes.OfType<BriefingOutcome.TooMany>().Should().HaveCount(3);
@@ -259,13 +275,13 @@ public sealed partial class BriefingTests(TestServer server)
     {
         await using var editors = await Editors.StartAsync(server);
         var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg"));
-        await editors.Database.BriefingLinks().SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "en", editors.Secretariat);
+        await editors.Database.BriefingLinks().SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", "bestuur@gemeente.nl", "en", editors.Secretariat);
         var secret = await SecretAsync(editors);
 
         (await editors.Objects.SaveAsync(Editors.Change(meeting, meeting.Revision, ("visibility", "secretariat")), editors.Secretariat)).Should().BeOfType<Data.Editing.EditOutcome.Saved>();
 
         (await editors.Database.Briefings().FindByLinkAsync(secret)).State.Should().Be(LinkState.Revoked);
-        (await editors.Database.BriefingLinks().SendAsync(meeting.Id, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.NotOpen>();
+        (await editors.Database.BriefingLinks().SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.NotOpen>();
     }
 
     [Fact]
@@ -275,9 +291,9 @@ public sealed partial class BriefingTests(TestServer server)
         var meeting = await MeetingTests.FindAsync(editors, await MeetingTests.AddAsync(editors, "Overleg"));
         var links = editors.Database.BriefingLinks();
 
-        foreach (var wrong in Hostile.Texts.Values.Append(null)) (await links.SendAsync(meeting.Id, City, "enschede", wrong, "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Invalid>();
-        for (var i = 0; i < BriefingLinks.Most; i++) (await links.SendAsync(meeting.Id, City, "enschede", $"a{i}@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Sent>();
-        (await links.SendAsync(meeting.Id, City, "enschede", "nog@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.TooMany>();
+        foreach (var wrong in Hostile.Texts.Values.Append(null)) (await links.SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", wrong, "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Invalid>();
+        for (var i = 0; i < BriefingLinks.Most; i++) (await links.SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", $"a{i}@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.Sent>();
+        (await links.SendAsync(meeting.Id, Guid.NewGuid(), City, "enschede", "nog@gemeente.nl", "nl", editors.Secretariat)).Should().BeOfType<BriefingOutcome.TooMany>();
         (await editors.Database.ScalarAsync<long>("select count(*) from access_link")).Should().Be(BriefingLinks.Most);
     }
 

@@ -142,8 +142,8 @@ public sealed class ProgressTests(TestServer server)
         var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, owner.Id);
         var writer = editors.Database.Progress();
 
-        (await writer.AskAsync(action.Id, "geen adres", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Invalid>();
-        (await writer.AskAsync(action.Id, " beleid@utwente.example ", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Asked>();
+        (await writer.AskAsync(action.Id, Guid.NewGuid(), "geen adres", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Invalid>();
+        (await writer.AskAsync(action.Id, Guid.NewGuid(), " beleid@utwente.example ", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Asked>();
 
         var body = await editors.Database.ScalarAsync<string>("select body from outbox_mail where recipient = 'beleid@utwente.example'");
         body.Should().Contain(owner.Name).And.Contain(action.Name);
@@ -163,8 +163,10 @@ public sealed class ProgressTests(TestServer server)
         (await writer.FindByLinkAsync(secret)).Should().Be(new ProgressByLink(LinkState.Used));
         (await writer.FindByLinkAsync(new string('A', 43))).State.Should().Be(LinkState.Unknown);
 
-        await writer.AskAsync(action.Id, "een@utwente.example", "nl", editors.Secretariat);
-        await writer.AskAsync(action.Id, "ander@utwente.example", "nl", editors.Secretariat);
+        var form = Guid.NewGuid();
+        foreach (var outcome in await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => writer.AskAsync(action.Id, form, "een@utwente.example", "nl", editors.Secretariat)))) outcome.Should().BeOfType<AskOutcome.Asked>();
+        (await editors.Database.ScalarAsync<long>("select count(*) from outbox_mail where recipient = 'een@utwente.example'")).Should().Be(1, "it was one form, however often it was sent");
+        await writer.AskAsync(action.Id, Guid.NewGuid(), "ander@utwente.example", "nl", editors.Secretariat);
         (await editors.Database.ScalarAsync<long>("select count(*) from access_link where used_at is null and revoked_at is null")).Should().Be(1, "the newest only");
     }
 
@@ -177,14 +179,14 @@ public sealed class ProgressTests(TestServer server)
         var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress, editors.Enschede.Grants[0].ScopeId);
         var writer = editors.Database.Progress();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, ProgressWriter.MostAskedInAnHour + 5).Select(i => writer.AskAsync(action.Id, $"beleid{i}@utwente.example", "nl", editors.Secretariat)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, ProgressWriter.MostAskedInAnHour + 5).Select(i => writer.AskAsync(action.Id, Guid.NewGuid(), $"beleid{i}@utwente.example", "nl", editors.Secretariat)));
 
         outcomes.OfType<AskOutcome.Asked>().Should().HaveCount(ProgressWriter.MostAskedInAnHour);
         var again = outcomes.OfType<AskOutcome.TooMany>().Should().HaveCount(5).And.Subject.First().Again;
         (await editors.Database.ScalarAsync<long>("select count(*) from outbox_mail")).Should().Be(ProgressWriter.MostAskedInAnHour);
-        (await writer.AskAsync(action.Id, "beleid@enschede.example", "nl", editors.Enschede)).Should().BeOfType<AskOutcome.Asked>("somebody else has a count of their own");
+        (await writer.AskAsync(action.Id, Guid.NewGuid(), "beleid@enschede.example", "nl", editors.Enschede)).Should().BeOfType<AskOutcome.Asked>("somebody else has a count of their own");
         clock.Now = again;
-        (await writer.AskAsync(action.Id, "beleid@utwente.example", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Asked>();
+        (await writer.AskAsync(action.Id, Guid.NewGuid(), "beleid@utwente.example", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Asked>();
     }
 
     /// <summary>What the audit of rights says of links.</summary>
@@ -200,9 +202,9 @@ public sealed class ProgressTests(TestServer server)
         await using var editors = await Editors.StartAsync(server);
         var action = await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress);
         var writer = editors.Database.Progress();
-        (await writer.AskAsync(action.Id, "beleid@utwente.example", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.NotFound>("there is nobody to speak for");
+        (await writer.AskAsync(action.Id, Guid.NewGuid(), "beleid@utwente.example", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.NotFound>("there is nobody to speak for");
         await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ("steward", (await UniversityAsync(editors)).Id.ToString()));
-        await writer.AskAsync(action.Id, "beleid@utwente.example", "en", editors.Secretariat);
+        await writer.AskAsync(action.Id, Guid.NewGuid(), "beleid@utwente.example", "en", editors.Secretariat);
         var body = await editors.Database.ScalarAsync<string>("select body from outbox_mail");
         var secret = body[(body.IndexOf("/en/melden/", StringComparison.Ordinal) + 11)..][..AccessLinkWriter.SecretLength];
 

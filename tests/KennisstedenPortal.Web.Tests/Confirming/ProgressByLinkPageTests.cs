@@ -101,7 +101,7 @@ public sealed class ProgressByLinkPageTests(Site site)
         var action = new AgendaAction { Id = Guid.CreateVersion7(), Slug = "va-901", Name = "Rooster voor labs", Status = ActionStatus.InProgress, StewardId = await db.Objects.OfType<Organisation>().Where(o => o.Slug == "universiteit-twente").Select(o => o.Id).SingleAsync() };
         db.Add(action);
         await db.SaveAsync(Actor.Portal, "Voor de proef");
-        (await own.Portal.Services.GetRequiredService<ProgressWriter>().AskAsync(action.Id, "beleid@utwente.example", "nl", secretariat)).Should().BeOfType<AskOutcome.Asked>();
+        (await own.Portal.Services.GetRequiredService<ProgressWriter>().AskAsync(action.Id, Guid.NewGuid(), "beleid@utwente.example", "nl", secretariat)).Should().BeOfType<AskOutcome.Asked>();
         var body = await own.Database.ScalarAsync<string>("select body from outbox_mail where recipient = 'beleid@utwente.example'");
         var path = body[body.IndexOf("/melden/", StringComparison.Ordinal)..].Split('\n')[0];
         using var page = await own.Client.GetAsync(path);

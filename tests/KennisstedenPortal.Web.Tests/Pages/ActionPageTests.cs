@@ -205,6 +205,19 @@ public sealed class ActionPageTests(Site site)
         using var secretariat = await work.PersonAsync("secretariaat");
         (await secretariat.GetAsync("/voortgang/va-999")).StatusCode.Should().Be(HttpStatusCode.NotFound);
 
+        // The form was open when the action was archived: what was written comes back with a sentence.
+        var open = await secretariat.ReadAsync("/voortgang/va-002");
+        var owner = await work.Own.Database.ScalarAsync<Guid>("select id from register_object where slug = 'gemeente-amsterdam'");
+        await ChangeAsync<AgendaAction>(work.Own, "va-005", a => a.StewardId = owner);
+        var asking = await secretariat.ReadAsync("/voortgang/va-005/vragen");
+        await ChangeAsync<AgendaAction>(work.Own, "va-002", a => a.State = Domain.Registry.ObjectState.Archived);
+        await ChangeAsync<AgendaAction>(work.Own, "va-005", a => a.State = Domain.Registry.ObjectState.Archived);
+        using (var late = await secretariat.PostToAsync("/voortgang/va-002", open, "progress", ("hoe", "green"), ("tekst", "Een heel verhaal.")))
+        {
+            late.StatusCode.Should().Be(HttpStatusCode.Gone);
+            Html.Text(await late.Content.ReadAsStringAsync()).Should().Contain("Dit kunnen we niet vinden").And.Contain("Een heel verhaal.");
+        }
+        using (var late = await secretariat.PostToAsync("/voortgang/va-005/vragen", asking, "ask", ("mailadres", "x@y.example"))) late.StatusCode.Should().Be(HttpStatusCode.Gone);
         using var empty = await secretariat.PostAsync("/voortgang/va-001", "progress", ("tekst", ""));
         var refused = await empty.Content.ReadAsStringAsync();
         Html.Text(refused).Should().Contain("Kies hoe het gaat.").And.Contain("Schrijf in een paar zinnen hoe het gaat.");

@@ -142,6 +142,6 @@ public sealed class ReportPageTests(Site site)
 
         using var answer = await person.GetAsync("/beheer/edities");
 
-        answer.StatusCode.Should().NotBe(HttpStatusCode.OK);
+        answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
 }

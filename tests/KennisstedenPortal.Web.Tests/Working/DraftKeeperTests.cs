@@ -42,6 +42,35 @@ public sealed class DraftKeeperTests(Site site)
     }
 
     [Fact]
+    public async Task Draft_TypedWhileTheEmptyOneIsThrownAway_IsKeptAfterIt()
+    {
+        await using var work = await Work.StartAsync(site);
+        var (campus, editor) = (await work.FindAsync(Work.Campus), await work.ActorAsync("redacteur-enschede"));
+        var session = new EditSession(KindRegistry.Of(campus), campus.Id) { BaseRevision = campus.Revision };
+        using var keeper = new DraftKeeper(work.Get<DraftStore>(), session, TimeProvider.System, () => Task.FromResult(editor), run => run());
+        session.Set("note", "Een");
+        keeper.Touch();
+        await keeper.FlushAsync();
+        session.Set("note", null);
+        keeper.Touch();
+
+        Task emptying;
+        await using (var db = work.Own.Database.CreateDbContext())
+        await using (await db.Database.BeginTransactionAsync())
+        {
+            await db.Database.ExecuteSqlAsync($"lock table draft in exclusive mode");
+            emptying = keeper.FlushAsync();
+            session.Set("note", "Toch iets");
+            keeper.Touch();
+        }
+        await emptying;
+
+        keeper.State.Should().Be(DraftState.Waiting, "what was typed meanwhile is in no draft yet");
+        await keeper.FlushAsync();
+        Json.Text((await work.Get<DraftStore>().FindAsync(campus.Id, editor))!.Changes["note"]).Should().Be("Toch iets");
+    }
+
+    [Fact]
     public async Task Draft_ThatAnotherWindowWentOnWith_IsNotThrownAwayByWhatHappensInThisOne()
     {
         await using var work = await Work.StartAsync(site);
