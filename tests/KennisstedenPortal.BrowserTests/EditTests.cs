@@ -202,6 +202,31 @@ public sealed class EditTests(BrowserSite site)
         (await db.Drafts.CountAsync()).Should().Be(1);
     }
 
+    [Fact]
+    public async Task Figure_PutBackOrTypedInTheOtherLanguage_ShowsWhatWillBeSaved()
+    {
+        await using var portal = await site.OwnAsync();
+        await using var visit = await OpenAsync(portal, "redacteur-enschede", "/bewerken/kennissteden/enschede");
+        var page = visit.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cijfers", Exact = false }).First.ClickAsync();
+        var figure = page.Locator("#cijfers-deel .edit-item").First;
+        await figure.GetByRole(AriaRole.Button, new() { Name = "Wijzigen" }).ClickAsync();
+        var number = figure.GetByLabel("Getal", new() { Exact = false }).First;
+        var stood = await number.InputValueAsync();
+
+        await number.FillAsync("12,5");
+        await Expect(figure).ToContainTextAsync("Wij lezen: 12,5");
+        await figure.GetByRole(AriaRole.Button, new() { Name = "Terugzetten" }).ClickAsync();
+        await Expect(number).ToHaveValueAsync(stood);
+        await Expect(figure).Not.ToContainTextAsync("Wij lezen");
+
+        await number.FillAsync("52.5");
+        await Expect(figure).Not.ToContainTextAsync("Wij lezen: 525");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await Expect(page.Locator(".error-summary")).ToContainTextAsync("een punt voor duizendtallen");
+        await Expect(number).ToHaveValueAsync("52.5");
+    }
+
     private Task<Visit> OpenAsync(PortalUnderTest portal, string demo, string address) => OpenAsync(site, portal, demo, address);
 
     /// <summary>The form as one of the demo people has it, ready to type in.</summary>
