@@ -27,7 +27,7 @@ public sealed class ConflictTests(BrowserSite site)
         await StrengthAsync(second.Page, back.Name, "sterk");
         await ReviewAsync(second.Page);
 
-        await Expect(second.Page.GetByRole(AriaRole.Heading, new() { Name = "Iemand anders wijzigde dit ook" })).ToBeVisibleAsync();
+        await Expect(second.Page.GetByRole(AriaRole.Heading, new() { Name = "Intussen is hetzelfde gewijzigd" })).ToBeVisibleAsync();
         var group = Clash(second.Page, $"Thema: {both.Name}");
         await Expect(group.GetByLabel("Laat staan wat de ander schreef")).Not.ToBeCheckedAsync();
         await Expect(group).ToContainTextAsync("kern");

@@ -96,7 +96,7 @@ public sealed class EditTests(BrowserSite site)
         await page.GetByLabel("Beschrijving").FillAsync(Text);
         await SaveMeanwhileAsync(portal, "Wat de ander schreef.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Iemand anders wijzigde dit ook" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Intussen is hetzelfde gewijzigd" })).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await page.GetByRole(AriaRole.Button, new() { Name = "Verder met deze keuzes" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Kies nog wat er moet staan");
@@ -165,7 +165,9 @@ public sealed class EditTests(BrowserSite site)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Kennispark Twente");
         await page.GotoAsync("/campussen/kennispark-twente");
         await Expect(page).ToHaveURLAsync(new Regex("/campussen/kennispark-enschede$"), new() { Timeout = 15_000 });
-        await page.GotoAsync("/bewerken/campussen/kennispark-enschede");
+        await page.GotoAsync(Form);
+        await Expect(page).ToHaveURLAsync(new Regex("/bewerken/campussen/kennispark-enschede$"), new() { Timeout = 15_000 });
+        await Expect(page.Locator(".save-bar")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Geschiedenis en terugzetten" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Deze stand terugzetten" }).First).ToBeVisibleAsync();
     }

@@ -180,8 +180,8 @@ internal sealed partial class ChangeApplier
         var indicator = !InputText.IsCode(code) ? null : await db.Indicators.AsNoTracking().FirstOrDefaultAsync(i => i.Code == code, cancellation);
         if (indicator is null) Refuse(path, "Kies wat het getal telt.", "Choose what the number counts.");
         var reference = PeriodOf(path, value, "period");
-        if (reference is null) Refuse(path, "Vul in voor welk jaar of welke dag het getal geldt.", "Enter the year or day for which the number holds.");
-        else if (Period.FirstDay(reference) > today) Refuse(path, Future);
+        if (reference is null && Json.Text(node?["period"]) is not { Length: > 0 }) Refuse(path, "Vul in voor welk jaar of welke dag het getal geldt.", "Enter the year or day for which the number holds.");
+        else if (reference is not null && Period.FirstDay(reference) > today) Refuse(path, Future);
         var from = await SourceOfAsync(path, value, cancellation);
         if (indicator is null || reference is null || from is null) return;
         var added = new Observation

@@ -92,7 +92,7 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
 
     private string Quoted(string field) => language == "en" ? $"'{FieldLabel(field)}'" : $"‘{FieldLabel(field)}’";
 
-    private string FieldLabel(string name) => name == "slug" ? T("Adres op deze site", "Address on this site")
+    private string FieldLabel(string name) => name == "slug" ? T("Adres van de pagina", "Address of the page")
         : kind.FieldsByName.TryGetValue(name, out var field) ? field.Label.In(language)
         : Enum.TryParse<RelationKind>(name, ignoreCase: true, out var relation) ? Capital(Codes<RelationKind>.Label(relation)) : name;
 
@@ -118,7 +118,7 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
             "relation" => Sentence(Json.Text(node[IsFromHere(node) ? "to" : "from"]) is { } other ? Name(other) : null, Span(node), Json.Text(node["note"]), Reported(node), Label<Verification>(node["verification"]), Sources(node)),
             "observation" => Figure(node),
             "swot" => Sentence(Json.Text(node["text"]), Evidence(node)),
-            "exchange" => $"{Name(Json.Text(node["theme"]))}: {Json.Text(node["text"])}",
+            "exchange" => $"{Name(Json.Text(node["theme"]))}: {Json.Text(node["text"])}" + (Json.Code<Visibility>(node["visibility"]) is { } seen && seen != Visibility.Public ? $" ({T("zichtbaar voor", "visible to")}: {Codes<Visibility>.Label(seen).In(language).ToLowerInvariant()})" : ""),
             _ => Sentence(ChangeSet.KeyOf(path).Split('/', 2)[^1], Json.Text(node["label"])),
         };
     }

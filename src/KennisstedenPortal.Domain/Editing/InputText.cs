@@ -27,6 +27,8 @@ public static class InputText
     public static Text? Problem(string? text, int maxLength, bool multiline = false)
     {
         if (text is null) return null;
+        // Fields take twice as much as may be kept; what a browser cut off at that is not here to be counted.
+        if (text.Length == maxLength * 2) return new($"Maak de tekst korter: hooguit {maxLength} tekens. Wat na teken {text.Length} kwam, is niet meegekomen.", $"Shorten the text to at most {maxLength} characters. What came after character {text.Length} was left out.");
         if (text.Length > maxLength) return new($"Maak de tekst korter: hooguit {maxLength} tekens. Nu zijn het er {text.Length}.", $"Shorten the text to at most {maxLength} characters. It now has {text.Length}.");
         for (var i = 0; i < text.Length; i++)
         {

@@ -15,9 +15,14 @@ namespace KennisstedenPortal.Web.Hosting;
 internal sealed class LocalDatabase : IAsyncDisposable
 {
     private const string Database = "kennissteden";
-    private readonly LocalPostgresServer _server;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
-    private LocalDatabase(LocalPostgresServer server) => _server = server;
+    private readonly LocalPostgresOptions _options;
+    private readonly CancellationTokenSource _end = new();
+    private LocalPostgresServer _server;
+    private Task _watch = Task.CompletedTask;
+
+    private LocalDatabase(LocalPostgresOptions options, LocalPostgresServer server) => (_options, _server) = (options, server);
 
     /// <returns>Null when a database is configured, or outside development.</returns>
     /// <exception cref="StartRefusedException">The port is taken, or production has no database.</exception>
@@ -29,14 +34,16 @@ internal sealed class LocalDatabase : IAsyncDisposable
         if (serves) RefuseTakenPort(builder.Configuration["Urls"]);
 
         var root = CheckoutRoot(builder.Environment.ContentRootPath);
-        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataFolder = Path.Combine(root, ".local", "postgres"), SearchFolder = root }, cancellation);
-        var local = new LocalDatabase(server);
+        var options = new LocalPostgresOptions { DataFolder = Path.Combine(root, ".local", "postgres"), SearchFolder = root };
+        var server = await LocalPostgresServer.StartAsync(options, cancellation);
+        var local = new LocalDatabase(options, server);
         try
         {
             var (owner, application) = await DatabaseSetup.CreateAsync(server.ConnectionString("postgres"), Database, server.Password, cancellation);
             await DatabaseSetup.MigrateAsync(owner, application, cancellation);
             builder.Configuration["ConnectionStrings:Portal"] = application;
             builder.Configuration["ConnectionStrings:PortalOwner"] = owner;
+            if (serves) local._watch = local.WatchAsync();
             return local;
         }
         catch
@@ -54,9 +61,53 @@ internal sealed class LocalDatabase : IAsyncDisposable
         await StarterImport.RunAsync(services.GetRequiredService<StarterImporter>(), examples, Console.Out, cancellation);
     }
 
+    /// <summary>Nobody else starts this database again when it is killed: elsewhere the operating system does.</summary>
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Look);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_end.Token))
+            {
+                if (await AnswersAsync(_server.Port)) continue;
+                try
+                {
+                    var port = _server.Port;
+                    _server = await LocalPostgresServer.StartAsync(_options, _end.Token);
+                    Console.WriteLine(_server.Port == port ? "The database had stopped and was started again." : "The database had stopped and was started again on another port: stop the portal and start it anew.");
+                }
+                catch (Exception e) when (e is PostgresStartException or PostgresNotFoundException or IOException)
+                {
+                    Console.Error.WriteLine($"The database has stopped and does not start again: {e.Message}");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The portal stops.
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(int port)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Stops the server, unless another portal on the same data still uses it.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _end.CancelAsync();
+        await _watch;
+        _end.Dispose();
         NpgsqlConnection.ClearAllPools();
         if (await OthersAsync())
         {

@@ -30,6 +30,7 @@ public partial class EditPage
     /// <inheritdoc cref="Elements"/>
     [SupplyParameterFromQuery(Name = "over")] private string[]? About { get; set; }
 
+    [Inject] private HistoryQuery Past { get; set; } = default!;
     [Inject] private EditQuery Edits { get; set; } = default!;
     [Inject] private DraftStore Drafts { get; set; } = default!;
     [Inject] private ObjectWriter Writer { get; set; } = default!;
@@ -81,6 +82,12 @@ public partial class EditPage
         {
             if (!SlugText.IsValid(Slug) || (_view = await Edits.FindAsync(kind, Slug, actor, Cancelled)) is null)
             {
+                // Who kept the address of the form finds it under the new name, as with the page.
+                if (SlugText.IsValid(Slug) && await Past.MovedToAsync(kind, Slug, Cancelled) is { } moved)
+                {
+                    Navigation.NavigateTo(Href(WorkAddress.Edit(kind, moved)), replace: true);
+                    return;
+                }
                 Navigation.NotFound();
                 return;
             }

@@ -146,4 +146,10 @@ public sealed class InputTests
     };
 
     private static string CodeOf(Enum value) => (string)typeof(Codes<>).MakeGenericType(value.GetType()).GetMethod("Code")!.Invoke(null, [value])!;
+
+    [Theory]
+    [InlineData(41, "Nu zijn het er 41")]
+    [InlineData(79, "Nu zijn het er 79")]
+    [InlineData(80, "kwam, is niet meegekomen")]
+    public void Problem_TextThatTheBrowserCutOff_IsNotCountedAsIfItWereWhole(int length, string said) => InputText.Problem(new string('x', length), 40)!.Value.Nl.Should().Contain(said);
 }

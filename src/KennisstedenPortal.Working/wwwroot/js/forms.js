@@ -23,6 +23,8 @@ document.addEventListener("click", event => {
   if (!field) return;
   event.preventDefault();
   event.stopPropagation();
+  // What stands in a closed item is opened, to be mended there.
+  field.querySelector(":scope > .row-with-actions button[aria-expanded=false]")?.click();
   field.scrollIntoView({ block: "center" });
   field.focus({ preventScroll: true });
 }, true);
