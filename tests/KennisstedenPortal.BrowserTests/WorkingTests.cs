@@ -126,6 +126,7 @@ public sealed class WorkingTests(BrowserSite site)
     [InlineData("/werkplek", "redacteur-enschede", 1440)]
     [InlineData("/werkplek", "redacteur-enschede", 360)]
     [InlineData("/voorstellen", "redacteur-enschede", 360)]
+    [InlineData("/werkplek/partners", "redacteur-enschede", 360)]
     [InlineData("/account", "redacteur-enschede", 360)]
     [InlineData("/beheer", "beheerder", 360)]
     [InlineData("/beheer/uitnodigen", "beheerder", 1440)]

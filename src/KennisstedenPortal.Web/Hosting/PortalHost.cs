@@ -59,7 +59,7 @@ internal static class PortalHost
         services.AddSingleton<MeetingQuery>().AddSingleton<BriefingQuery>().AddSingleton<BriefingLinks>();
         services.AddHostedService<RegisterListener>();
         services.AddSingleton<ObjectWriter>().AddSingleton<ProposalWriter>().AddSingleton<DraftStore>().AddSingleton<EditQuery>().AddSingleton<PreviewQuery>();
-        services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<ProgressWriter>().AddSingleton<NoticeReader>();
+        services.AddSingleton<ProposalQuery>().AddSingleton<WorkplaceQuery>().AddSingleton<FreshnessQuery>().AddSingleton<RelationAnswerWriter>().AddSingleton<ProgressWriter>().AddSingleton<NoticeReader>().AddSingleton<PartnersQuery>();
         // An instance may leave mail and schedule to the others.
         var works = configuration.GetValue("Portal:BackgroundWork", true);
         builder.AddMail(works);

@@ -15,6 +15,7 @@ public static class WorkMenu
         new("/werkplek/bord", new("Bord", "Board"), actor => Rights.Allows(actor, Right.Propose)),
         new("/werkplek/sturen", new("Sturing", "Steering"), actor => Rights.Allows(actor, Right.RunAgenda)),
         new(Meetings.MeetingAddress.List, new("Overleggen", "Meetings"), actor => Rights.Allows(actor, Right.ReadPartners)),
+        new("/werkplek/partners", new("Partners", "Partners"), actor => Rights.Allows(actor, Right.ReadPartners)),
         new("/voorstellen", new("Voorstellen", "Proposals"), actor => Rights.Allows(actor, Right.Propose)),
         new("/beheer/actualiteit", new("Actualiteit", "How current"), actor => Rights.Allows(actor, Right.Confirm)),
         new("/beheer/edities", new("Edities", "Editions"), actor => Rights.Allows(actor, Right.RunAgenda)),
