@@ -50,4 +50,13 @@ public sealed class LedgerTests(Site site)
         (await site.Client.GetStringAsync("/agenda/leemten")).Should().Contain("href=\"#vragen-zonder-antwoord\"><span class=\"value\">4</span>");
         Html.Links(await site.Client.GetStringAsync("/agenda")).Should().Contain(["/agenda/stukken", "/agenda/toezeggingen"]);
     }
+
+    [Fact]
+    public async Task Ledger_WithOneWrongFilter_KeepsTheMinistryToGoOnWith()
+    {
+        using var answer = await site.Client.GetAsync("/agenda/toezeggingen?ministerie=een-ministerie&status=bestaat-niet");
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().MatchRegex("<option value=\"een-ministerie\" selected");
+    }
 }

@@ -144,4 +144,12 @@ public sealed class ReportPageTests(Site site)
 
         answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
+
+    [Fact]
+    public async Task Board_AskedWithWhatChoosesActionsOfAReport_LeadsOnWithoutIt()
+    {
+        var links = Html.Links(await site.Client.GetStringAsync("/agenda/voortgang/bestuur?voorbeelden=ja&lijn=lijn-1&status=idee"));
+
+        links.Where(l => l.StartsWith("/agenda/voortgang", StringComparison.Ordinal)).Should().Contain(l => l.Contains("/bestuur/delft?", StringComparison.Ordinal)).And.NotContain(l => l.Contains("lijn=", StringComparison.Ordinal) || l.Contains("status=", StringComparison.Ordinal));
+    }
 }
