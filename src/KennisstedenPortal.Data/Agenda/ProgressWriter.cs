@@ -145,9 +145,9 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (!Outbox.IsAddress(address)) return new AskOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld economie@gemeente.nl.", "Enter one e-mail address, for example economie@gemeente.nl."));
         var now = time.GetUtcNow();
         var subject = JsonSerializer.Serialize(new AskedOf(action.Id, action.StewardId.Value));
-        var id = AccessLinkWriter.IdOf(form, subject, address!);
         if (await links.HeldBackAsync(db, LinkPurpose.Update, MostAskedInAnHour, actor, cancellation) is { } again) return new AskOutcome.TooMany(again);
-        if (await db.AccessLinks.AsNoTracking().FirstOrDefaultAsync(l => l.Id == id, cancellation) is { } sent) return new AskOutcome.Asked(Dutch.Day(sent.ExpiresAt).AddDays(-1));
+        var (sent, id) = await AccessLinkWriter.OnceAsync(db, form, subject, address!, cancellation);
+        if (sent is not null) return new AskOutcome.Asked(Dutch.Day(sent.ExpiresAt).AddDays(-1));
         // The newest link only: who was asked before by mistake can do nothing any more.
         await db.Database.ExecuteSqlAsync($"update access_link set revoked_at = {now}, version = version + 1 where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and subject->>'Action' = {action.Id.ToString()}", cancellation);
         var link = links.Add(db, LinkPurpose.Update, accountId: null, subject, LinkLifetime, actor, id);

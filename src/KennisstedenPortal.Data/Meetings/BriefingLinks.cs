@@ -76,8 +76,8 @@ public sealed class BriefingLinks(IDbContextFactory<PortalDbContext> contexts, A
         // One after the other, so that many at once count each other.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('briefing-' || {meeting.Id.ToString()}, 0))", cancellation);
         var subject = JsonSerializer.Serialize(new BriefingLink(meeting.Id, party.Id));
-        var id = AccessLinkWriter.IdOf(form, subject, address!);
-        if (await db.AccessLinks.AsNoTracking().FirstOrDefaultAsync(l => l.Id == id, cancellation) is { } sent) return new BriefingOutcome.Sent(Dutch.Day(sent.ExpiresAt).AddDays(-1));
+        var (sent, id) = await AccessLinkWriter.OnceAsync(db, form, subject, address!, cancellation);
+        if (sent is not null) return new BriefingOutcome.Sent(Dutch.Day(sent.ExpiresAt).AddDays(-1));
         if (await Working(db, meetingId).CountAsync(cancellation) >= Most) return new BriefingOutcome.TooMany();
         if (await links.HeldBackAsync(db, LinkPurpose.Read, MostInAnHour, actor, cancellation) is { } again) return new BriefingOutcome.TooFast(again);
         // Until midnight, so that the day before it is the last on which it works.

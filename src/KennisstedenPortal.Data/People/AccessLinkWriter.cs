@@ -48,7 +48,16 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
     /// Identity of a link that a form sends: the same for a second click on that form, another for another subject or address,
     /// as from who goes back and changes something. The form's own identity is kept nowhere, so nobody reads the address in it.
     /// </summary>
-    internal static Guid IdOf(Guid form, string subject, string address) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{form}\n{subject}\n{address}"))[..16]);
+    private static Guid IdOf(Guid form, string subject, string address) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{form}\n{subject}\n{address}"))[..16]);
+
+    /// <summary>What a second click on a form comes to: the link that the first one sent, while it works; or the identity of the link to send.</summary>
+    internal static async Task<(AccessLink? Sent, Guid? Id)> OnceAsync(PortalDbContext db, Guid form, string subject, string address, CancellationToken cancellation)
+    {
+        var id = IdOf(form, subject, address);
+        var known = await db.AccessLinks.AsNoTracking().FirstOrDefaultAsync(l => l.Id == id, cancellation);
+        // Who goes back after it was used or revoked means to send another.
+        return known is null ? (null, id) : known is { UsedAt: null, RevokedAt: null } ? (known, null) : (null, null);
+    }
 
     /// <summary>Holds back who has many links sent to addresses of their choice. Counts in the audit, where every link stands, whatever became of it.</summary>
     /// <returns>When the next link may be sent; null is now.</returns>

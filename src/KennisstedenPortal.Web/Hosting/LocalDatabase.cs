@@ -65,6 +65,7 @@ internal sealed class LocalDatabase : IAsyncDisposable
     private async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(Look);
+        string? said = null;
         try
         {
             while (await timer.WaitForNextTickAsync(_end.Token))
@@ -76,9 +77,11 @@ internal sealed class LocalDatabase : IAsyncDisposable
                     _server = await LocalPostgresServer.StartAsync(_options, _end.Token);
                     Console.WriteLine(_server.Port == port ? "The database had stopped and was started again." : "The database had stopped and was started again on another port: stop the portal and start it anew.");
                 }
-                catch (Exception e) when (e is PostgresStartException or PostgresNotFoundException or IOException)
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    Console.Error.WriteLine($"The database has stopped and does not start again: {e.Message}");
+                    // Whatever is in the way: it is tried again, and said once.
+                    if (e.Message != said) Console.Error.WriteLine($"The database has stopped and does not start again: {e.Message}");
+                    said = e.Message;
                 }
             }
         }

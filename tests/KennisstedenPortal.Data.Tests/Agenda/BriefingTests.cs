@@ -220,6 +220,9 @@ public sealed partial class BriefingTests(TestServer server)
 
         (await links.OpenAsync(meeting.Id, editors.Secretariat)).Select(l => l.Party).Should().BeEquivalentTo("Enschede", "Enschede", "Delft");
         (await editors.Database.ScalarAsync<long>("select count(*) from outbox_mail")).Should().Be(3);
+        await editors.Database.ExecuteAsync("update access_link set revoked_at = now()");
+        await links.SendAsync(meeting.Id, form, City, "enschede", "bestuur@gemeente.nl", "nl", editors.Secretariat);
+        (await links.OpenAsync(meeting.Id, editors.Secretariat)).Should().ContainSingle("what was revoked is sent anew, also from the form that stood open");
     }
 
     [Fact]
