@@ -143,13 +143,12 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         if (action.StewardId is null) return new AskOutcome.NotFound();
         var address = InputText.Clean(email);
         if (!Outbox.IsAddress(address)) return new AskOutcome.Invalid(new("Vul één mailadres in, bijvoorbeeld economie@gemeente.nl.", "Enter one e-mail address, for example economie@gemeente.nl."));
-        var now = time.GetUtcNow();
         var subject = JsonSerializer.Serialize(new AskedOf(action.Id, action.StewardId.Value));
-        if (await links.HeldBackAsync(db, LinkPurpose.Update, MostAskedInAnHour, actor, cancellation) is { } again) return new AskOutcome.TooMany(again);
-        var (sent, id) = await AccessLinkWriter.OnceAsync(db, form, subject, address!, cancellation);
+        var (sent, id) = await links.OnceAsync(db, form, subject, address!, cancellation);
         if (sent is not null) return new AskOutcome.Asked(Dutch.Day(sent.ExpiresAt).AddDays(-1));
+        if (await links.HeldBackAsync(db, LinkPurpose.Update, MostAskedInAnHour, actor, cancellation) is { } again) return new AskOutcome.TooMany(again);
         // The newest link only: who was asked before by mistake can do nothing any more.
-        await db.Database.ExecuteSqlAsync($"update access_link set revoked_at = {now}, version = version + 1 where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and subject->>'Action' = {action.Id.ToString()}", cancellation);
+        await links.RevokeAskedAsync(db, action.Id, actor, cancellation);
         var link = links.Add(db, LinkPurpose.Update, accountId: null, subject, LinkLifetime, actor, id);
         var until = Dutch.Day(link.ExpiresAt).AddDays(-1);
         await outbox.AddAsync(db, new(address!, MailTexts.AskForUpdate(language, action.Owner, $"{action.Slug.ToUpperInvariant()}, {action.Name}", pages.In(language).UpdatePage(link.Secret), until), language), cancellation);

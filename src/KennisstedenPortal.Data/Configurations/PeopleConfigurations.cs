@@ -95,7 +95,10 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.Property(i => i.SecretHash).HasMaxLength(64);
         builder.HasIndex(i => i.SecretHash).IsUnique();
         builder.HasIndex(i => i.SentAt);
+        // Who accepts, revokes or sends it again does so on what the link says at that moment.
         builder.Property(i => i.AcceptedAt).IsConcurrencyToken();
+        builder.Property(i => i.RevokedAt).IsConcurrencyToken();
+        builder.Property(i => i.SecretHash).IsConcurrencyToken();
         builder.HasOne(i => i.Organisation).WithMany().HasForeignKey(i => i.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Account>().WithMany().HasForeignKey(i => i.AccountId).OnDelete(DeleteBehavior.Restrict);
     }

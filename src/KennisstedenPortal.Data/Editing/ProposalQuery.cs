@@ -21,8 +21,9 @@ public sealed record ProposalFilter(ProposalState State = ProposalState.Open, st
 /// <param name="Slug">Null while the object does not exist, or is hidden.</param>
 /// <param name="IsHidden">The object is there, but the actor may not see it any more: nothing of it is told.</param>
 /// <param name="IsOwn">The actor made it, and so cannot decide on it.</param>
+/// <param name="HasPage">The object is public, and has a page to lead to.</param>
 public sealed record ProposalRow(Guid Id, Guid ObjectId, string KindCode, string Name, string? Slug, string? Keeper, ProposalSort Sort, ProposalState State, string Reason, string ProposerName, string ProposerOrganisation,
-    DateTimeOffset MadeAt, string? DeciderName, DateTimeOffset? DecidedAt, string? Decision, bool IsOwn, bool IsHidden);
+    DateTimeOffset MadeAt, string? DeciderName, DateTimeOffset? DecidedAt, string? Decision, bool IsOwn, bool IsHidden, bool HasPage);
 
 /// <param name="Next">Where the next page begins; null at the end.</param>
 /// <param name="Counts">How many there are in each state, whatever the filter.</param>
@@ -60,9 +61,10 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
         var all = filter.Own ? db.Proposals.Where(p => p.ProposerId == actor.UserId) : DecidedBy(db, actor);
         if (filter.ByOthers) all = all.Where(p => p.ProposerId != actor.UserId);
         var counts = await all.GroupBy(p => p.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
-        var keepers = await all.Where(p => p.StewardId != null && p.State == filter.State).Select(p => p.StewardId!.Value).Distinct().Join(db.Objects, id => id, o => o.Id, (id, o) => new { o.Id, o.Name }).OrderBy(k => k.Name).ToListAsync(cancellation);
+        // Who keeps the object now; of what is new, who would.
+        var keepers = await all.Where(p => p.State == filter.State).Select(p => db.Objects.Any(o => o.Id == p.ObjectId) ? db.Objects.Where(o => o.Id == p.ObjectId).Select(o => o.StewardId).FirstOrDefault() : p.StewardId).Where(k => k != null).Select(k => k!.Value).Distinct().Join(db.Objects, id => id, o => o.Id, (id, o) => new { o.Id, o.Name }).OrderBy(k => k.Name).ToListAsync(cancellation);
         var kinds = await all.Where(p => p.State == filter.State).Select(p => p.Kind).Distinct().ToListAsync(cancellation);
-        var chosen = all.Where(p => (filter.KindCode == null || p.Kind == filter.KindCode) && (filter.KeeperId == null || p.StewardId == filter.KeeperId));
+        var chosen = all.Where(p => (filter.KindCode == null || p.Kind == filter.KindCode) && (filter.KeeperId == null || db.Objects.Any(o => o.Id == p.ObjectId && o.StewardId == filter.KeeperId) || p.StewardId == filter.KeeperId && !db.Objects.Any(o => o.Id == p.ObjectId)));
         // One's own stand together, the latest first; identities follow the time at which they were made.
         if (!filter.Own) chosen = chosen.Where(p => p.State == filter.State);
         var oldestFirst = !filter.Own && filter.State == ProposalState.Open;
@@ -134,7 +136,7 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
             p.Id,
             p.ObjectId,
             p.Kind,
-            Item = readable.Where(o => o.Id == p.ObjectId).Select(o => new { o.Name, o.Slug, Keeper = o.Steward!.Name }).FirstOrDefault(),
+            Item = readable.Where(o => o.Id == p.ObjectId).Select(o => new { o.Name, o.Slug, Keeper = o.Steward!.Name, IsPublic = o.State == ObjectState.Published && o.Visibility == Visibility.Public }).FirstOrDefault(),
             Keeper = db.Objects.Where(o => o.Id == p.StewardId).Select(o => o.Name).FirstOrDefault(),
             Changes = db.Objects.Any(o => o.Id == p.ObjectId) ? null : p.Changes,
             p.Sort,
@@ -149,7 +151,7 @@ public sealed class ProposalQuery(IDbContextFactory<PortalDbContext> contexts, O
             p.Decision,
         }).ToListAsync(cancellation);
         return [.. rows.Select(p => new ProposalRow(p.Id, p.ObjectId, p.Kind, p.Item?.Name ?? NameIn(p.Changes), p.Item?.Slug, p.Item is null ? p.Keeper : p.Item.Keeper, p.Sort, p.State, p.Reason, p.ProposerName, p.ProposerOrganisation,
-            p.MadeAt, p.DeciderName, p.DecidedAt, p.Decision, p.ProposerId is { } maker && maker == actor.UserId, p.Item is null && p.Changes is null))];
+            p.MadeAt, p.DeciderName, p.DecidedAt, p.Decision, p.ProposerId is { } maker && maker == actor.UserId, p.Item is null && p.Changes is null, p.Item is { IsPublic: true }))];
 
         static string NameIn(string? changes) => changes is null ? "" : Json.Text(ChangeSet.Parse(changes)["name"])?.Trim() ?? "";
     }

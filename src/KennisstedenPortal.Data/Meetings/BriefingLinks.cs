@@ -76,7 +76,7 @@ public sealed class BriefingLinks(IDbContextFactory<PortalDbContext> contexts, A
         // One after the other, so that many at once count each other.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('briefing-' || {meeting.Id.ToString()}, 0))", cancellation);
         var subject = JsonSerializer.Serialize(new BriefingLink(meeting.Id, party.Id));
-        var (sent, id) = await AccessLinkWriter.OnceAsync(db, form, subject, address!, cancellation);
+        var (sent, id) = await links.OnceAsync(db, form, subject, address!, cancellation);
         if (sent is not null) return new BriefingOutcome.Sent(Dutch.Day(sent.ExpiresAt).AddDays(-1));
         if (await Working(db, meetingId).CountAsync(cancellation) >= Most) return new BriefingOutcome.TooMany();
         if (await links.HeldBackAsync(db, LinkPurpose.Read, MostInAnHour, actor, cancellation) is { } again) return new BriefingOutcome.TooFast(again);

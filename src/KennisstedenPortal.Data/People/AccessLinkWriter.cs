@@ -44,19 +44,15 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
         return new(link.Id, secret, link.ExpiresAt);
     }
 
-    /// <summary>
-    /// Identity of a link that a form sends: the same for a second click on that form, another for another subject or address,
-    /// as from who goes back and changes something. The form's own identity is kept nowhere, so nobody reads the address in it.
-    /// </summary>
-    private static Guid IdOf(Guid form, string subject, string address) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{form}\n{subject}\n{address}"))[..16]);
-
     /// <summary>What a second click on a form comes to: the link that the first one sent, while it works; or the identity of the link to send.</summary>
-    internal static async Task<(AccessLink? Sent, Guid? Id)> OnceAsync(PortalDbContext db, Guid form, string subject, string address, CancellationToken cancellation)
+    internal async Task<(AccessLink? Sent, Guid? Id)> OnceAsync(PortalDbContext db, Guid form, string subject, string address, CancellationToken cancellation)
     {
-        var id = IdOf(form, subject, address);
+        var id = FormIdentity.Of(form, subject, address);
+        // Of two clicks at one moment the second waits for what the first came to.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({id.ToString()}, 0))", cancellation);
         var known = await db.AccessLinks.AsNoTracking().FirstOrDefaultAsync(l => l.Id == id, cancellation);
-        // Who goes back after it was used or revoked means to send another.
-        return known is null ? (null, id) : known is { UsedAt: null, RevokedAt: null } ? (known, null) : (null, null);
+        // Who goes back after it ended means to send another.
+        return known is null ? (null, id) : StateOf(known, time.GetUtcNow()) == LinkState.Valid ? (known, null) : (null, null);
     }
 
     /// <summary>Holds back who has many links sent to addresses of their choice. Counts in the audit, where every link stands, whatever became of it.</summary>
@@ -96,6 +92,17 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var hash = HashOf(secret);
         return await db.AccessLinks.AsNoTracking().SingleOrDefaultAsync(l => l.SecretHash == hash, cancellation) is { } link && await RevokeAsync(db, link, link.AccountId, cancellation);
+    }
+
+    /// <summary>Revokes the links that ask an update of this action, in the transaction of the caller, who saves.</summary>
+    internal async Task RevokeAskedAsync(PortalDbContext db, Guid actionId, Actor actor, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        foreach (var link in await db.AccessLinks.FromSql($"select * from access_link where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and expires_at > {now} and subject->>'Action' = {actionId.ToString()} for update").ToListAsync(cancellation))
+        {
+            (link.RevokedAt, link.Version) = (now, link.Version + 1);
+            Log(db, RightsEventSort.LinkRevoked, link.AccountId, actor.UserId, link.Purpose, link.Subject);
+        }
     }
 
     internal async Task<FoundLink?> FindAsync(PortalDbContext db, string? secret, CancellationToken cancellation)

@@ -71,7 +71,7 @@ public sealed class Invitation
     public required string SecretHash { get; set; }
     public required DateTimeOffset SentAt { get; set; }
     public required DateTimeOffset ExpiresAt { get; set; }
-    public Guid? InvitedById { get; init; }
+    public Guid? InvitedById { get; set; }
     public DateTimeOffset? AcceptedAt { get; set; }
     public Guid? AccountId { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Domain;
@@ -11,7 +12,8 @@ using Npgsql;
 namespace KennisstedenPortal.Data.People;
 
 /// <summary>Whom to invite.</summary>
-public sealed record InvitationInput(string? Name, string? Email, Guid OrganisationId, string Language, IReadOnlyList<Grant> Grants);
+/// <param name="Form">Made when the form was shown: a second click on it sends one invitation.</param>
+public sealed record InvitationInput(string? Name, string? Email, Guid OrganisationId, string Language, IReadOnlyList<Grant> Grants, Guid? Form = null);
 
 /// <summary>An invitation as its link shows it.</summary>
 public sealed record OpenInvitation(Guid Id, string Name, string Email, string Organisation, IReadOnlyList<HeldRole> Roles);
@@ -65,10 +67,11 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         if (await db.Invitations.Include(i => i.Organisation).SingleOrDefaultAsync(i => i.Id == id && i.AcceptedAt == null && i.RevokedAt == null, cancellation) is not { } invitation) return new PeopleOutcome.NotFound();
         var (now, secret) = (time.GetUtcNow(), Secrets.New());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        (invitation.SecretHash, invitation.SentAt, invitation.ExpiresAt) = (Secrets.Hash(secret), now, now.AddDays(ValidDays));
+        // Who sends it answers for it from now on.
+        (invitation.SecretHash, invitation.SentAt, invitation.ExpiresAt, invitation.InvitedById) = (Secrets.Hash(secret), now, now.AddDays(ValidDays), actor.UserId);
         await MailAsync(db, invitation, invitation.Organisation!.Name, LinkOf(portal, invitation.Language, secret), cancellation);
         db.Note(RightsEventSort.Invited, actor.UserId, null, now, $"{id}, {SentAgain}");
-        await db.SaveChangesAsync(cancellation);
+        if (!await SaveWhileOpenAsync(db, cancellation)) return new PeopleOutcome.NotFound();
         await transaction.CommitAsync(cancellation);
         return new PeopleOutcome.Saved(id);
     }
@@ -81,8 +84,21 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && i.AcceptedAt == null && i.RevokedAt == null, cancellation) is not { } invitation) return new PeopleOutcome.NotFound();
         invitation.RevokedAt = time.GetUtcNow();
         db.Note(RightsEventSort.InvitationRevoked, actor.UserId, null, time.GetUtcNow(), id.ToString());
-        await db.SaveChangesAsync(cancellation);
-        return new PeopleOutcome.Saved(id);
+        return await SaveWhileOpenAsync(db, cancellation) ? new PeopleOutcome.Saved(id) : new PeopleOutcome.NotFound();
+    }
+
+    /// <returns>False when somebody accepted, revoked or sent it again in between.</returns>
+    private static async Task<bool> SaveWhileOpenAsync(PortalDbContext db, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The invitation behind a link. Looking consumes nothing: mail scanners look, too.</summary>
@@ -145,17 +161,28 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         if (problems.Count > 0) return (new PeopleOutcome.Invalid(problems), null);
 
         var (now, secret, normal, same) = (time.GetUtcNow(), Secrets.New(), NewAccount.Normal(email!), Patterns.Literal(email!));
+        var grants = JsonSerializer.Serialize(input.Grants.Distinct().Select(g => new StoredGrant(Codes<Role>.Code(g.Role), g.ScopeId)), Json);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // One after the other for an address, so that of two at once the second sees the first.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('invitation-' || {normal}, 0))", cancellation);
+        var id = input.Form is { } form ? FormIdentity.Of(form, name!, email!, language, input.OrganisationId.ToString(), grants) : Guid.CreateVersion7(now);
+        if (await db.Invitations.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, cancellation) is { } known)
+        {
+            if (known is { AcceptedAt: null, RevokedAt: null } && known.ExpiresAt > now) return (new PeopleOutcome.Saved(id), null);
+            // Who goes back after it was revoked means to send another.
+            id = Guid.CreateVersion7(now);
+        }
         if (await db.Accounts.AnyAsync(a => a.NormalizedEmail == normal, cancellation)) return (PeopleOutcome.Wrong("email", "Met dit adres is er al een account. Geef die persoon een rol erbij.", "There is an account with this address. Give that person a role."), null);
         if (await db.Invitations.AnyAsync(i => EF.Functions.ILike(i.Email, same) && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now, cancellation))
             return (PeopleOutcome.Wrong("email", "Dit adres heeft al een uitnodiging. Verstuur die opnieuw, of trek haar in.", "This address has an invitation. Send that again, or revoke it."), null);
         var invitation = new Invitation
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id,
             Name = name!,
             Email = email!,
             OrganisationId = input.OrganisationId,
             Language = language,
-            Grants = JsonSerializer.Serialize(input.Grants.Distinct().Select(g => new StoredGrant(Codes<Role>.Code(g.Role), g.ScopeId)), Json),
+            Grants = grants,
             SecretHash = Secrets.Hash(secret),
             SentAt = now,
             ExpiresAt = now.AddDays(ValidDays),
@@ -163,7 +190,6 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         };
         var link = LinkOf(portal, language, secret);
         db.Invitations.Add(invitation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await MailAsync(db, invitation, await db.Objects.Where(x => x.Id == input.OrganisationId).Select(x => x.Name).SingleAsync(cancellation), link, cancellation);
         db.Note(RightsEventSort.Invited, by, null, now, string.Join(", ", input.Grants.Select(PeopleWriter.Describe).Prepend(invitation.Id.ToString())));
         await db.SaveChangesAsync(cancellation);
@@ -178,8 +204,13 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
     {
         if (!Secrets.IsOne(secret)) return null;
         var (hash, now) = (Secrets.Hash(secret!), time.GetUtcNow());
-        return await db.Invitations.Include(i => i.Organisation).SingleOrDefaultAsync(i => i.SecretHash == hash && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now, cancellation);
+        return await db.Invitations.Include(i => i.Organisation).SingleOrDefaultAsync(i => i.SecretHash == hash && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now
+            // Who may invite nobody any more lets nobody in either, until a colleague sends it again.
+            && !db.Accounts.Where(FormerInviter).Any(a => a.Id == i.InvitedById), cancellation);
     }
+
+    /// <summary>Accounts that may invite nobody any more.</summary>
+    internal static readonly Expression<Func<Account, bool>> FormerInviter = a => a.DisabledAt != null || a.Grants.All(g => g.Role != Role.Administrator);
 
     private static string LinkOf(string portal, string language, string secret) => $"{portal}{(language == "en" ? "/en" : "")}/uitnodiging/{secret}";
 

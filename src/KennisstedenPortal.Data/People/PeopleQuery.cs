@@ -1,3 +1,5 @@
+using KennisstedenPortal.Data.Configurations;
+using KennisstedenPortal.Data.Registry;
 using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Access;
@@ -22,7 +24,8 @@ public sealed record GrantRow(Guid Id, Role Role, string? Scope);
 public sealed record PersonRow(Guid Id, string Name, string? Email, string Organisation, IReadOnlyList<GrantRow> Grants, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, bool HasSecondFactor, AccountState State);
 
 /// <summary>An invitation that nobody accepted yet.</summary>
-public sealed record InvitationRow(Guid Id, string Name, string Email, string Organisation, IReadOnlyList<HeldRole> Roles, DateTimeOffset SentAt, DateTimeOffset ExpiresAt);
+/// <param name="IsOfFormer">Who sent it may invite nobody any more: it works again when somebody else sends it.</param>
+public sealed record InvitationRow(Guid Id, string Name, string Email, string Organisation, IReadOnlyList<HeldRole> Roles, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, bool IsOfFormer);
 
 /// <summary>A line of the audit with the names of this moment.</summary>
 /// <param name="Actor">Null for the portal or somebody who was not signed in.</param>
@@ -40,6 +43,8 @@ public sealed record Choice(Guid Id, string Name, string? Place, bool IsExact);
 public sealed class PeopleQuery(IDbContextFactory<PortalDbContext> contexts, SearchQuery search)
 {
     public const int PageSize = 25, ChoiceLimit = 8;
+    /// <summary>The audit of a century: no number of a page that could hurt.</summary>
+    public const int LastPage = 100_000;
     private static readonly char[] BetweenWords = [' ', ','];
 
     /// <param name="text">Part of a name, an address or an organisation.</param>
@@ -54,7 +59,7 @@ public sealed class PeopleQuery(IDbContextFactory<PortalDbContext> contexts, Sea
             people = people.Where(a => EF.Functions.ILike(a.Name, like) || EF.Functions.ILike(a.Email!, like) || EF.Functions.ILike(a.Organisation!.Name, like));
         }
         if (role is { } wanted) people = people.Where(a => a.Grants.Any(g => g.Role == wanted));
-        var rows = await Rows(people.OrderBy(a => a.ForgottenAt != null).ThenBy(a => a.Name).ThenBy(a => a.Id).Skip((Math.Clamp(page, 1, 1000) - 1) * PageSize).Take(PageSize + 1)).ToListAsync(cancellation);
+        var rows = await Rows(people.OrderBy(a => a.ForgottenAt != null).ThenBy(a => a.Name).ThenBy(a => a.Id).Skip((Math.Clamp(page, 1, LastPage) - 1) * PageSize).Take(PageSize + 1)).ToListAsync(cancellation);
         return new PeoplePage<PersonRow>([.. rows.Take(PageSize)], rows.Count > PageSize);
     }
 
@@ -70,10 +75,10 @@ public sealed class PeopleQuery(IDbContextFactory<PortalDbContext> contexts, Sea
         Rights.Demand(actor, Right.ManagePeople);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = await db.Invitations.AsNoTracking().Where(i => i.AcceptedAt == null && i.RevokedAt == null).OrderByDescending(i => i.SentAt).Take(100)
-            .Select(i => new { i.Id, i.Name, i.Email, Organisation = i.Organisation!.Name, i.Grants, i.SentAt, i.ExpiresAt }).ToListAsync(cancellation);
+            .Select(i => new { i.Id, i.Name, i.Email, Organisation = i.Organisation!.Name, i.Grants, i.SentAt, i.ExpiresAt, IsOfFormer = db.Accounts.Where(InvitationWriter.FormerInviter).Any(a => a.Id == i.InvitedById) }).ToListAsync(cancellation);
         var grants = rows.ToDictionary(r => r.Id, r => InvitationWriter.GrantsOf(r.Grants));
         var names = await NamesAsync(db, grants.Values.SelectMany(g => g).Select(g => g.ScopeId).OfType<Guid>(), cancellation);
-        return [.. rows.Select(r => new InvitationRow(r.Id, r.Name, r.Email, r.Organisation, [.. grants[r.Id].Select(g => new HeldRole(g.Role, g.ScopeId is { } scope ? names.GetValueOrDefault(scope) : null))], r.SentAt, r.ExpiresAt))];
+        return [.. rows.Select(r => new InvitationRow(r.Id, r.Name, r.Email, r.Organisation, [.. grants[r.Id].Select(g => new HeldRole(g.Role, g.ScopeId is { } scope ? names.GetValueOrDefault(scope) : null))], r.SentAt, r.ExpiresAt, r.IsOfFormer))];
     }
 
     /// <param name="accountId">Only what concerns this account.</param>
@@ -84,7 +89,7 @@ public sealed class PeopleQuery(IDbContextFactory<PortalDbContext> contexts, Sea
         var events = db.RightsEvents.AsNoTracking();
         if (sort is { } wanted) events = events.Where(e => e.Sort == wanted);
         if (accountId is { } id) events = events.Where(e => e.AccountId == id);
-        var rows = await events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip((Math.Clamp(page, 1, 1000) - 1) * PageSize).Take(PageSize + 1)
+        var rows = await events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip((Math.Clamp(page, 1, LastPage) - 1) * PageSize).Take(PageSize + 1)
             .Select(e => new { e.At, e.Sort, Actor = db.Accounts.Where(a => a.Id == e.ActorId).Select(a => a.Name).FirstOrDefault(), Person = db.Accounts.Where(a => a.Id == e.AccountId).Select(a => a.Name).FirstOrDefault(), e.Detail }).ToListAsync(cancellation);
         var ids = rows.SelectMany(r => IdsIn(r.Detail)).Distinct().ToArray();
         var names = await NamesAsync(db, ids, cancellation);
@@ -95,16 +100,21 @@ public sealed class PeopleQuery(IDbContextFactory<PortalDbContext> contexts, Sea
     }
 
     /// <summary>Objects of a kind by name: one when the name is exact (but for case, accents and spaces) and no other's, else what comes near, to choose from.</summary>
-    public async Task<IReadOnlyList<Choice>> ChoicesAsync(string kindCode, string? text, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<Choice>> ChoicesAsync(string kindCode, string? text, Actor actor, CancellationToken cancellation = default)
     {
+        Rights.Demand(actor, Right.ReadPartners);
         if (InputText.Clean(text) is not { } words || InputText.Problem(words, SearchFilter.TextMaxLength) is not null) return [];
         var result = await search.SearchAsync(new SearchFilter(words, KindRegistry.OfCode(kindCode)), cancellation);
         // What has only some of the words is another name: nobody gets an organisation by chance.
-        if (result.IsPartial) return [];
-        var found = result.Items;
+        var found = (result.IsPartial ? [] : result.Items).Select(i => new Choice(i.Id, i.Name, i.Municipality, false)).ToList();
+        // The search knows what is public only.
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var part = $"%{Patterns.Literal(words)}%";
+        found.AddRange(await db.Objects.AsNoTracking().ReadableBy(actor).Where(o => o.Visibility != Visibility.Public && o.State == ObjectState.Published && EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kindCode && EF.Functions.ILike(o.Name, part))
+            .OrderBy(o => o.Name).Take(ChoiceLimit).Select(o => new Choice(o.Id, o.Name, o.Municipality!.Name, false)).ToListAsync(cancellation));
         // The search mends misspelled words and takes beginnings for words: what it found is not always what was meant.
         var exact = found.Where(i => string.Equals(Bare(i.Name), Bare(words), StringComparison.Ordinal)).ToList();
-        return [.. (exact.Count == 1 ? exact : found).Take(ChoiceLimit).Select(i => new Choice(i.Id, i.Name, i.Municipality, exact.Count == 1))];
+        return [.. (exact.Count == 1 ? exact : found).Take(ChoiceLimit).Select(c => c with { IsExact = exact.Count == 1 })];
     }
 
     private static IQueryable<PersonRow> Rows(IQueryable<Account> people) => people.Select(a => new PersonRow(a.Id, a.Name, a.Email, a.Organisation!.Name,

@@ -123,10 +123,14 @@ public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, Ou
     {
         ArgumentNullException.ThrowIfNull(actor);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == actor.UserId, cancellation) is not { } account) return;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (actor.UserId is not { } id) return;
+        await HoldAsync(db, id, cancellation);
+        if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return;
         EndSessions(account);
         db.Note(RightsEventSort.SessionsEnded, actor.UserId, account.Id, time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>A grant as the audit names it.</summary>
@@ -140,6 +144,7 @@ public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, Ou
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Two administrators who close each other at the same moment would leave none.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdministratorsLock})", cancellation);
+        await HoldAsync(db, accountId, cancellation);
         if (await db.Accounts.Include(a => a.Grants).SingleOrDefaultAsync(a => a.Id == accountId, cancellation) is not { } account) return new PeopleOutcome.NotFound();
         if (account.ForgottenAt is not null) return PeopleOutcome.Wrong("", "Deze persoon is vergeten; er valt niets meer te wijzigen.", "This person is forgotten; there is nothing to change.");
         var outcome = await change(db, account, time.GetUtcNow());
@@ -149,6 +154,9 @@ public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, Ou
         await transaction.CommitAsync(cancellation);
         return outcome;
     }
+
+    /// <summary>Each wrong password changes the account: nobody's attempts keep an administrator from closing it.</summary>
+    private static Task<int> HoldAsync(PortalDbContext db, Guid accountId, CancellationToken cancellation) => db.Database.ExecuteSqlAsync($"select 1 from account where id = {accountId} for no key update", cancellation);
 
     private static void EndSessions(Account account)
     {

@@ -75,9 +75,10 @@ internal sealed class LocalDatabase : IAsyncDisposable
                 {
                     var port = _server.Port;
                     _server = await LocalPostgresServer.StartAsync(_options, _end.Token);
+                    said = null;
                     Console.WriteLine(_server.Port == port ? "The database had stopped and was started again." : "The database had stopped and was started again on another port: stop the portal and start it anew.");
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
+                catch (Exception e) when (!_end.IsCancellationRequested)
                 {
                     // Whatever is in the way: it is tried again, and said once.
                     if (e.Message != said) Console.Error.WriteLine($"The database has stopped and does not start again: {e.Message}");

@@ -17,7 +17,9 @@ internal sealed class SessionWriter(IDbContextFactory<PortalDbContext> contexts,
         if (SessionClaim.IdOf(user) is not { } id || !Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var account)) throw new InvalidOperationException("A session is of somebody.");
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (SessionClaim.IdOf(before) is { } old) await db.Sessions.Where(s => s.Id == old).ExecuteDeleteAsync(cancellation);
+        if (SessionClaim.IdOf(before) is { } old && await db.Sessions.Where(s => s.Id == old).ExecuteDeleteAsync(cancellation) > 0
+            && Guid.TryParse(before.FindFirstValue(ClaimTypes.NameIdentifier), out var other) && other != account)
+            db.Note(RightsEventSort.SignedOut, other, other, time.GetUtcNow());
         db.Sessions.Add(new Session { Id = id, AccountId = account, StartedAt = time.GetUtcNow() });
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -72,7 +72,7 @@ internal sealed class SessionCookie(SessionCheck check, SessionWriter sessions, 
 
     /// <summary>A cookie that is made anew for who is signed in already is no new signing in.</summary>
     public override Task SignedIn(CookieSignedInContext context) =>
-        context.HttpContext.User.FindFirstValue(ClaimTypes.NameIdentifier) is null && Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? log.SignedInAsync(id, context.HttpContext.RequestAborted) : Task.CompletedTask;
+        context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } now && now != context.HttpContext.User.FindFirstValue(ClaimTypes.NameIdentifier) && Guid.TryParse(now, out var id) ? log.SignedInAsync(id, context.HttpContext.RequestAborted) : Task.CompletedTask;
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {

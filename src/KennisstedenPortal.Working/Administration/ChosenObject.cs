@@ -1,4 +1,5 @@
 using KennisstedenPortal.Data.People;
+using KennisstedenPortal.Domain.Access;
 using KennisstedenPortal.Domain.Registry;
 using KennisstedenPortal.Working.Shared;
 
@@ -23,7 +24,8 @@ public sealed class ChosenObject(string name, params string[] kindCodes)
     /// <param name="typed">The name.</param>
     /// <param name="offered">The name for which choices were offered; another name asks anew.</param>
     /// <param name="chosen">Which of them.</param>
-    public async Task ResolveAsync(PeopleQuery query, string? typed, string? offered, string? chosen, FormErrors errors, Func<string, string, string> t, CancellationToken cancellation)
+    /// <param name="actor">Who names it: of what is not public only what they may read is found.</param>
+    public async Task ResolveAsync(PeopleQuery query, string? typed, string? offered, string? chosen, Actor actor, FormErrors errors, Func<string, string, string> t, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
         Typed = typed;
@@ -31,7 +33,7 @@ public sealed class ChosenObject(string name, params string[] kindCodes)
         var found = new List<Choice>();
         foreach (var other in kindCodes.Select(KindRegistry.OfCode))
             // Things of several kinds may have one name: each says what it is.
-            found.AddRange((await query.ChoicesAsync(other.Code, typed, cancellation)).Select(c => kindCodes.Length == 1 ? c : c with { Place = string.Join(", ", new[] { t(other.Singular.Nl, other.Singular.En), c.Place }.OfType<string>()) }));
+            found.AddRange((await query.ChoicesAsync(other.Code, typed, actor, cancellation)).Select(c => kindCodes.Length == 1 ? c : c with { Place = string.Join(", ", new[] { t(other.Singular.Nl, other.Singular.En), c.Place }.OfType<string>()) }));
         // Among kinds too, the exact name is enough when only one has it.
         Choices = found.FindAll(c => c.IsExact) is [var only] ? [only] : found;
         if (Choices.Count == 0)

@@ -12,20 +12,36 @@ public sealed class OwnAccount(UserManager<Account> users, PortalDbContext db, O
     private const int CountTries = 50;
 
     /// <summary>Whether this is the password of the account. A wrong one counts as an attempt to sign in.</summary>
-    public async Task<bool> ProveAsync(Account account, string? password)
+    public Task<bool> ProveAsync(Account account, string? password) => TryAsync(account, () => users.CheckPasswordAsync(account, password ?? ""));
+
+    /// <summary>One attempt at a password or a code. A wrong one counts; a right one is worth nothing when meanwhile others locked the account.</summary>
+    public async Task<bool> TryAsync(Account account, Func<Task<bool>> isRight)
     {
-        if (!await users.IsLockedOutAsync(account) && await users.CheckPasswordAsync(account, password ?? "")) return true;
-        await CountFailureAsync(account);
-        return false;
+        ArgumentNullException.ThrowIfNull(isRight);
+        if (await users.IsLockedOutAsync(account)) return false;
+        if (!await isRight())
+        {
+            await CountFailureAsync(account);
+            return false;
+        }
+        await db.Entry(account).ReloadAsync();
+        return !await users.IsLockedOutAsync(account);
     }
 
     /// <summary>Counts a wrong attempt. Of many at one moment each counts: Identity refuses to count on what another changed meanwhile, and then it is counted on that.</summary>
     /// <exception cref="InvalidOperationException">It could not be counted; nobody may try on.</exception>
-    public async Task CountFailureAsync(Account account)
+    private async Task CountFailureAsync(Account account)
     {
         for (var attempt = 0; attempt < CountTries; attempt++)
         {
-            if (await users.IsLockedOutAsync(account) || (await users.AccessFailedAsync(account)).Succeeded) return;
+            if (await users.IsLockedOutAsync(account)) return;
+            if ((await users.AccessFailedAsync(account)).Succeeded)
+            {
+                if (!await users.IsLockedOutAsync(account)) return;
+                db.Note(RightsEventSort.LockedOut, null, account.Id, time.GetUtcNow());
+                await db.SaveChangesAsync();
+                return;
+            }
             await db.Entry(account).ReloadAsync();
         }
         throw new InvalidOperationException("A wrong attempt could not be counted.");

@@ -1,8 +1,6 @@
-using KennisstedenPortal.Data;
 using KennisstedenPortal.Data.People;
-using KennisstedenPortal.Domain.Access;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Working.SignIn;
 
@@ -13,7 +11,7 @@ public enum SignInOutcome { SignedIn, SecondFactor, Refused }
 /// Signing in with a password. Unknown address, wrong password, closed or locked account: all get one answer after
 /// comparable work, so that nobody learns who has an account.
 /// </summary>
-public sealed class PasswordSignIn(UserManager<Account> users, SignInManager<Account> signIn, OwnAccount own, IPasswordHasher<Account> hasher, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class PasswordSignIn(UserManager<Account> users, SignInManager<Account> signIn, OwnAccount own, TimeCodes codes, IPasswordHasher<Account> hasher)
 {
     /// <summary>The hash of a password that nobody has.</summary>
     private static string? _nobodys;
@@ -27,45 +25,32 @@ public sealed class PasswordSignIn(UserManager<Account> users, SignInManager<Acc
             Work(password);
             return SignInOutcome.Refused;
         }
-        var locked = await users.IsLockedOutAsync(account);
-        var result = await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: true);
-        if (result.Succeeded) return SignInOutcome.SignedIn;
-        if (result.RequiresTwoFactor) return SignInOutcome.SecondFactor;
-        if (locked || result.IsNotAllowed) Work(password);
-        else if (result.IsLockedOut) await NoteLockAsync(account.Id);
-        return SignInOutcome.Refused;
+        // Neither looks at the password; what that takes is spent all the same.
+        if (await users.IsLockedOutAsync(account) || !await signIn.CanSignInAsync(account))
+        {
+            Work(password);
+            return SignInOutcome.Refused;
+        }
+        // Identity would let wrong attempts at one moment go uncounted, so they are counted here and it only opens the session.
+        if (!await own.ProveAsync(account, password)) return SignInOutcome.Refused;
+        var result = await signIn.PasswordSignInAsync(account, password, isPersistent: false, lockoutOnFailure: false);
+        return result.Succeeded ? SignInOutcome.SignedIn : result.RequiresTwoFactor ? SignInOutcome.SecondFactor : SignInOutcome.Refused;
     }
 
     /// <summary>A code of the second factor, or a recovery code, of who just gave the right password.</summary>
     public async Task<SignInOutcome> TryCodeAsync(string? code)
     {
         var plain = new string([.. (code ?? "").Where(char.IsAsciiLetterOrDigit)]);
-        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } account || plain.Length == 0) return SignInOutcome.Refused;
-        var locked = await users.IsLockedOutAsync(account);
-        var result = plain.Length == 6 && plain.All(char.IsAsciiDigit)
-            ? await signIn.TwoFactorAuthenticatorSignInAsync(plain, isPersistent: false, rememberClient: false)
-            : await RecoveryAsync(account, plain, locked);
-        if (result.Succeeded) return SignInOutcome.SignedIn;
-        if (!locked && result.IsLockedOut) await NoteLockAsync(account.Id);
-        return SignInOutcome.Refused;
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } account || plain.Length == 0 || !await signIn.CanSignInAsync(account)) return SignInOutcome.Refused;
+        if (!await own.TryAsync(account, () => IsRightAsync(account, plain)) || !(await users.ResetAccessFailedCountAsync(account)).Succeeded) return SignInOutcome.Refused;
+        await signIn.Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        await signIn.SignInAsync(account, isPersistent: false);
+        return SignInOutcome.SignedIn;
     }
 
-    /// <summary>Identity counts no wrong recovery codes by itself.</summary>
-    private async Task<SignInResult> RecoveryAsync(Account account, string code, bool locked)
-    {
-        if (locked) return SignInResult.LockedOut;
-        var result = await signIn.TwoFactorRecoveryCodeSignInAsync(code.Length == 10 ? $"{code[..5]}-{code[5..]}" : code);
-        if (result.Succeeded) return result;
-        await own.CountFailureAsync(account);
-        return await users.IsLockedOutAsync(account) ? SignInResult.LockedOut : SignInResult.Failed;
-    }
-
-    private async Task NoteLockAsync(Guid account)
-    {
-        await using var db = await contexts.CreateDbContextAsync();
-        db.Note(RightsEventSort.LockedOut, null, account, time.GetUtcNow());
-        await db.SaveChangesAsync();
-    }
+    private async Task<bool> IsRightAsync(Account account, string code) => code.Length == TimeCodes.Digits && code.All(char.IsAsciiDigit)
+        ? await codes.UseAsync(account.Id, await users.GetAuthenticatorKeyAsync(account), code)
+        : (await users.RedeemTwoFactorRecoveryCodeAsync(account, code.Length == 10 ? $"{code[..5]}-{code[5..]}" : code)).Succeeded;
 
     private void Work(string password)
     {

@@ -55,7 +55,7 @@ public sealed class SecondFactor(UserManager<Account> users, SignInManager<Accou
     public async Task<IReadOnlyList<string>?> EnableAsync(Account account, string? ticket, string? code)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if (KeyOf(account, ticket) is not { } key || !await CountedAsync(account, () => codes.UseAsync(account.Id, key, code))) return null;
+        if (KeyOf(account, ticket) is not { } key || !await own.TryAsync(account, () => codes.UseAsync(account.Id, key, code))) return null;
         return await RecoveryCodesAsync(account, RightsEventSort.SecondFactorEnabled, MailTexts.SecondFactorEnabled(account.Language, account.Name), async () =>
         {
             await ((IUserAuthenticatorKeyStore<Account>)store).SetAuthenticatorKeyAsync(account, key, CancellationToken.None);
@@ -67,17 +67,8 @@ public sealed class SecondFactor(UserManager<Account> users, SignInManager<Accou
     public async Task<IReadOnlyList<string>?> RenewCodesAsync(Account account, string? code)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if (!account.TwoFactorEnabled || !await CountedAsync(account, async () => await codes.UseAsync(account.Id, await users.GetAuthenticatorKeyAsync(account), code))) return null;
+        if (!account.TwoFactorEnabled || !await own.TryAsync(account, async () => await codes.UseAsync(account.Id, await users.GetAuthenticatorKeyAsync(account), code))) return null;
         return await RecoveryCodesAsync(account, RightsEventSort.RecoveryCodesRenewed, MailTexts.RecoveryCodesRenewed(account.Language, account.Name), async () => (await users.UpdateSecurityStampAsync(account)).Succeeded);
-    }
-
-    /// <summary>A wrong code counts as an attempt to sign in.</summary>
-    private async Task<bool> CountedAsync(Account account, Func<Task<bool>> isRight)
-    {
-        if (await users.IsLockedOutAsync(account)) return false;
-        if (await isRight()) return true;
-        await own.CountFailureAsync(account);
-        return false;
     }
 
     /// <summary>Other sessions end with it: the stamp of the account changes.</summary>

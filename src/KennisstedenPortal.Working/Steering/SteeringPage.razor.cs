@@ -88,7 +88,7 @@ public partial class SteeringPage
         }
         if (InputText.Clean(PostedOne("reden")) is not { } reason) _errors.Add("reden", T("Schrijf waarom. Het komt in de geschiedenis van elke actie.", "Write why. It stands in the history of each action."));
         else if (InputText.Problem(reason, AgendaAction.ReasonMaxLength, multiline: true) is { } wrong) _errors.Add("reden", T(wrong));
-        if (PostedOne("wat") == "eigenaar") await _owner.ResolveAsync(Objects, PostedOne("eigenaar"), PostedOne("eigenaar-gezocht"), PostedOne("eigenaar-keuze"), _errors, T, Cancelled);
+        if (PostedOne("wat") == "eigenaar") await _owner.ResolveAsync(Objects, PostedOne("eigenaar"), PostedOne("eigenaar-gezocht"), PostedOne("eigenaar-keuze"), actor, _errors, T, Cancelled);
         if (ValueOfForm(_owner.Id?.ToString()) is not { } value) return;
         if (_errors.Any) return;
         var preview = await Bulk.PreviewAsync(new BulkInput(Targets, value.Path, value.Value, PostedOne("reden")), actor, Cancelled);

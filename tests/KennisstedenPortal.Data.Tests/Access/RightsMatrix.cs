@@ -122,6 +122,7 @@ internal static class RightsMatrix
         new("ProgressWriter.AskAsync", OfOwner, async (w, a, o) => await w.Database.Progress().AskAsync((await w.ActionAsync(o)).Id, Guid.NewGuid(), "economie@gemeente.nl", "nl", a) is AskOutcome.Asked),
         new("SharedBoards.RunAsync", AtAll(Right.Propose), async (w, a, _) => (await new SharedBoards(new ActionsQuery(w.Database.Source, w.Database.Time), w.Database.Generation, w.Database.Time).RunAsync(new ActionFilter(), a, CancellationToken.None)).Count > 0),
         new("ActionsQuery.BoardAsync", AtAll(Right.Propose), async (w, a, _) => (await new ActionsQuery(w.Database.Source, w.Database.Time).BoardAsync(new ActionFilter(), a, CancellationToken.None)).Count > 0),
+        new("PeopleQuery.ChoicesAsync", AtAll(Right.ReadPartners), async (w, a, o) => await DoneAsync(new PeopleQuery(w.Database, w.Database.Search).ChoicesAsync("organisation", o.Name, a))),
         new("PartnersQuery.RunAsync", AtAll(Right.ReadPartners), async (w, a, _) => await DoneAsync(new PartnersQuery(w.Database).RunAsync(null, a))),
         new("MeetingQuery.ListAsync", AtAll(Right.ReadPartners), async (w, a, _) => await DoneAsync(w.Database.Meetings().ListAsync(a))),
         new("MeetingQuery.FindAsync", AtAll(Right.ReadPartners), async (w, a, _) => await w.Database.Meetings().FindAsync((await w.MeetingAsync()).Slug, a) is not null),

@@ -88,6 +88,93 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
         (await Invitations.RevokeAsync(id, Administrator)).Should().BeOfType<PeopleOutcome.NotFound>();
     }
 
+    /// <summary>Whoever is told that an invitation is revoked, or that its old link is dead, must not find an account afterwards.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Invitation_RevokedOrSentAgainWhileItIsAccepted_MakesNoAccount(bool revoked)
+    {
+        var secret = await InviteAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+        var id = await _database.ScalarAsync<Guid>("select id from invitation");
+        var during = new During(() => revoked ? Invitations.RevokeAsync(id, Administrator) : Invitations.ResendAsync(id, Portal, Administrator));
+        var slow = new InvitationWriter(_database, new Outbox(_database.Time), _database.Time, during, new PasswordCheck(AppContext.BaseDirectory));
+
+        (await slow.AcceptAsync(secret, new Acceptance("Anna", Password))).Should().BeOfType<PeopleOutcome.NotFound>();
+
+        during.Outcome.Should().BeOfType<PeopleOutcome.Saved>();
+        (await _database.ScalarAsync<long>("select count(*) from account")).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Invitation_AcceptedWhileItIsRevokedOrSentAgain_IsNotOpenAnyMore(bool revoked)
+    {
+        var secret = await InviteAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+        var id = await _database.ScalarAsync<Guid>("select id from invitation");
+        var time = new DuringTime(() => Invitations.AcceptAsync(secret, new Acceptance("Anna", Password)).GetAwaiter().GetResult());
+        var slow = new InvitationWriter(_database, new Outbox(_database.Time), time, new PasswordHasher<Account>(), new PasswordCheck(AppContext.BaseDirectory));
+
+        (revoked ? await slow.RevokeAsync(id, Administrator) : await slow.ResendAsync(id, Portal, Administrator)).Should().BeOfType<PeopleOutcome.NotFound>();
+
+        (await _database.ScalarAsync<string>("select (select count(*) from account) || ' ' || (select count(*) from outbox_mail)")).Should().Be("1 1");
+    }
+
+    [Fact]
+    public async Task Invitation_SentTwiceByOneForm_IsOne()
+    {
+        var form = Guid.CreateVersion7();
+        var input = new InvitationInput("Anna", "anna@enschede.example", _organisation, "nl", [new Grant(Role.PolicyOfficer)], form);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Invitations.InviteAsync(input, Portal, Administrator))));
+
+        outcomes.Should().AllBeOfType<PeopleOutcome.Saved>().And.OnlyContain(o => ((PeopleOutcome.Saved)o).Id == ((PeopleOutcome.Saved)outcomes[0]).Id);
+        (await _database.ScalarAsync<string>("select (select count(*) from invitation) || ' ' || (select count(*) from outbox_mail)")).Should().Be("1 1");
+        (await Invitations.InviteAsync(input with { Name = "Anne" }, Portal, Administrator)).Should().BeOfType<PeopleOutcome.Invalid>("somebody went back and changed it: the address has an invitation");
+        await Invitations.RevokeAsync(((PeopleOutcome.Saved)outcomes[0]).Id, Administrator);
+        (await Invitations.InviteAsync(input, Portal, Administrator)).Should().BeOfType<PeopleOutcome.Saved>().Which.Id.Should().NotBe(((PeopleOutcome.Saved)outcomes[0]).Id, "after it was revoked it is another");
+
+        var others = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => Invitations.InviteAsync(input with { Email = "bram@delft.example", Form = null }, Portal, Administrator))));
+        others.OfType<PeopleOutcome.Saved>().Should().ContainSingle("an address has one open invitation, also when several invite it at once");
+    }
+
+    [Fact]
+    public async Task Invitation_OfSomebodyWhoIsAdministratorNoMore_WorksOnlyWhenAnotherSendsItAgain()
+    {
+        var (bea, ben) = (await PersonAsync("bea@netwerk.example", new Grant(Role.Administrator)), await PersonAsync("ben@netwerk.example", new Grant(Role.Administrator)));
+        (await Invitations.InviteAsync(new InvitationInput("Anna", "anna@enschede.example", _organisation, "nl", [new Grant(Role.Administrator)]), Portal, Administrator with { UserId = bea })).Should().BeOfType<PeopleOutcome.Saved>();
+        var (secret, query) = (await SecretAsync(), new PeopleQuery(_database, _database.Search));
+        (await Invitations.FindAsync(secret)).Should().NotBeNull();
+        (await query.InvitationsAsync(Administrator)).Single().IsOfFormer.Should().BeFalse();
+
+        await Writer.DisableAsync(bea, Administrator);
+
+        (await Invitations.FindAsync(secret)).Should().BeNull();
+        (await Invitations.AcceptAsync(secret, new Acceptance("Anna", Password))).Should().BeOfType<PeopleOutcome.NotFound>();
+        var open = (await query.InvitationsAsync(Administrator)).Single();
+        open.IsOfFormer.Should().BeTrue();
+        await Invitations.ResendAsync(open.Id, Portal, Administrator with { UserId = ben });
+        (await Invitations.AcceptAsync(await SecretAsync(), new Acceptance("Anna", Password))).Should().BeOfType<PeopleOutcome.Saved>();
+    }
+
+    /// <summary>Every wrong password changes the account; an attack is when it must be closed.</summary>
+    [Fact]
+    public async Task Administrator_ClosingAnAccountThatIsTriedAtThatMoment_ClosesIt()
+    {
+        var anna = await PersonAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+        Task? attempt = null;
+        var time = new DuringTime(() =>
+        {
+            attempt = _database.ExecuteAsync("update account set access_failed_count = access_failed_count + 1, concurrency_stamp = 'tried'");
+            Poll.UntilAsync(async () => attempt.IsCompleted || await _database.ScalarAsync<bool>("select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"), "the attempt is through or waits").GetAwaiter().GetResult();
+        });
+
+        (await new PeopleWriter(_database, new Outbox(_database.Time), time).DisableAsync(anna, Administrator)).Should().BeOfType<PeopleOutcome.Saved>();
+
+        await attempt!;
+        (await _database.ScalarAsync<bool>("select disabled_at is not null from account")).Should().BeTrue();
+    }
+
     [Fact]
     public async Task Invitation_OlderThanAWeek_DoesNotWork()
     {
@@ -263,10 +350,13 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
         var query = new PeopleQuery(_database, _database.Search);
 
         foreach (var same in new[] { "Enschede", " enSCHede ", "Enschedé" })
-            (await query.ChoicesAsync("city", same)).Where(c => c.IsExact).Select(c => c.Id).Should().Equal([_enschede], same);
-        (await query.ChoicesAsync("city", "Enschedee")).Should().Contain(c => c.Id == _enschede).And.NotContain(c => c.IsExact, "the search mended it; whether that was meant, only who typed it knows");
-        (await query.ChoicesAsync("organisation", "Gemeente Ensche")).Should().Contain(c => c.Id == _organisation).And.NotContain(c => c.IsExact);
-        (await query.ChoicesAsync("organisation", "gemeente")).Should().HaveCountGreaterThan(1).And.NotContain(c => c.IsExact);
+            (await query.ChoicesAsync("city", same, Administrator)).Where(c => c.IsExact).Select(c => c.Id).Should().Equal([_enschede], same);
+        (await query.ChoicesAsync("city", "Enschedee", Administrator)).Should().Contain(c => c.Id == _enschede).And.NotContain(c => c.IsExact, "the search mended it; whether that was meant, only who typed it knows");
+        (await query.ChoicesAsync("organisation", "Gemeente Ensche", Administrator)).Should().Contain(c => c.Id == _organisation).And.NotContain(c => c.IsExact);
+        (await query.ChoicesAsync("organisation", "gemeente", Administrator)).Should().HaveCountGreaterThan(1).And.NotContain(c => c.IsExact);
+
+        await _database.ExecuteAsync("update register_object set visibility = 'partners' where slug = 'gemeente-enschede'; delete from search_entry where slug = 'gemeente-enschede'");
+        (await query.ChoicesAsync("organisation", "gemeente enschede", Administrator)).Should().ContainSingle(c => c.IsExact && c.Id == _organisation, "what is for partners has people too");
     }
 
     [Fact]
@@ -310,4 +400,28 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
     }
 
     private async Task<Guid> PersonAsync(string email, Grant grant) => ((PeopleOutcome.Saved)await Invitations.AcceptAsync(await InviteAsync(email, grant), new Acceptance("Anna", Password))).Id;
+
+    /// <summary>Does something between reading an invitation and keeping the account: while the password is hashed.</summary>
+    private sealed class During(Func<Task<PeopleOutcome>> something) : PasswordHasher<Account>
+    {
+        public PeopleOutcome? Outcome { get; private set; }
+
+        public override string HashPassword(Account user, string password)
+        {
+            Outcome = Task.Run(something).GetAwaiter().GetResult();
+            return base.HashPassword(user, password);
+        }
+    }
+
+    /// <summary>Does something once, between reading and writing: when a writer asks what time it is.</summary>
+    private sealed class DuringTime(Action something) : TimeProvider
+    {
+        private Action? _something = something;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (Interlocked.Exchange(ref _something, null) is { } once) Task.Run(once).GetAwaiter().GetResult();
+            return base.GetUtcNow();
+        }
+    }
 }

@@ -168,6 +168,10 @@ public sealed class ProgressTests(TestServer server)
         (await editors.Database.ScalarAsync<long>("select count(*) from outbox_mail where recipient = 'een@utwente.example'")).Should().Be(1, "it was one form, however often it was sent");
         await writer.AskAsync(action.Id, Guid.NewGuid(), "ander@utwente.example", "nl", editors.Secretariat);
         (await editors.Database.ScalarAsync<long>("select count(*) from access_link where used_at is null and revoked_at is null")).Should().Be(1, "the newest only");
+        (await AuditAsync(editors, RightsEventSort.LinkRevoked)).Should().Equal([$"voortgang melden, {action.Name}"], "what ended the older one is told");
+        await editors.Database.ExecuteAsync("update access_link set expires_at = now() - interval '1 second' where used_at is null and revoked_at is null");
+        (await writer.AskAsync(action.Id, form, "een@utwente.example", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Asked>();
+        (await editors.Database.ScalarAsync<long>("select count(*) from outbox_mail where recipient = 'een@utwente.example'")).Should().Be(2, "the form is old and its link too: it sends another");
     }
 
     [Fact]
@@ -184,6 +188,13 @@ public sealed class ProgressTests(TestServer server)
         outcomes.OfType<AskOutcome.Asked>().Should().HaveCount(ProgressWriter.MostAskedInAnHour);
         var again = outcomes.OfType<AskOutcome.TooMany>().Should().HaveCount(5).And.Subject.First().Again;
         (await editors.Database.ScalarAsync<long>("select count(*) from outbox_mail")).Should().Be(ProgressWriter.MostAskedInAnHour);
+        clock.Now = again;
+        await editors.Database.ExecuteAsync($"delete from outbox_mail");
+        for (var i = 1; i < ProgressWriter.MostAskedInAnHour; i++) await writer.AskAsync(action.Id, Guid.NewGuid(), $"beleid{i}@utwente.example", "nl", editors.Secretariat);
+        var last = Guid.NewGuid();
+        foreach (var outcome in await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => writer.AskAsync(action.Id, last, "laatste@utwente.example", "nl", editors.Secretariat))))
+            outcome.Should().BeOfType<AskOutcome.Asked>("a second click on the last that is allowed is no other one");
+        again = (await writer.AskAsync(action.Id, Guid.NewGuid(), "te-veel@utwente.example", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.TooMany>().Subject.Again;
         (await writer.AskAsync(action.Id, Guid.NewGuid(), "beleid@enschede.example", "nl", editors.Enschede)).Should().BeOfType<AskOutcome.Asked>("somebody else has a count of their own");
         clock.Now = again;
         (await writer.AskAsync(action.Id, Guid.NewGuid(), "beleid@utwente.example", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Asked>();

@@ -170,7 +170,7 @@ public sealed class HostileFieldsTests(TestServer server)
             foreach (var found in new[] { await editors.Query.ObjectsAsync(text, [], editors.Enschede), await editors.Query.SourcesAsync(text), await editors.Query.AreasAsync(text), await editors.Query.IndicatorsAsync(text) })
                 found.Should().NotBeNull(name);
             (await editors.Query.NamesAsync([text, new JsonObject { [text] = text }], editors.Enschede)).Should().BeEmpty(name);
-            (await people.ChoicesAsync("organisation", text)).Should().NotBeNull(name);
+            (await people.ChoicesAsync("organisation", text, editors.Administrator)).Should().NotBeNull(name);
             (await people.ListAsync(text, null, 1, editors.Administrator)).Should().NotBeNull(name);
         }
     }

@@ -56,6 +56,20 @@ public sealed class ProposalQueryTests(TestServer server)
     }
 
     [Fact]
+    public async Task ListAsync_ByKeeper_GoesByWhoKeepsTheObjectNow()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var id = await ProposeAsync(editors, Campus, editors.Policy, ("note", "Een"));
+        var (enschede, delft) = ((await editors.FindAsync("enschede")).Id, (await editors.FindAsync("delft")).Id);
+        (await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("steward", delft.ToString())), editors.Secretariat)).Should().BeOfType<EditOutcome.Saved>();
+
+        (await Query(editors).ListAsync(new ProposalFilter(KeeperId: delft), editors.Secretariat)).Rows.Select(r => r.Id).Should().Equal(id);
+        var formerly = await Query(editors).ListAsync(new ProposalFilter(KeeperId: enschede), editors.Secretariat);
+        formerly.Rows.Should().BeEmpty();
+        formerly.Keepers.Select(k => k.Name).Should().Equal("Delft");
+    }
+
+    [Fact]
     public async Task ListAsync_Own_TellsWhatBecameOfThem()
     {
         await using var editors = await Editors.StartAsync(server);
@@ -76,11 +90,15 @@ public sealed class ProposalQueryTests(TestServer server)
         var id = await ProposeAsync(editors, Campus, editors.Policy, ("description", "Beter"), ("website", null));
 
         var keeper = (await Query(editors).FindAsync(id, editors.Enschede))!;
+        keeper.Row.HasPage.Should().BeTrue();
         keeper.Differences.Select(d => d.Path).Should().Contain(["description", "website"]).And.OnlyContain(p => p.EndsWith("description", StringComparison.Ordinal) || p.EndsWith("website", StringComparison.Ordinal), "with what was said of the old values");
         (keeper.MayDecide, keeper.MayWithdraw, keeper.Clashes.Count).Should().Be((true, false, 0));
         var maker = (await Query(editors).FindAsync(id, editors.Policy))!;
         (maker.MayDecide, maker.MayWithdraw).Should().Be((false, true));
         foreach (var other in new[] { editors.Delft, editors.Partner, editors.Administrator }) (await Query(editors).FindAsync(id, other)).Should().BeNull();
+
+        (await editors.Objects.SaveAsync(await editors.ChangeAsync(Campus, ("visibility", "partners")), editors.Secretariat)).Should().BeOfType<EditOutcome.Saved>();
+        (await Query(editors).FindAsync(id, editors.Enschede))!.Row.Should().Match<ProposalRow>(r => r.Slug == Campus && !r.HasPage, "the form knows it, and no page does");
     }
 
     [Fact]

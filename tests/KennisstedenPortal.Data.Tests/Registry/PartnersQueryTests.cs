@@ -25,9 +25,18 @@ public sealed class PartnersQueryTests(TestServer server)
             page.Swot.Should().ContainSingle().Which.Items.Select(i => i.Text).Should().Equal("Veel talent", "Weinig woningen");
             page.IsCut.Should().BeFalse();
         }
-        var delft = await query.RunAsync("delft", editors.Enschede);
+        var all = await query.RunAsync(null, editors.Secretariat);
+        all.Names.Select(n => n.Name).Should().Equal("Delft", "Enschede");
+        var delft = await query.RunAsync(all.Names[0].Id, editors.Enschede);
         (delft.Themes.Single().Offers.Count, delft.Themes.Single().Needs.Single().Text, delft.Swot.Count).Should().Be((0, "Ruimte om te vliegen", 0));
-        (await query.RunAsync("geheim", editors.Enschede)).Themes.Should().BeEmpty("a draft is for who keeps it");
+        delft.Themes.Single().IsMatch.Should().BeTrue("another offers it, though only what is Delft's is shown");
+        (await query.RunAsync(all.Names[1].Id, editors.Delft)).Themes.Select(t => (t.Code, t.IsMatch)).Should().Equal(("robotica", true), ("quantum", false));
+        (await query.RunAsync(Guid.CreateVersion7(), editors.Enschede)).Should().Match<SharedAmongPartners>(p => p.Themes.Count == 0 && p.Swot.Count == 0 && p.Names.Count == 2);
+
+        await editors.Database.ExecuteAsync("update register_object set visibility = 'partners' where slug = 'delft'; update register_object set visibility = 'secretariat' where slug = 'enschede'");
+        var hidden = await query.RunAsync(null, editors.Secretariat);
+        hidden.Names.Select(n => n.Name).Should().Equal(["Delft"], "what is not for partners is not among them, whoever looks");
+        hidden.Themes.Single().Needs.Single().Should().Match<Shared>(s => !s.HasPage && !s.IsOpen, "nobody else reads what stands on a page that is not there");
         await query.Awaiting(q => q.RunAsync(null, new Actor(null, "", ""))).Should().ThrowAsync<NotAllowedException>();
     }
 

@@ -69,6 +69,39 @@ public sealed class AdministrationTests(Site site)
         (await bea.ReadAsync("/en/beheer/rechten?soort=invited")).Should().Contain("Municipal editor for Enschede").And.NotContain("<td>Anna</td>", "her invitation went with her");
     }
 
+    /// <summary>What was on the page when it was opened may be gone when it is clicked: the answer is a sentence.</summary>
+    [Fact]
+    public async Task Form_WhoseSubjectIsGoneMeanwhile_SaysSo()
+    {
+        await using var own = await site.OwnAsync();
+        using var bea = await Person.SignedInAsync(own.Portal, "beheerder");
+        await own.InviteAsync(Email, Role.MunicipalEditor, "enschede");
+        var people = await bea.ReadAsync("/beheer");
+        var invitation = Regex.Match(people, "value=\"(intrekken [0-9a-f-]{36})\"").Groups[1].Value;
+        foreach (var said in new[] { "De uitnodiging is ingetrokken.", "Deze uitnodiging staat niet meer open." })
+        {
+            using var answer = await bea.PostToAsync("/beheer", people, "invitation", ("actie", invitation));
+            Html.Text(await answer.Content.ReadAsStringAsync()).Should().Contain(said);
+        }
+
+        var page = $"/beheer/mensen/{await own.PersonAsync("bram@enschede.example")}";
+        var open = await bea.ReadAsync(page);
+        var role = Regex.Match(open, "name=\"ontneem\" value=\"([0-9a-f-]{36})\"").Groups[1].Value;
+        foreach (var said in new[] { "De wijziging is opgeslagen.", "Dit is intussen al gewijzigd." })
+        {
+            using var answer = await bea.PostToAsync(page, open, "withdraw", ("ontneem", role));
+            answer.StatusCode.Should().Be(HttpStatusCode.OK);
+            Html.Text(await answer.Content.ReadAsStringAsync()).Should().Contain(said);
+        }
+        foreach (var said in new[] { "De wijziging is opgeslagen.", "Deze persoon is vergeten; er valt niets meer te wijzigen." })
+        {
+            using var answer = await bea.PostToAsync(page, open, "forget", ("zeker", "ja"));
+            Html.Text(await answer.Content.ReadAsStringAsync()).Should().Contain(said);
+        }
+        using var closed = await bea.PostToAsync(page, open, "access", ("actie", "sluiten"));
+        Html.Text(await closed.Content.ReadAsStringAsync()).Should().Contain("er valt niets meer te wijzigen").And.NotContain("Ja, sluit dit account");
+    }
+
     [Fact]
     public async Task Invitation_EmptyOrWithoutAnAddress_TellsAllThatIsWrongAtOnce()
     {

@@ -217,20 +217,15 @@ public sealed class SecondFactorTests(Site site)
         await using var own = await site.OwnAsync();
         var id = await own.PersonAsync(Email);
         await using var scope = own.Portal.Services.CreateAsyncScope();
-        await using var other = own.Portal.Services.CreateAsyncScope();
         var (users, ownAccount) = (scope.ServiceProvider.GetRequiredService<UserManager<Account>>(), scope.ServiceProvider.GetRequiredService<OwnAccount>());
         var account = (await users.FindByIdAsync(id.ToString()))!;
-        _ = await other.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByIdAsync(id.ToString());
         await own.Database.ExecuteAsync("update account set concurrency_stamp = 'elders'");
 
-        var recovery = other.ServiceProvider.GetRequiredService<PasswordRecovery>();
-        var refused = await recovery.ChangeAsync(account.Id, Guests.Password, "acht paarse olifanten zwemmen");
         var saved = await ownAccount.SaveAsync(account, RightsEventSort.SecondFactorEnabled, MailTexts.SecondFactorEnabled("nl", "Anna"), async () => (await users.SetTwoFactorEnabledAsync(account, true)).Succeeded);
 
-        refused.Should().NotBeNull();
         saved.Should().BeFalse();
         (await own.SubjectsAsync(Email)).Should().ContainSingle("the invitation");
-        (await own.AuditAsync()).Should().NotContain([RightsEventSort.PasswordChanged, RightsEventSort.SecondFactorEnabled]);
+        (await own.AuditAsync()).Should().NotContain(RightsEventSort.SecondFactorEnabled);
     }
 
     [Fact]

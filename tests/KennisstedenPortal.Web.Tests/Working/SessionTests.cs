@@ -1,4 +1,5 @@
 using KennisstedenPortal.Domain.Access;
+using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Web.Tests.Working;
 
@@ -40,6 +41,22 @@ public sealed class SessionTests(Site site)
         using (var old = await copy.GetAsync("/werkplek")) old.StatusCode.Should().Be(HttpStatusCode.Redirect);
         (await person.ReadAsync("/werkplek")).Should().Contain("Anna");
         (await own.Database.ScalarAsync<long>("select count(*) from session")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task SignIn_AsSomebodyElseWhileSignedIn_IsInTheAuditForBoth()
+    {
+        await using var own = await site.OwnAsync();
+        var anna = await own.PersonAsync(Email);
+        var bram = await own.PersonAsync("bram@delft.example", scope: "delft");
+        using var person = new Person(own.Portal.BaseAddress);
+        using (await person.SignInAsync(Email, Guests.Password)) { }
+
+        using (await person.SignInAsync("bram@delft.example", Guests.Password)) { }
+
+        await using var db = own.Database.CreateDbContext();
+        var lines = await db.RightsEvents.OrderBy(e => e.At).ThenBy(e => e.Id).Where(e => e.Sort == RightsEventSort.SignedIn || e.Sort == RightsEventSort.SignedOut).Select(e => new { e.Sort, e.AccountId }).ToListAsync();
+        lines.Select(l => (l.Sort, l.AccountId)).Should().Equal((RightsEventSort.SignedIn, anna), (RightsEventSort.SignedOut, anna), (RightsEventSort.SignedIn, bram));
     }
 
     [Fact]

@@ -242,6 +242,52 @@ public sealed class SignInTests(Site site)
         foreach (var scope in scopes) await scope.DisposeAsync();
     }
 
+    /// <summary>The form, by five browsers at one moment: none of them is free.</summary>
+    [Fact]
+    public async Task Attempts_ThroughTheFormAtTheSameMoment_LockTheAccountOnce()
+    {
+        await using var own = await site.OwnAsync(ManyAttempts);
+        await own.PersonAsync(Email);
+        var people = Enumerable.Range(0, 5).Select(_ => new Person(own.Portal.BaseAddress)).ToList();
+
+        foreach (var answer in await Task.WhenAll(people.Select(p => p.SignInAsync(Email, "een verkeerd wachtwoord"))))
+            using (answer) answer.StatusCode.Should().Be(HttpStatusCode.OK);
+
+        (await own.Database.ScalarAsync<bool>("select bool_or(lockout_end > now()) from account")).Should().BeTrue();
+        (await own.AuditAsync()).Should().ContainSingle(e => e == RightsEventSort.LockedOut);
+        foreach (var person in people) person.Dispose();
+    }
+
+    [Fact]
+    public async Task SecondClick_OnAFormThatDidItsWork_SaysWhatIsTrue()
+    {
+        await using var own = await site.OwnAsync(ManyAttempts);
+        var invitation = await own.InviteAsync(Email, Role.MunicipalEditor, "enschede");
+        using var person = new Person(own.Portal.BaseAddress);
+        var page = await person.ReadAsync(invitation);
+        // The second click leaves before the answer to the first, with its new session, is there.
+        using var first = new Person(own.Portal.BaseAddress);
+        foreach (Cookie cookie in person.Cookies.GetAllCookies()) first.Cookies.Add(own.Portal.BaseAddress, new Cookie(cookie.Name, cookie.Value));
+        using (await first.PostToAsync(invitation, page, "accept", ("naam", "Anna"), ("wachtwoord", Guests.Password))) { }
+        using (var again = await person.PostToAsync(invitation, page, "accept", ("naam", "Anna"), ("wachtwoord", Guests.Password)))
+        {
+            again.StatusCode.Should().Be(HttpStatusCode.OK);
+            Html.Text(await again.Content.ReadAsStringAsync()).Should().Contain("Hebt u haar net aangenomen? Log dan in.");
+        }
+
+        using var forgetful = new Person(own.Portal.BaseAddress);
+        using (await forgetful.PostAsync("/wachtwoord", "recover", ("email", Email))) { }
+        await own.MailAsync(Email, "Kies een nieuw wachtwoord");
+        var link = await own.LastLinkAsync(Email);
+        page = await forgetful.ReadAsync(link);
+        using (await forgetful.PostToAsync(link, page, "reset", ("wachtwoord", "acht paarse olifanten zwemmen"))) { }
+        using (var again = await forgetful.PostToAsync(link, page, "reset", ("wachtwoord", "acht paarse olifanten zwemmen")))
+        {
+            again.StatusCode.Should().Be(HttpStatusCode.OK);
+            Html.Text(await again.Content.ReadAsStringAsync()).Should().Contain("Hebt u er net een wachtwoord mee gekozen?").And.NotContain("niet veranderd");
+        }
+    }
+
     [Theory]
     [InlineData("https://kwaad.example/")]
     [InlineData("//kwaad.example")]
