@@ -81,6 +81,11 @@ public sealed class ActionFormTests(BrowserSite site)
         await OpenAllAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Wijzigen : Rooster werkt" }).ClickAsync();
         await page.GetByLabel("Hoe ver is het?").SelectOptionAsync("completed");
+        // What is wrong stands at the field, and which milestone it is stands in the summary.
+        await page.GetByLabel("Een webadres").FillAsync("labs");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk en sla op" }).ClickAsync();
+        await Expect(page.GetByLabel("Een webadres")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.Locator(".error-summary")).ToContainTextAsync("Mijlpaal ‘Rooster werkt’: ");
         await page.GetByLabel("Een webadres").FillAsync("https://labs.example/rooster");
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
         await SaveAsync(page);

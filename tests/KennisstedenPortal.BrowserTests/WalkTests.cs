@@ -70,7 +70,7 @@ public sealed class WalkTests(BrowserSite site)
         await page.GetByLabel("Rol", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Gemeenteredacteur" });
         await page.GetByLabel("Voor welke stad, campus of organisatie?").FillAsync("Enschede");
         await page.GetByRole(AriaRole.Button, new() { Name = "Uitnodiging versturen" }).ClickAsync();
-        await Expect(page.GetByText("De uitnodiging voor Anna de Vries als gemeenteredacteur van Enschede is onderweg.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("De uitnodiging voor Anna de Vries als gemeenteredacteur van Enschede en partnerredacteur van Gemeente Enschede is onderweg.")).ToBeVisibleAsync();
     }
 
     private static async Task AcceptAsync(PortalUnderTest portal, IPage page)

@@ -120,7 +120,8 @@ public sealed record ActionRow(Guid Id, string Slug, string Name, ActionStatus S
 /// <param name="Total">Number found, examples included since a list shows them; null when there are more than <see cref="SearchFilter.CountLimit"/> and the number is not known.</param>
 /// <param name="Next">Where the page after this one begins, beyond the last numbered page; else null.</param>
 /// <param name="Correction">The words that were searched instead of misspelled ones; null when nothing was corrected.</param>
-public sealed record ActionList(IReadOnlyList<ActionRow> Items, int? Total, int Page, ActionPlace? Next, string? Correction = null)
+/// <param name="Examples">How many of the total are examples; null when the total is.</param>
+public sealed record ActionList(IReadOnlyList<ActionRow> Items, int? Total, int? Examples, int Page, ActionPlace? Next, string? Correction = null)
 {
     /// <summary>Numbered pages.</summary>
     public int Pages => Math.Clamp(((Total ?? SearchFilter.CountLimit) + SearchFilter.PageSize - 1) / SearchFilter.PageSize, 1, SearchFilter.MaxPage);
@@ -155,4 +156,5 @@ public sealed record Timeline(IReadOnlyList<TimelineGroup> Groups, IReadOnlyList
 /// <param name="Cells">By element and city; a pair without any is absent.</param>
 /// <param name="Elements">Per element, wherever it is.</param>
 /// <param name="Cities">Per city, whatever it serves.</param>
-public sealed record ActionMatrix(IReadOnlyDictionary<(string Element, string City), ActionCount> Cells, IReadOnlyDictionary<string, ActionCount> Elements, IReadOnlyDictionary<string, ActionCount> Cities);
+/// <param name="All">Of the whole agenda.</param>
+public sealed record ActionMatrix(IReadOnlyDictionary<(string Element, string City), ActionCount> Cells, IReadOnlyDictionary<string, ActionCount> Elements, IReadOnlyDictionary<string, ActionCount> Cities, ActionCount All);

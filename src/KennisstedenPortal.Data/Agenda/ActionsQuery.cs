@@ -63,12 +63,12 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
     private async Task<ActionList> PageAsync(ActionFilter filter, CancellationToken cancellation)
     {
         var words = SearchWords.Of(filter.Text);
-        if (filter.Text is not null && words.IsEmpty) return new ActionList([], 0, filter.Page, null);
+        if (filter.Text is not null && words.IsEmpty) return new ActionList([], 0, 0, filter.Page, null);
         var (where, values) = Where(filter, words);
         var order = By(filter.Order);
         var counted = filter.Kept is { } kept
-            ? Command("select coalesce((select count from search_total where facet = $1), 0)", [kept])
-            : Command($"select count(*)::int from (select 1 from action_entry a where {where} limit {SearchFilter.CountLimit + 1}) c", values);
+            ? Totals([kept])
+            : Command($"select count(*) filter (where not c.is_example)::int, count(*) filter (where c.is_example)::int from (select a.is_example from action_entry a where {where} limit {SearchFilter.CountLimit + 1}) c", values);
         var (place, from) = ("", new List<object>(values));
         if (filter.After is { } after)
         {
@@ -87,8 +87,8 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
 
         return await RunAsync([counted, page], async reader =>
         {
-            await reader.ReadAsync(cancellation);
-            var total = reader.GetInt32(0);
+            var count = filter.Kept is { } key ? CountOf(await TotalsAsync(reader, cancellation), key) : await reader.ReadAsync(cancellation) ? new ActionCount(reader.GetInt32(0), reader.GetInt32(1)) : ActionCount.None;
+            var isUnknown = filter.Kept is null && count.Total > SearchFilter.CountLimit;
             await reader.NextResultAsync(cancellation);
             var (rows, places) = (new List<ActionRow>(), new List<ActionPlace>());
             while (await reader.ReadAsync(cancellation))
@@ -98,7 +98,7 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
             }
             var more = rows.Count > SearchFilter.PageSize;
             var beyond = filter.After is not null || filter.Page == SearchFilter.MaxPage;
-            return new ActionList([.. rows.Take(SearchFilter.PageSize)], filter.Kept is null && total > SearchFilter.CountLimit ? null : total, filter.Page, beyond && more ? places[SearchFilter.PageSize - 1] : null);
+            return new ActionList([.. rows.Take(SearchFilter.PageSize)], isUnknown ? null : count.Total, isUnknown ? null : count.Examples, filter.Page, beyond && more ? places[SearchFilter.PageSize - 1] : null);
         }, cancellation);
     }
 
@@ -209,12 +209,12 @@ public sealed class ActionsQuery(NpgsqlDataSource source, TimeProvider time, Sea
         string Row(string element) => ActionFacet.Of(ActionFacet.Element, element);
         string Of(string city) => ActionFacet.Of(ActionFacet.City, city);
         var pairs = elements.SelectMany(e => cities.Select(c => (Element: e, City: c))).ToList();
-        string[] keys = [.. pairs.Select(p => ActionFacet.Key(Row(p.Element), Of(p.City))), .. elements.Select(e => ActionFacet.Key(Row(e))), .. cities.Select(c => ActionFacet.Key(Of(c)))];
+        string[] keys = [.. pairs.Select(p => ActionFacet.Key(Row(p.Element), Of(p.City))), .. elements.Select(e => ActionFacet.Key(Row(e))), .. cities.Select(c => ActionFacet.Key(Of(c))), ActionFacet.Key(ActionFacet.All)];
         return RunAsync([Totals(keys)], async reader =>
         {
             var totals = await TotalsAsync(reader, cancellation);
             return new ActionMatrix(pairs.Select(p => (p, Count: CountOf(totals, ActionFacet.Key(Row(p.Element), Of(p.City))))).Where(p => p.Count.Total > 0).ToDictionary(p => p.p, p => p.Count),
-                elements.ToDictionary(e => e, e => CountOf(totals, ActionFacet.Key(Row(e))), StringComparer.Ordinal), cities.ToDictionary(c => c, c => CountOf(totals, ActionFacet.Key(Of(c))), StringComparer.Ordinal));
+                elements.ToDictionary(e => e, e => CountOf(totals, ActionFacet.Key(Row(e))), StringComparer.Ordinal), cities.ToDictionary(c => c, c => CountOf(totals, ActionFacet.Key(Of(c))), StringComparer.Ordinal), CountOf(totals, ActionFacet.Key(ActionFacet.All)));
         }, cancellation);
     }
 

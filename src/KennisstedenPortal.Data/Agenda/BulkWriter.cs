@@ -65,7 +65,7 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
         if (await objects.PreviewAsync(edit, actor, cancellation) is not { } preview) return Row(target, known, BulkState.Refused, why: Gone);
         var before = preview.Differences.FirstOrDefault(d => d.Path == input.Path)?.Before ?? preview.Clashes.FirstOrDefault(c => c.Path == input.Path)?.Theirs;
         if (preview.Clashes.Count > 0) return Row(target, known, BulkState.Refused, before, Clash);
-        if (preview.Problems.Count > 0) return Row(target, known, BulkState.Refused, before, Sentence(preview.Problems));
+        if (preview.Problems.Count > 0) return Row(target, known, BulkState.Refused, before, Sentence(input, preview.Problems));
         return Row(target, known, preview.Differences.Count == 0 ? BulkState.Same : preview.WaitsForColleague ? BulkState.Waits : BulkState.Ready, before);
     }, cancellation);
 
@@ -77,7 +77,7 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
         EditOutcome.Waiting => Row(target, known, BulkState.Waits),
         EditOutcome.Unchanged => Row(target, known, BulkState.Same),
         EditOutcome.Conflict => Row(target, known, BulkState.Refused, why: Clash),
-        EditOutcome.Invalid invalid => Row(target, known, BulkState.Refused, why: Sentence(invalid.Problems)),
+        EditOutcome.Invalid invalid => Row(target, known, BulkState.Refused, why: Sentence(input, invalid.Problems)),
         _ => Row(target, known, BulkState.Refused, why: Gone),
     }, cancellation);
 
@@ -116,7 +116,7 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
             Text? why = a.IsExample ? new("Dit is een voorbeeld: daar is niemand voor.", "This is an example: nobody is behind it.")
                 : ActionFlow.IsClosed(a.Status) ? new("Deze actie is gesloten. Er hoeft niets meer te worden gemeld.", "This action is closed. Nothing needs to be reported any more.")
                 : !a.HasOwner ? new("Deze actie heeft nog geen eigenaar.", "This action has no owner yet.")
-                : a.Editors.Count == 0 ? new("Niemand van de eigenaar heeft een account. Vraag het per mail.", "Nobody at the owner has an account. Ask by e-mail.") : null;
+                : a.Editors.Count == 0 ? new("Niemand met een account houdt deze actie bij voor de eigenaar.", "Nobody with an account keeps this action for the owner.") : null;
             var byMail = why is not null && !a.IsExample && !ActionFlow.IsClosed(a.Status) && a.HasOwner;
             var asked = why is null ? a.Editors.Except(a.Asked).ToList() : [];
             foreach (var editor in asked) Notices.To(db, editor, NoticeSort.UpdateAsked, id, proposalId: null, now);
@@ -168,5 +168,13 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
 
     private static BulkRow Row(BulkTarget target, Known action, BulkState state, JsonNode? before = null, Text? why = null) => new(target.Id, action.Slug.ToUpperInvariant(), action.Name, state, before?.DeepClone(), why);
 
-    private static Text Sentence(IReadOnlyList<Problem> problems) => new(string.Join(' ', problems.Select(p => p.Message.Nl).Distinct(StringComparer.Ordinal)), string.Join(' ', problems.Select(p => p.Message.En).Distinct(StringComparer.Ordinal)));
+    private static Text Sentence(BulkInput input, IReadOnlyList<Problem> problems)
+    {
+        var sentences = problems.Select(p => p.Message).Distinct();
+        if (input.Path == Status && Json.Code<ActionStatus>(input.Value) == ActionStatus.Completed) sentences = sentences.Append(Apart);
+        return new(string.Join(' ', sentences.Select(s => s.Nl)), string.Join(' ', sentences.Select(s => s.En)));
+    }
+
+    /// <summary>See where the reason is set: it does not say why one of them is done without evidence.</summary>
+    private static readonly Text Apart = new("De reden hierboven geldt voor alle acties samen en telt daarvoor niet: rond deze actie af op haar eigen formulier.", "The reason above is for all actions together and does not count for that: complete this action on its own form.");
 }

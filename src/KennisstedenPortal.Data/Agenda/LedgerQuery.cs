@@ -45,12 +45,16 @@ public sealed record LedgerCursor(DateOnly? TermOn, Guid Id)
 public sealed record LedgerRow(Guid Id, int? Number, ObjectLink Party, bool PartyIsGone, ObjectLink Holder, ActionLink? CarriedOutIn, CommitmentSort Sort, string Text, decimal? Amount, DateOnly? TermOn, CommitmentStatus Status, string? Reason,
     DateOnly? SettledOn, DateOnly? ExtendedFrom, DateOnly? ExtendedOn, bool IsExample)
 {
+    /// <summary>The action in which it stands was stopped, and what it promised is neither met nor lapsed.</summary>
+    public bool IsLeftOver { get; init; }
+
     /// <summary>It is still open and its term has passed.</summary>
     public bool IsLate(DateOnly day) => !Commitment.IsSettled(Status) && TermOn < day;
 }
 
 /// <summary>Money that was promised: known amounts together, and how many amounts nobody knows. Unknown is not 0.</summary>
-public sealed record MoneySum(decimal Known, int Unknown);
+/// <param name="LeftOver">Of the known, what is still open in actions that were stopped.</param>
+public sealed record MoneySum(decimal Known, int Unknown, decimal LeftOver = 0);
 
 /// <param name="Total">Exact up to <see cref="LedgerQuery.CountLimit"/>; null is more.</param>
 /// <param name="Party">The party of the filter; null without one, or when there is none with that slug.</param>
@@ -134,12 +138,17 @@ public sealed class LedgerQuery(IDbContextFactory<PortalDbContext> contexts, Tim
     }
 
     private static async Task<MoneySum> SumAsync(IQueryable<Commitment> rows, CancellationToken cancellation) =>
-        await rows.Where(c => c.Sort == CommitmentSort.Money && c.Status != CommitmentStatus.Lapsed).GroupBy(c => 1).Select(g => new { Known = g.Sum(c => c.Amount ?? 0), Unknown = g.Count(c => c.Amount == null) }).FirstOrDefaultAsync(cancellation) is { } sum
-            ? new MoneySum(sum.Known, sum.Unknown) : new MoneySum(0, 0);
+        await rows.Where(c => c.Sort == CommitmentSort.Money && c.Status != CommitmentStatus.Lapsed)
+            .Select(c => new { c.Amount, IsLeftOver = (c.Status == CommitmentStatus.Open || c.Status == CommitmentStatus.PartlyMet) && c.Holder is AgendaAction && ((AgendaAction)c.Holder).Status == ActionStatus.Stopped })
+            .GroupBy(c => 1).Select(g => new { Known = g.Sum(c => c.Amount ?? 0), Unknown = g.Count(c => c.Amount == null), LeftOver = g.Sum(c => c.IsLeftOver ? c.Amount ?? 0 : 0) }).FirstOrDefaultAsync(cancellation) is { } sum
+            ? new MoneySum(sum.Known, sum.Unknown, sum.LeftOver) : new MoneySum(0, 0);
 
     internal static IQueryable<LedgerRow> RowsOf(IQueryable<Commitment> commitments) => commitments.Select(c => new LedgerRow(c.Id, c.Number,
         new ObjectLink(EF.Property<string>(c.Party!, RegisterObjectConfiguration.Kind), c.Party!.Slug, c.Party.Name), c.Party.State == ObjectState.Archived,
         new ObjectLink(EF.Property<string>(c.Holder!, RegisterObjectConfiguration.Kind), c.Holder!.Slug, c.Holder.Name),
         c.CarriedOutIn != null && c.CarriedOutIn.State == ObjectState.Published && c.CarriedOutIn.Visibility == Visibility.Public ? new ActionLink(c.CarriedOutIn.Slug, c.CarriedOutIn.Name, c.CarriedOutIn.Status, c.CarriedOutIn.Verification == Verification.Example) : null,
-        c.Sort, c.Text, c.Amount, c.TermOn, c.Status, c.Reason, c.SettledOn, c.ExtendedFrom, c.ExtendedOn, c.Holder.Verification == Verification.Example));
+        c.Sort, c.Text, c.Amount, c.TermOn, c.Status, c.Reason, c.SettledOn, c.ExtendedFrom, c.ExtendedOn, c.Holder.Verification == Verification.Example)
+    {
+        IsLeftOver = (c.Status == CommitmentStatus.Open || c.Status == CommitmentStatus.PartlyMet) && c.Holder is AgendaAction && ((AgendaAction)c.Holder).Status == ActionStatus.Stopped,
+    });
 }

@@ -19,6 +19,9 @@ namespace KennisstedenPortal.Data.Agenda;
 public sealed record ActionToReport(Guid Id, string Slug, string Name, Guid? OwnerId, string? Owner, bool ForOwner, ProgressUpdate? Last, Visibility Visibility)
 {
     public string Code => Slug.ToUpperInvariant();
+    /// <summary>When a link was sent that asks an update and still works; null when nobody has one.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+    public DateTimeOffset? AskedUntil { get; init; }
     /// <summary>It has a page that everybody can read.</summary>
     public bool IsPublic => Visibility == Visibility.Public;
 }
@@ -74,7 +77,8 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (await Reportable(db.Objects.ReadableBy(actor).OfType<AgendaAction>().Where(a => a.Slug == slug && a.State == ObjectState.Published), Enum.GetValues<Visibility>()).FirstOrDefaultAsync(cancellation) is not { } action) return null;
         Rights.Demand(actor, Right.Edit, new Resource(action.Id, action.OwnerId));
-        return action with { ForOwner = IsForOwner(actor, action.OwnerId) };
+        var open = await links.AskedAsync(db, action.Id, cancellation);
+        return action with { ForOwner = IsForOwner(actor, action.OwnerId), AskedAt = open?.CreatedAt, AskedUntil = open?.ExpiresAt };
     }
 
     /// <exception cref="NotAllowedException">The actor does not keep the action.</exception>

@@ -44,7 +44,11 @@ public sealed record Wait(Guid? PartyId, ObjectLink? Party, WaitReason Why, Date
 
 /// <param name="Revision">As it stands, for who changes several at once.</param>
 /// <param name="HasEditors">Somebody with an account keeps it, who can be asked here.</param>
-public sealed record SteeringRow(ActionRow Action, Visibility Visibility, int Revision, bool HasEditors, IReadOnlyList<Wait> Waits);
+public sealed record SteeringRow(ActionRow Action, Visibility Visibility, int Revision, bool HasEditors, IReadOnlyList<Wait> Waits)
+{
+    /// <summary>When somebody of its owner was asked how it goes, by a notice that is not read or a link that is not used; null when nobody was.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+}
 
 /// <summary>A commitment of a document or meeting, or a decision of a meeting, whose day has passed and that belongs to no action that runs.</summary>
 /// <param name="Holder">The document or meeting.</param>
@@ -101,9 +105,12 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
         batch.BatchCommands.Add(Command($"""
             with waits as ({Waits("action_entry", filter.Examples)}),
             page as (select a.* from action_entry a where {among} and {of} order by coalesce(a.late_after, 'infinity'), a.number limit {PageSize} offset {(Math.Clamp(filter.Page, 1, MaxPage) - 1) * PageSize}),
-            mine as ({Waits("page", filter.Examples)})
+            mine as ({Waits("page", filter.Examples)}),
+            asked as (select n.object_id as action_id, n.at from notice n where n.object_id in (select action_id from page) and n.sort = '{Codes<NoticeSort>.Code(NoticeSort.UpdateAsked)}' and n.read_at is null
+                union all select (l.subject->>'Action')::uuid, l.created_at from access_link l where l.purpose = '{Codes<LinkPurpose>.Code(LinkPurpose.Update)}' and l.used_at is null and l.revoked_at is null and l.expires_at > $1)
             select {ActionsQuery.Columns}, a.visibility, o.revision, {HasEditors("a.action_id", "a.owner_id")},
-                (select json_agg(json_build_array(v.party_id, p.kind, p.slug, p.name, v.why, v.day, v.what) order by v.why, v.day, p.name) from mine v left join register_object p on p.id = v.party_id where v.action_id = a.action_id)::text
+                (select json_agg(json_build_array(v.party_id, p.kind, p.slug, p.name, v.why, v.day, v.what) order by v.why, v.day, p.name) from mine v left join register_object p on p.id = v.party_id where v.action_id = a.action_id)::text,
+                (select max(q.at) from asked q where q.action_id = a.action_id)
             from page a {Owner} join register_object o on o.id = a.action_id order by coalesce(a.late_after, 'infinity'), a.number
             """, values));
         batch.BatchCommands.Add(Command("select p.kind, p.slug, p.name from register_object p where p.id = $1", filter.Party ?? Guid.Empty));
@@ -122,7 +129,10 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
         await reader.NextResultAsync(cancellation);
         var rows = new List<SteeringRow>();
         while (await reader.ReadAsync(cancellation))
-            rows.Add(new SteeringRow(ActionsQuery.Read(reader, today), Codes<Visibility>.Parse(reader.GetString(22)), reader.GetInt32(23), reader.GetBoolean(24), await reader.IsDBNullAsync(25, cancellation) ? [] : WaitsOf(reader.GetString(25))));
+            rows.Add(new SteeringRow(ActionsQuery.Read(reader, today), Codes<Visibility>.Parse(reader.GetString(22)), reader.GetInt32(23), reader.GetBoolean(24), await reader.IsDBNullAsync(25, cancellation) ? [] : WaitsOf(reader.GetString(25)))
+            {
+                AskedAt = await reader.IsDBNullAsync(26, cancellation) ? null : reader.GetFieldValue<DateTimeOffset>(26),
+            });
         await reader.NextResultAsync(cancellation);
         var named = await reader.ReadAsync(cancellation) ? new ObjectLink(reader.GetString(0), reader.GetString(1), reader.GetString(2)) : null;
         await reader.NextResultAsync(cancellation);

@@ -49,14 +49,14 @@ internal sealed partial class ChangeApplier
         var (title, url, note) = (TextOf(path, value, "title", Milestone.TitleMaxLength, required: true), TextOf(path, value, "evidenceUrl", RegisterObject.WebsiteMaxLength), TextOf(path, value, "evidenceNote", Milestone.NoteMaxLength, multiline: true));
         var (due, closed) = (DayOf(path, value, "due"), DayOf(path, value, "closedOn"));
         var status = node?["status"] is null ? MilestoneStatus.Open : Json.Code<MilestoneStatus>(node["status"]);
-        if (status is null) Refuse(path, "Kies open, loopt of afgerond.", "Choose open, running or completed.");
-        if (due is null && node?["due"] is null && present?.DueOn is null) Refuse(path, "Vul in op welke dag de mijlpaal klaar moet zijn.", "Enter the day on which the milestone must be done.");
-        if (InputText.WebAddressProblem(url) is { } problem) Refuse(path, problem);
+        if (status is null) Refuse(path, "Kies open, loopt of afgerond.", "Choose open, running or completed.", "status");
+        if (due is null && node?["due"] is null && present?.DueOn is null) Refuse(path, "Vul in op welke dag de mijlpaal klaar moet zijn.", "Enter the day on which the milestone must be done.", "due");
+        if (InputText.WebAddressProblem(url) is { } problem) Refuse(path, problem, "evidenceUrl");
         var subject = await ObjectOfAsync(path, node, "evidenceObject", present?.EvidenceObjectId, o => true, NoObject, cancellation);
         if (status == MilestoneStatus.Completed)
         {
-            if (node?["closedOn"] is null) Refuse(path, "Vul in op welke dag de mijlpaal is afgerond.", "Enter the day on which the milestone was completed.");
-            else if (closed > today) Refuse(path, Future);
+            if (node?["closedOn"] is null) Refuse(path, "Vul in op welke dag de mijlpaal is afgerond.", "Enter the day on which the milestone was completed.", "closedOn");
+            else if (closed > today) Refuse(path, Future, "closedOn");
         }
         if (title is null || status is null) return;
         if (present is null)
@@ -69,23 +69,31 @@ internal sealed partial class ChangeApplier
     }
 
     /// <inheritdoc cref="EditPreview.Warnings"/>
-    public IReadOnlyList<Text> Warnings { get; private set; } = [];
+    public IReadOnlyList<Text> Warnings => _warnings;
+    private readonly List<Text> _warnings = [];
 
     /// <summary>The rules that tie fields and milestones together; said at the field where they can be met.</summary>
     private void CheckAction(AgendaAction action)
     {
         if (action.FundingCovered > action.FundingNeed && (_changes.Has("fundingCovered") || _changes.Has("fundingNeed")))
-            Warnings = [new("Er is meer geld gedekt dan er nodig is. Kijk na of beide bedragen kloppen.", "More money is covered than is needed. Look whether both amounts are right.")];
+            _warnings.Add(new("Er is meer geld gedekt dan er nodig is. Kijk na of beide bedragen kloppen.", "More money is covered than is needed. Look whether both amounts are right."));
         if (action.EndsOn < action.StartsOn) Refuse(_changes.Has("endsOn") || !_changes.Has("startsOn") ? "endsOn" : "startsOn", "Het einde ligt voor het begin.", "The end lies before the beginning.");
         var (before, now) = (_statusBefore!.Value, action.Status);
         var isNew = db.Entry(action).State == EntityState.Added;
         // One that was saved so before this rule can still be mended elsewhere.
         if (now == ActionStatus.Completed && action.StartsOn > today && (isNew || before != now || _changes.Has("startsOn")))
             Refuse(_changes.Has("startsOn") ? "startsOn" : "status", "De actie begint pas na vandaag en kan dus nog niet zijn afgerond. Kies een andere status, of verbeter de begindatum.", "The action starts after today, so it can't be completed yet. Choose another status, or mend the start date.");
+        var unmet = action.Commitments.Count(c => !Commitment.IsSettled(c.Status));
+        if (ActionFlow.IsClosed(now) && before != now && unmet > 0)
+            _warnings.Add(unmet == 1 ? new("Er staat nog een toezegging open. Hoeft niemand die meer na te komen? Zet haar dan op vervallen.", "One commitment is still open. Does nobody have to fulfil it any more? Then mark it as lapsed.")
+                : new($"Er staan nog {unmet} toezeggingen open. Hoeft niemand die meer na te komen? Zet ze dan op vervallen.", $"{unmet} commitments are still open. Does nobody have to fulfil them any more? Then mark them as lapsed."));
         // A reason belongs to the status that it was given for.
-        if (!isNew && before != now && !_changes.Has("statusReason")) action.StatusReason = null;
-        if (ActionFlow.Problem(isNew ? null : before, now, ActionFacts.Of(action.StatusReason, action.Milestones)) is { } problem)
-            Refuse(before != now || !_changes.Has("statusReason") ? "status" : "statusReason", problem);
+        var earlier = !isNew && before != now && !_changes.Has("statusReason") ? action.StatusReason : null;
+        if (earlier is not null) action.StatusReason = null;
+        if (ActionFlow.Problem(isNew ? null : before, now, ActionFacts.Of(action.StatusReason, action.Milestones)) is not { } problem) return;
+        // Where only a reason is missing, it is said at the reason.
+        var atReason = before == now ? _changes.Has("statusReason") : !isNew && ActionFlow.After(before).Contains(now) && ActionFlow.NeedsReason(before, now);
+        Refuse(atReason ? "statusReason" : "status", earlier is null || !atReason ? problem : new($"De reden die er staat, was voor ‘{Codes<ActionStatus>.Label(before).Nl}’. {problem.Nl}", $"The reason that stands there was for ‘{Codes<ActionStatus>.Label(before).En}’. {problem.En}"));
     }
 
     private static readonly Text NoObject = new("Kies iets uit het register.", "Choose something from the register.");
@@ -106,7 +114,7 @@ internal sealed partial class ChangeApplier
     {
         var given = (node as JsonObject)?[member];
         if (given is null) return null;
-        if (DayText.Problem(Json.Text(given) ?? "") is { } problem) Refuse(path, problem);
+        if (DayText.Problem(Json.Text(given) ?? "") is { } problem) Refuse(path, problem, member);
         return DayText.Parse(Json.Text(given));
     }
 
@@ -115,7 +123,7 @@ internal sealed partial class ChangeApplier
         if (node?["amount"] is not { } given) return null;
         var number = Json.Number(given);
         if ((number is { } n ? AmountText.Problem(n) : AmountText.Problem(Json.Text(given) ?? "")) is not { } problem) return number ?? AmountText.Parse(Json.Text(given));
-        Refuse(path, problem);
+        Refuse(path, problem, "amount");
         return null;
     }
 }

@@ -14,6 +14,8 @@ internal sealed partial class ChangeApplier
     private static readonly Expression<Func<RegisterObject, bool>> IsAction = o => o is AgendaAction;
     private static readonly Text NoLonger = new("Schrijf erbij waarom de termijn langer wordt.", "Write why the deadline is extended.");
 
+    private static readonly Text NoLapse = new("Schrijf erbij waarom de toezegging is vervallen.", "Write why the commitment lapsed.");
+
     /// <summary>Commitments that this change takes away; what comes in their place has their term.</summary>
     private readonly List<Commitment> _gone = [];
 
@@ -36,19 +38,21 @@ internal sealed partial class ChangeApplier
         var (amount, number) = (AmountOf(path, node), NumberOf(path, node));
         var party = await ObjectOfAsync(path, node, "party", present?.PartyId, Parties.Are, NoParty, cancellation);
         if (party is null && node?["party"] is null) Refuse(path, "Kies wie dit toezegt.", "Choose who commits to this.");
-        if (sort is null) Refuse(path, "Kies wat er wordt toegezegd: geld, ruimte, een regel, capaciteit of een gesprek.", "Choose what is committed: money, space, a rule, capacity or dialogue.");
-        else if (sort != CommitmentSort.Money && node?["amount"] is not null) Refuse(path, "Een bedrag hoort alleen bij geld. Haal het weg, of kies geld.", "An amount belongs to money only. Remove it, or choose money.");
-        if (status is null) Refuse(path, "Kies openstaand, deels voldaan, voldaan of vervallen.", "Choose open, partly fulfilled, fulfilled or lapsed.");
+        if (sort is null) Refuse(path, "Kies wat er wordt toegezegd: geld, ruimte, een regel, capaciteit of een gesprek.", "Choose what is committed: money, space, a rule, capacity or dialogue.", "sort");
+        else if (sort != CommitmentSort.Money && node?["amount"] is not null) Refuse(path, "Een bedrag hoort alleen bij geld. Haal het weg, of kies geld.", "An amount belongs to money only. Remove it, or choose money.", "amount");
+        if (status is null) Refuse(path, "Kies openstaand, deels voldaan, voldaan of vervallen.", "Choose open, partly fulfilled, fulfilled or lapsed.", "status");
         // What an action promises it carries out itself.
         if (agenda is AgendaAction && node?["carriedOutIn"] is not null) Refuse(path, "Een toezegging van een actie wordt in die actie uitgevoerd.", "A commitment of an action is carried out in that action.");
         var carriedOutIn = agenda is AgendaAction ? null : await ObjectOfAsync(path, node, "carriedOutIn", present?.CarriedOutInId, IsAction, NoAction, cancellation);
         var settledOn = status is { } known && Commitment.IsSettled(known) ? DayOf(path, value, "settledOn") ?? (present?.Status == known || isBack ? present?.SettledOn : today) : null;
-        if (settledOn > today) Refuse(path, Future);
+        if (settledOn > today) Refuse(path, Future, "settledOn");
         // One that is dropped and made anew in the same breath is the same promise with another term.
         var agreed = present?.TermOn ?? (present is null && party is { } who ? _gone.Where(c => c.PartyId == who && Commitment.IsLonger(c.TermOn, term)).Min(c => c.TermOn) : null);
         var isExtended = !isBack && Commitment.IsLonger(agreed, term);
-        if (status == CommitmentStatus.Lapsed && reason is null) Refuse(path, "Schrijf erbij waarom de toezegging is vervallen.", "Write why the commitment lapsed.");
-        else if (isExtended && (reason is null || reason == present?.Reason)) Refuse(path, present is null ? new("Dit komt in de plaats van een toezegging met een eerdere termijn. " + NoLonger.Nl, "This takes the place of a commitment with an earlier deadline. " + NoLonger.En) : NoLonger);
+        // A reason belongs to what it was given for: the one of an extension says nothing of a lapse.
+        var isOld = present?.Reason == reason && !isBack;
+        if (status == CommitmentStatus.Lapsed && (reason is null || isOld && present!.Status != CommitmentStatus.Lapsed)) Refuse(path, reason is null ? NoLapse : new("De reden die er staat, is van eerder. " + NoLapse.Nl, "The reason that stands there is an earlier one. " + NoLapse.En), "reason");
+        else if (isExtended && (reason is null || isOld)) Refuse(path, present is null ? new("Dit komt in de plaats van een toezegging met een eerdere termijn. " + NoLonger.Nl, "This takes the place of a commitment with an earlier deadline. " + NoLonger.En) : NoLonger, "reason");
         if (text is null || sort is null || status is null || party is null) return;
         var (from, on) = isExtended ? (agreed, today) : isBack ? (DayOf(path, value, "extendedFrom"), DayOf(path, value, "extendedOn")) : (present?.ExtendedFrom, present?.ExtendedOn);
         // The days of an extension go with the reason for it.
@@ -79,7 +83,7 @@ internal sealed partial class ChangeApplier
     {
         if (node?["number"] is not { } given) return null;
         if (WholeOf(given) is { } number && number is >= 1 and <= Commitment.MaxNumber) return number;
-        Refuse(path, $"Vul als nummer een heel getal in van 1 tot en met {Commitment.MaxNumber}, of laat het leeg.", $"Enter a whole number from 1 to {Commitment.MaxNumber}, or leave it empty.");
+        Refuse(path, $"Vul als nummer een heel getal in van 1 tot en met {Commitment.MaxNumber}, of laat het leeg.", $"Enter a whole number from 1 to {Commitment.MaxNumber}, or leave it empty.", "number");
         return null;
     }
 
@@ -88,6 +92,6 @@ internal sealed partial class ChangeApplier
     {
         foreach (var group in parts.Where(p => p.Number is not null).GroupBy(p => p.Number).Where(g => g.Count() > 1))
             foreach (var path in group.Select(p => $"{section}/{p.Id}").Where(_changes.Has))
-                Refuse(path, $"Nummer {group.Key} staat er al. Elk nummer komt een keer voor.", $"Number {group.Key} is there already. Each number occurs once.");
+                Refuse(path, $"Nummer {group.Key} staat er al. Elk nummer komt een keer voor.", $"Number {group.Key} is there already. Each number occurs once.", "number");
     }
 }

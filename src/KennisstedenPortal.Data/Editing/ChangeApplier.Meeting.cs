@@ -27,11 +27,11 @@ internal sealed partial class ChangeApplier
         var action = await ObjectOfAsync(path, node, "action", present?.ActionId, IsAction, NoAction, cancellation);
         var party = await ObjectOfAsync(path, node, "party", present?.PartyId, Parties.Are, NoParty, cancellation);
         var number = PlaceOf(meeting, path, node, present);
-        if (status is not { } known) Refuse(path, "Kies hoe het besluit ervoor staat.", "Choose how the decision stands.");
-        else if (AgendaPoint.NeedsWords(known) && decision is null) Refuse(path, "Schrijf op wat er is besloten.", "Write down what was decided.");
-        else if (!AgendaPoint.NeedsWords(known) && decision is not null) Refuse(path, "Er staat een besluit. Kies hoe het ervoor staat: besloten, uitgevoerd, aangehouden of afgewezen.", "There is a decision. Choose how it stands: decided, carried out, held over or rejected.");
-        else if (known == DecisionStatus.CarriedOut && node?["carriedOutOn"] is null) Refuse(path, "Vul in op welke dag het besluit is uitgevoerd.", "Enter the day on which the decision was carried out.");
-        if (status == DecisionStatus.CarriedOut && carriedOut > today) Refuse(path, Future);
+        if (status is not { } known) Refuse(path, "Kies hoe het besluit ervoor staat.", "Choose how the decision stands.", "status");
+        else if (AgendaPoint.NeedsWords(known) && decision is null) Refuse(path, "Schrijf op wat er is besloten.", "Write down what was decided.", "decision");
+        else if (!AgendaPoint.NeedsWords(known) && decision is not null) Refuse(path, "Er staat een besluit. Kies hoe het ervoor staat: besloten, uitgevoerd, aangehouden of afgewezen.", "There is a decision. Choose how it stands: decided, carried out, held over or rejected.", "status");
+        else if (known == DecisionStatus.CarriedOut && node?["carriedOutOn"] is null) Refuse(path, "Vul in op welke dag het besluit is uitgevoerd.", "Enter the day on which the decision was carried out.", "carriedOutOn");
+        if (status == DecisionStatus.CarriedOut && carriedOut > today) Refuse(path, Future, "carriedOutOn");
         if (title is null || status is null || number is null) return;
         if (present is null)
         {
@@ -54,7 +54,7 @@ internal sealed partial class ChangeApplier
             return null;
         }
         if (WholeOf(wanted) is { } number && number is >= 1 and <= AgendaPoint.MaxNumber) return number;
-        Refuse(path, $"Vul als nummer een heel getal in van 1 tot en met {AgendaPoint.MaxNumber}.", $"Enter a whole number from 1 to {AgendaPoint.MaxNumber}.");
+        Refuse(path, $"Vul als nummer een heel getal in van 1 tot en met {AgendaPoint.MaxNumber}.", $"Enter a whole number from 1 to {AgendaPoint.MaxNumber}.", "number");
         return null;
     }
 

@@ -60,8 +60,8 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
         _ => Done(() => Provenance(path, value)),
     };
 
-    private void Refuse(string path, Text message) => _problems.Add(new Problem(path, message));
-    private void Refuse(string path, string nl, string en) => Refuse(path, new Text(nl, en));
+    private void Refuse(string path, Text message, string? member = null) => _problems.Add(new Problem(path, message, member));
+    private void Refuse(string path, string nl, string en, string? member = null) => Refuse(path, new Text(nl, en), member);
 
     /// <summary>Off the object at once, so that a look at the result shows it, and out of the database at the save.</summary>
     private void Drop<T>(ICollection<T> from, T gone) where T : class
@@ -106,9 +106,9 @@ internal sealed partial class ChangeApplier(PortalDbContext db, RegisterObject i
     {
         var given = (node as JsonObject)?[member];
         var text = InputText.Clean(Json.Text(given));
-        if (given is not null && Json.Text(given) is null) Refuse(path, "Vul een tekst in.", "Enter a text.");
-        else if (InputText.Problem(text, maxLength, multiline) is { } problem) Refuse(path, problem);
-        else if (required && text is null) Refuse(path, "Vul een tekst in.", "Enter a text.");
+        if (given is not null && Json.Text(given) is null) Refuse(path, "Vul een tekst in.", "Enter a text.", member);
+        else if (InputText.Problem(text, maxLength, multiline) is { } problem) Refuse(path, problem, member);
+        else if (required && text is null) Refuse(path, "Vul een tekst in.", "Enter a text.", member);
         else return text;
         return null;
     }

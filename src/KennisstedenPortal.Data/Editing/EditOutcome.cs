@@ -20,7 +20,8 @@ public sealed record EditInput(Guid ObjectId, ObjectKind Kind, int BaseRevision,
 }
 
 /// <summary>Something in a change that can't be kept: the path it is about (empty for the whole), and what to do about it.</summary>
-public sealed record Problem(string Path, Text Message);
+/// <param name="Member">Of what belongs to the object, which of its members; null when it is about the whole of it.</param>
+public sealed record Problem(string Path, Text Message, string? Member = null);
 
 /// <summary>What a change does at one path, as it will stand in the history.</summary>
 public sealed record Difference(string Path, JsonNode? Before, JsonNode? After);

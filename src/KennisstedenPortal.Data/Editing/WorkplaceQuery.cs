@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KennisstedenPortal.Data.Configurations;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Data.Registry;
@@ -30,7 +31,12 @@ public sealed record DueRow(Guid Id, string KindCode, string Slug, string Name, 
 /// <param name="Reporter">The end that said so.</param>
 public sealed record RelationRow(Guid Id, RelationKind Kind, bool IsFromOwn, string OwnKind, string OwnSlug, string Own, string ReporterKind, string ReporterSlug, string Reporter, string? Since, string? Until, string? Note);
 
-public sealed record ChangeRow(Guid ObjectId, string KindCode, string Slug, string Name, int Revision, DateTimeOffset At, string By, string Organisation, string Reason);
+/// <summary>A change by somebody else.</summary>
+public sealed record ChangeRow(Guid ObjectId, string KindCode, string Slug, string Name, int Revision, DateTimeOffset At, string By, string Organisation, string Reason)
+{
+    /// <summary>Names of what a relation was laid with, changed or removed, as far as the actor may read them.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+}
 
 public sealed record ProfileRow(string KindCode, string Slug, string Name, Completeness Completeness);
 
@@ -114,7 +120,19 @@ public sealed class WorkplaceQuery(IDbContextFactory<PortalDbContext> contexts, 
         var changes = db.Revisions.AsNoTracking().Where(r => r.At >= since && r.UserId != null && r.UserId != actor.UserId).Join(kept, r => r.ObjectId, o => o.Id, (r, o) => new { r, o });
         var rows = await changes.OrderByDescending(c => c.r.At).ThenBy(c => c.o.Id).Take(size)
             .Select(c => new ChangeRow(c.o.Id, EF.Property<string>(c.o, RegisterObjectConfiguration.Kind), c.o.Slug, c.o.Name, c.r.Number, c.r.At, db.Accounts.Any(a => a.Id == c.r.UserId && a.ForgottenAt != null) ? PeopleWriter.FormerUser : c.r.ActorName, c.r.ActorOrganisation, c.r.Reason)).ToListAsync(cancellation);
-        return new Some<ChangeRow>(rows, rows.Count < size ? rows.Count : await changes.CountAsync(cancellation));
+        return new Some<ChangeRow>(await WithAsync(db, rows, actor, cancellation), rows.Count < size ? rows.Count : await changes.CountAsync(cancellation));
+    }
+
+    /// <summary>Whoever adds something with a relation changes what stands at the other end, for a reason that says nothing there.</summary>
+    private static async Task<IReadOnlyList<ChangeRow>> WithAsync(PortalDbContext db, List<ChangeRow> rows, Actor actor, CancellationToken cancellation)
+    {
+        var (ids, numbers) = (rows.Select(r => r.ObjectId).Distinct().ToArray(), rows.Select(r => r.Revision).Distinct().ToArray());
+        var relations = (await db.FieldChanges.AsNoTracking().Where(f => ids.Contains(f.ObjectId) && numbers.Contains(f.RevisionNumber) && f.Field.StartsWith("relation/")).Select(f => new { f.ObjectId, f.RevisionNumber, Json = f.NewValue ?? f.OldValue }).ToListAsync(cancellation))
+            .Select(f => (Row: (f.ObjectId, f.RevisionNumber), Node: f.Json is null ? null : JsonNode.Parse(f.Json))).SelectMany(f => new[] { Json.Id(f.Node?["from"]), Json.Id(f.Node?["to"]) }.OfType<Guid>().Where(id => id != f.Row.ObjectId).Select(id => (f.Row, Other: id))).ToLookup(f => f.Row, f => f.Other);
+        if (relations.Count == 0) return rows;
+        var others = relations.SelectMany(r => r).Distinct().ToArray();
+        var names = await db.Objects.ReadableBy(actor).Where(o => others.Contains(o.Id)).Select(o => new { o.Id, o.Name }).ToDictionaryAsync(o => o.Id, o => o.Name, cancellation);
+        return [.. rows.Select(r => r with { With = [.. relations[(r.ObjectId, r.Revision)].Select(id => names.GetValueOrDefault(id)).OfType<string>().Distinct(StringComparer.Ordinal)] })];
     }
 
     /// <summary>What the actor may change and not everybody reads, latest changed first: no list of the public pages leads to it.</summary>

@@ -30,9 +30,11 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
     /// <summary>In the order of the form; what belongs to the object after its fields. What says nothing before and after is left out.</summary>
     public IReadOnlyList<ReadableDifference> Of(IEnumerable<Difference> differences)
     {
-        var order = kind.Fields.Select((f, i) => (f.Name, i)).ToDictionary(f => f.Name, f => f.i, StringComparer.Ordinal);
-        return [.. differences.Where(d => IsTold(d.Path)).OrderBy(d => ChangeSet.SectionOf(d.Path) is { } s ? 1000 + Array.IndexOf(Sections, s) : order.GetValueOrDefault(d.Path)).ThenBy(d => d.Path, StringComparer.Ordinal).Select(Of).Where(d => d is not { Before: null, After: null })];
+        return [.. differences.Where(d => IsTold(d.Path)).OrderBy(d => PlaceOf(d.Path)).ThenBy(d => d.Path, StringComparer.Ordinal).Select(Of).Where(d => d is not { Before: null, After: null })];
     }
+
+    /// <summary>Where a path stands in the form: its fields, and then what belongs to it.</summary>
+    public int PlaceOf(string path) => ChangeSet.SectionOf(path) is { } section ? 1000 + Array.IndexOf(Sections, section) : kind.Fields.TakeWhile(f => f.Name != path).Count();
 
     /// <summary>Labels of changed paths, each once.</summary>
     public IReadOnlyList<string> LabelsOf(IEnumerable<string> paths) => [.. paths.Where(IsTold).Select(p => Label(p)).Distinct(StringComparer.Ordinal)];
@@ -40,8 +42,14 @@ public sealed class DifferenceWords(ObjectKind kind, Guid objectId, IReadOnlyDic
     /// <summary>What a path is about.</summary>
     public string Label(string path) => ChangeSet.SectionOf(path) is "theme" && names.TryGetValue(ChangeSet.KeyOf(path), out var theme) ? $"{LabelOf(path, null)} {theme}" : LabelOf(path, null);
 
-    /// <summary>The same with the number of an agenda point, or else its subject: of these there are many.</summary>
-    public string Which(string path, JsonNode? value) => ChangeSet.SectionOf(path) is "point" && value is JsonObject point && (Json.Whole(point["number"])?.ToString(CultureInfo.InvariantCulture) ?? Json.Text(point["title"])) is { Length: > 0 } which ? $"{Label(path)} {which}" : Label(path);
+    /// <summary>The same with which one, of what there may be many: the number of an agenda point or else its subject, the title of a milestone, who commits.</summary>
+    public string Which(string path, JsonNode? value) => (value as JsonObject, ChangeSet.SectionOf(path)) switch
+    {
+        ({ } point, "point") when (Json.Whole(point["number"])?.ToString(CultureInfo.InvariantCulture) ?? Json.Text(point["title"])) is { Length: > 0 } which => $"{Label(path)} {which}",
+        ({ } milestone, "milestone") when Json.Text(milestone["title"]) is { Length: > 0 } title => $"{Label(path)} ‘{InputText.Shortened(title, 60)}’",
+        ({ } commitment, "commitment") when Json.Text(commitment["party"]) is { } party && names.TryGetValue(party, out var name) => T($"{Label(path)} van {name}", $"{Label(path)} of {name}"),
+        _ => Label(path),
+    };
 
     /// <summary>What a choice between values is about; of relations and figures there may be many, so that says which.</summary>
     public string About(string path, JsonNode? value) => ChangeSet.SectionOf(path) switch

@@ -22,10 +22,13 @@ public sealed record Briefing(string MeetingSlug, string Meeting, MeetingSort So
 public sealed record BriefingPoint(MeetingPoint Point, bool IsOurs, bool IsForUs);
 
 /// <param name="Party">Who promised it; null for what the party itself promised.</param>
-/// <param name="In">Name of what it stands in.</param>
-public sealed record BriefingCommitment(string Text, decimal? Amount, DateOnly? TermOn, string? Party, string In, bool IsExample)
+/// <param name="Holder">Name of what it stands in.</param>
+/// <param name="Action">Slug of that when it is an action.</param>
+public sealed record BriefingCommitment(string Text, decimal? Amount, DateOnly? TermOn, string? Party, string Holder, bool IsExample, string? Action = null)
 {
     public bool IsLate(DateOnly day) => TermOn < day;
+    /// <summary>What it stands in, of an action with its number.</summary>
+    public string In => Action is null ? Holder : $"{Action.ToUpperInvariant()} {Holder}";
 }
 
 /// <param name="LateAfter">See <see cref="ActionHealth.LateAfter"/>.</param>

@@ -114,7 +114,7 @@ public sealed class MeetingQuery(IDbContextFactory<PortalDbContext> contexts, Ti
         var points = await PointsOf(db.AgendaPoints.Where(p => p.MeetingId == meeting.Id).OrderBy(p => p.Number), readable).ToListAsync(cancellation);
         return new MeetingView(meeting.Id, meeting.Slug, meeting.Name, meeting.Description, meeting.Sort, meeting.HeldOn, meeting.Venue, meeting.Website, meeting.State, meeting.Visibility, attending, points,
             await CommitmentsAsync(db, readable, meeting.Id, cancellation), await OldestAsync(db, readable, meeting.Id, meeting.HeldOn ?? time.Today(), cancellation),
-            await BriefedAsync(db, meeting.Id, readable, actor, cancellation), Rights.Allows(actor, Right.Edit, new Resource(meeting.Id, meeting.StewardId)));
+            await BriefedAsync(db, meeting.Id, meeting.HeldOn ?? time.Today(), readable, actor, cancellation), Rights.Allows(actor, Right.Edit, new Resource(meeting.Id, meeting.StewardId)));
     }
 
     private static Task<List<MeetingCommitment>> CommitmentsAsync(PortalDbContext db, IQueryable<RegisterObject> readable, Guid meetingId, CancellationToken cancellation) =>
@@ -123,13 +123,14 @@ public sealed class MeetingQuery(IDbContextFactory<PortalDbContext> contexts, Ti
             c.CarriedOutInId != null && readable.Any(o => o.Id == c.CarriedOutInId) ? new ActionLink(c.CarriedOutIn!.Slug, c.CarriedOutIn.Name, c.CarriedOutIn.Status, c.CarriedOutIn.Verification == Verification.Example) : null,
             c.CarriedOutIn!.State == ObjectState.Published && c.CarriedOutIn.Visibility == Visibility.Public)).ToListAsync(cancellation);
 
-    /// <summary>Who takes part, who owns an action on the agenda, and who carries out a decision, as far as the actor may open their briefing. Who takes part according to one end only does not count yet.</summary>
-    private static async Task<IReadOnlyList<ObjectLink>> BriefedAsync(PortalDbContext db, Guid meetingId, IQueryable<RegisterObject> readable, Actor actor, CancellationToken cancellation)
+    /// <summary>Who takes part, who owns an action on the agenda, and who carries out a decision of this meeting or of an earlier one that is still open, as far as the actor may open their briefing. Who takes part according to one end only does not count yet.</summary>
+    private async Task<IReadOnlyList<ObjectLink>> BriefedAsync(PortalDbContext db, Guid meetingId, DateOnly day, IQueryable<RegisterObject> readable, Actor actor, CancellationToken cancellation)
     {
         var taking = db.Relations.Where(r => r.FromId == meetingId && r.Kind == RelationKind.AttendedBy && (r.ReportedById == null || r.ConfirmedOn != null)).Select(r => r.ToId);
         var owners = db.AgendaPoints.Where(p => p.MeetingId == meetingId && p.Action!.StewardId != null && readable.Any(o => o.Id == p.ActionId)).Select(p => p.Action!.StewardId!.Value);
         var carriers = db.AgendaPoints.Where(p => p.MeetingId == meetingId && p.PartyId != null).Select(p => p.PartyId!.Value);
-        var parties = readable.Where(Parties.Are).Where(o => o.State == ObjectState.Published && (taking.Contains(o.Id) || owners.Contains(o.Id) || carriers.Contains(o.Id)));
+        var left = OpenBefore(db, readable, meetingId, day, time.Today()).Where(p => p.PartyId != null).Select(p => p.PartyId!.Value);
+        var parties = readable.Where(Parties.Are).Where(o => o.State == ObjectState.Published && (taking.Contains(o.Id) || owners.Contains(o.Id) || carriers.Contains(o.Id) || left.Contains(o.Id)));
         if (!Rights.Allows(actor, Right.RunAgenda))
         {
             var own = await BriefingQuery.OwnAsync(db, [.. actor.Scopes], cancellation);

@@ -57,7 +57,8 @@ public sealed class DemoPeople(IDbContextFactory<PortalDbContext> contexts, Time
             if (person.Scope is not null && scope is null) continue;
             var account = NewAccount.Of(person.Name, person.Email, organisation, "nl", now);
             account.TwoFactorEnabled = person.Role.NeedsSecondFactor();
-            account.Grants.Add(new RoleGrant { Id = Guid.CreateVersion7(), AccountId = account.Id, Role = person.Role, ScopeId = scope, GrantedAt = now });
+            foreach (var grant in await MunicipalRoles.WithOwnAsync(db, organisation, [new Grant(person.Role, scope)], cancellation))
+                account.Grants.Add(new RoleGrant { Id = Guid.CreateVersion7(), AccountId = account.Id, Role = grant.Role, ScopeId = grant.ScopeId, GrantedAt = now });
             db.Accounts.Add(account);
         }
         await db.SaveChangesAsync(cancellation);

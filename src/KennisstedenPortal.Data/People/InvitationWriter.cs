@@ -128,7 +128,7 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         var now = time.GetUtcNow();
         var account = NewAccount.Of(name!, invitation.Email, invitation.OrganisationId, invitation.Language, now);
         if (input.External is null) account.PasswordHash = hasher.HashPassword(account, input.Password!);
-        foreach (var grant in GrantsOf(invitation.Grants))
+        foreach (var grant in await MunicipalRoles.WithOwnAsync(db, invitation.OrganisationId, GrantsOf(invitation.Grants), cancellation))
         {
             account.Grants.Add(new RoleGrant { Id = Guid.CreateVersion7(), AccountId = account.Id, Role = grant.Role, ScopeId = grant.ScopeId, GrantedAt = now, GrantedById = invitation.InvitedById });
             db.Note(RightsEventSort.RoleGranted, invitation.InvitedById, account.Id, now, PeopleWriter.Describe(grant));
@@ -161,7 +161,8 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         if (problems.Count > 0) return (new PeopleOutcome.Invalid(problems), null);
 
         var (now, secret, normal, same) = (time.GetUtcNow(), Secrets.New(), NewAccount.Normal(email!), Patterns.Literal(email!));
-        var grants = JsonSerializer.Serialize(input.Grants.Distinct().Select(g => new StoredGrant(Codes<Role>.Code(g.Role), g.ScopeId)), Json);
+        var roles = await MunicipalRoles.WithOwnAsync(db, input.OrganisationId, [.. input.Grants.Distinct()], cancellation);
+        var grants = JsonSerializer.Serialize(roles.Select(g => new StoredGrant(Codes<Role>.Code(g.Role), g.ScopeId)), Json);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // One after the other for an address, so that of two at once the second sees the first.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('invitation-' || {normal}, 0))", cancellation);
@@ -191,7 +192,7 @@ public sealed class InvitationWriter(IDbContextFactory<PortalDbContext> contexts
         var link = LinkOf(portal, language, secret);
         db.Invitations.Add(invitation);
         await MailAsync(db, invitation, await db.Objects.Where(x => x.Id == input.OrganisationId).Select(x => x.Name).SingleAsync(cancellation), link, cancellation);
-        db.Note(RightsEventSort.Invited, by, null, now, string.Join(", ", input.Grants.Select(PeopleWriter.Describe).Prepend(invitation.Id.ToString())));
+        db.Note(RightsEventSort.Invited, by, null, now, string.Join(", ", roles.Select(PeopleWriter.Describe).Prepend(invitation.Id.ToString())));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return (new PeopleOutcome.Saved(invitation.Id), link);

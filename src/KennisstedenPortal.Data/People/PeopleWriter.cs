@@ -22,10 +22,19 @@ public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, Ou
     {
         if (await PeopleChecks.GrantAsync(db, grant, cancellation) is { } problem) return new PeopleOutcome.Invalid([new("scope", problem)]);
         if (account.Grants.Any(g => g.Role == grant.Role && g.ScopeId == grant.ScopeId)) return PeopleOutcome.Wrong("role", "Deze persoon heeft deze rol al.", "This person has this role already.");
-        db.RoleGrants.Add(new RoleGrant { Id = Guid.CreateVersion7(now), AccountId = account.Id, Role = grant.Role, ScopeId = grant.ScopeId, GrantedAt = now, GrantedById = actor.UserId });
-        db.Note(RightsEventSort.RoleGranted, actor.UserId, account.Id, now, Describe(grant));
+        await GiveAsync(db, account, account.OrganisationId, [grant], actor, now, cancellation);
         return Done(account.Id);
     }, cancellation);
+
+    /// <summary>Gives what the person has not got yet, and what goes with it (<see cref="MunicipalRoles"/>).</summary>
+    private static async Task GiveAsync(PortalDbContext db, Account account, Guid organisationId, IReadOnlyList<Grant> grants, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var grant in (await MunicipalRoles.WithOwnAsync(db, organisationId, grants, cancellation)).Where(g => !account.Grants.Any(h => h.Role == g.Role && h.ScopeId == g.ScopeId)).ToList())
+        {
+            db.RoleGrants.Add(new RoleGrant { Id = Guid.CreateVersion7(now), AccountId = account.Id, Role = grant.Role, ScopeId = grant.ScopeId, GrantedAt = now, GrantedById = actor.UserId });
+            db.Note(RightsEventSort.RoleGranted, actor.UserId, account.Id, now, Describe(grant));
+        }
+    }
 
     /// <exception cref="NotAllowedException">The actor manages no people.</exception>
     public Task<PeopleOutcome> WithdrawAsync(Guid accountId, Guid grantId, Actor actor, CancellationToken cancellation = default) => ChangeAsync(accountId, actor, async (db, account, now) =>
@@ -45,6 +54,7 @@ public sealed class PeopleWriter(IDbContextFactory<PortalDbContext> contexts, Ou
         if (await PeopleChecks.OrganisationAsync(db, organisationId, cancellation) is { } problem) return new PeopleOutcome.Invalid([new("organisation", problem)]);
         account.OrganisationId = organisationId;
         db.Note(RightsEventSort.OrganisationChanged, actor.UserId, account.Id, now, organisationId.ToString());
+        await GiveAsync(db, account, organisationId, [.. account.Grants.Select(g => new Grant(g.Role, g.ScopeId))], actor, now, cancellation);
         return Done(account.Id);
     }, cancellation);
 

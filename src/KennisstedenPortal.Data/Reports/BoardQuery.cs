@@ -26,7 +26,12 @@ public enum ReportSignal
 /// <param name="City">Null is the whole.</param>
 /// <param name="Report">Totals and changes; its actions are not filled.</param>
 /// <param name="Signals">Of each signal the first actions, <see cref="BoardQuery.Most"/> and one more when there are more.</param>
-public sealed record BoardSummary(Link? City, ProgressReport Report, IReadOnlyDictionary<ReportSignal, IReadOnlyList<ReportAction>> Signals);
+/// <param name="OpenMoney">Promised in euros and still to come, known amounts and how many are unknown: by the city itself, or by everybody. What stands in an action that was stopped is left out.</param>
+public sealed record BoardSummary(Link? City, ProgressReport Report, IReadOnlyDictionary<ReportSignal, IReadOnlyList<ReportAction>> Signals, (decimal Amount, int Unknown) OpenMoney)
+{
+    /// <summary>What the city itself promised and has not done in time, with the action in which it stands; the longest ago first.</summary>
+    public IReadOnlyList<(ReportAction Action, ReportPromise Promise)> Overdue { get; init; } = [];
+}
 
 /// <summary>Makes board summaries. Which actions are of a city: <see cref="ActionIndex.StandsFor"/>.</summary>
 public sealed class BoardQuery(IDbContextFactory<PortalDbContext> contexts, SearchRoom? room = null)
@@ -48,7 +53,7 @@ public sealed class BoardQuery(IDbContextFactory<PortalDbContext> contexts, Sear
     private static async Task<BoardSummary?> RunAsync(PortalDbContext db, string? city, DateTimeOffset at, DateTimeOffset since, bool examples, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        var request = new ReportRequest(at.ToUniversalTime(), since.ToUniversalTime(), examples) { Take = Most };
+        var request = await ProgressReportQuery.WithPresentAsync(db, new ReportRequest(at.ToUniversalTime(), since.ToUniversalTime(), examples) { Take = Most }, cancellation);
         Link? of = null;
         if (city is not null)
         {
@@ -65,10 +70,54 @@ public sealed class BoardQuery(IDbContextFactory<PortalDbContext> contexts, Sear
             named[signal] = [.. page.Select(s => s.ActionId)];
             foreach (var state in page) states[state.ActionId] = state;
         }
+        var promising = await PromisingAsync(db, request, cancellation);
+        foreach (var state in promising) states[state.ActionId] = state;
         var order = states.Values.ToList();
         var (actions, changes) = await new ReportReader(db, request.At, request.Since).ReadAsync(order, await ProgressReportQuery.ChangesAsync(db, request, cancellation), cancellation);
         var told = order.Zip(actions).ToDictionary(p => p.First.ActionId, p => p.Second);
-        return new BoardSummary(of, new ProgressReport(ProgressReport.CurrentRules, request.At, request.Since, examples, ProgressReportQuery.Totals(now, ""), ProgressReportQuery.Totals(before, ""), [], changes, [], null),
-            named.ToDictionary(n => n.Key, n => (IReadOnlyList<ReportAction>)[.. n.Value.Select(id => told[id])]));
+        return new BoardSummary(of, new ProgressReport(ProgressReport.CurrentRules, request.At, request.Since, request.Examples, ProgressReportQuery.Totals(now, ""), ProgressReportQuery.Totals(before, ""), [], changes, [], null),
+            named.ToDictionary(n => n.Key, n => (IReadOnlyList<ReportAction>)[.. n.Value.Select(id => told[id])]), await OpenMoneyAsync(db, request, ProgressReportQuery.Totals(now, ""), cancellation))
+        {
+            Overdue = await OverdueAsync(db, request, [.. promising.Select(s => told[s.ActionId])], cancellation),
+        };
+    }
+
+    /// <summary>Actions in which a city promised something that is still to come: as many as one summary can need.</summary>
+    private static async Task<List<ActionState>> PromisingAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation)
+    {
+        if (request.TiedTo is not { } ties) return [];
+        var own = ties.ToArray();
+        var states = await ProgressReportQuery.StoodAt(db, request.At).Where(s => s.IsPublic && (request.Examples || !s.IsExample) && s.Status != ActionStatus.Stopped && s.Parties.Any(p => own.Contains(p))).OrderBy(s => s.Number).Take(MostPromising).ToListAsync(cancellation);
+        return [.. states.Where(s => ReportIndex.PromisesIn(s.Promises).Any(p => own.Contains(p.Party) && !Commitment.IsSettled(p.Status)))];
+    }
+
+    private const int MostPromising = 200;
+
+    private static async Task<IReadOnlyList<(ReportAction, ReportPromise)>> OverdueAsync(PortalDbContext db, ReportRequest request, IReadOnlyList<ReportAction> actions, CancellationToken cancellation)
+    {
+        if (actions.Count == 0) return [];
+        var own = request.TiedTo!.ToArray();
+        var (names, day) = ((await db.Objects.Where(o => own.Contains(o.Id)).Select(o => o.Name).ToListAsync(cancellation)).ToHashSet(StringComparer.Ordinal), Dutch.Day(request.At));
+        return [.. actions.SelectMany(a => a.Promises.Where(p => names.Contains(p.Party) && !Commitment.IsSettled(p.Status) && p.TermOn < day).Select(p => (a, p))).OrderBy(p => p.p.TermOn)];
+    }
+
+    private static async Task<(decimal Amount, int Unknown)> OpenMoneyAsync(PortalDbContext db, ReportRequest request, ReportTotals totals, CancellationToken cancellation)
+    {
+        var states = ProgressReportQuery.StoodAt(db, request.At).Where(s => s.IsPublic && (request.Examples || !s.IsExample));
+        if (request.TiedTo is { } ties)
+        {
+            var own = ties.ToArray();
+            return Sum(await states.Where(s => s.Status != ActionStatus.Stopped && s.Parties.Any(p => own.Contains(p))).Select(s => s.Promises).ToListAsync(cancellation), p => own.Contains(p.Party));
+        }
+        var open = totals.Money.Where(m => !Commitment.IsSettled(m.Status)).ToList();
+        var counted = (await db.Objects.Nameable().Where(Parties.Are).Where(o => states.Any(s => s.Status == ActionStatus.Stopped && s.Parties.Contains(o.Id))).Select(o => o.Id).ToListAsync(cancellation)).ToHashSet();
+        var left = counted.Count == 0 ? (Amount: 0, Unknown: 0) : Sum(await states.Where(s => s.Status == ActionStatus.Stopped && s.Parties.Length > 0).Select(s => s.Promises).ToListAsync(cancellation), p => counted.Contains(p.Party));
+        return (Math.Max(0, open.Sum(m => m.Amount) - left.Amount), Math.Max(0, open.Sum(m => m.Unknown) - left.Unknown));
+
+        static (decimal Amount, int Unknown) Sum(List<string> promises, Func<StatedPromise, bool> counts)
+        {
+            var open = promises.SelectMany(ReportIndex.PromisesIn).Where(p => p.Sort == CommitmentSort.Money && !Commitment.IsSettled(p.Status) && counts(p)).ToList();
+            return (open.Sum(p => p.Amount ?? 0), open.Count(p => p.Amount is null));
+        }
     }
 }

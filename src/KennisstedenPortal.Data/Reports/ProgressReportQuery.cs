@@ -6,6 +6,7 @@ using KennisstedenPortal.Data.Search;
 using KennisstedenPortal.Domain;
 using KennisstedenPortal.Domain.Agenda;
 using KennisstedenPortal.Domain.Registry;
+using KennisstedenPortal.Domain.Provenance;
 using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Data.Reports;
@@ -68,6 +69,7 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
         request = request with { At = request.At.ToUniversalTime(), Since = request.Since.ToUniversalTime() };
         // All questions see the same register.
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        request = await WithPresentAsync(db, request, cancellation);
         var lines = await db.AgendaElements.AsNoTracking().Where(e => e.Kind == ElementKind.Line).OrderBy(e => e.Rank).Select(e => new { e.Code, e.Rank, e.Title }).ToListAsync(cancellation);
         var (now, before) = await TotalsAsync(db, request, cancellation);
         var states = await PageAsync(db, request, cancellation);
@@ -87,8 +89,12 @@ public sealed class ProgressReportQuery(IDbContextFactory<PortalDbContext> conte
         };
     }
 
+    /// <summary>Examples that were put away are shown nowhere, whatever was asked.</summary>
+    internal static async Task<ReportRequest> WithPresentAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation) =>
+        request.Examples && !await db.AgendaActions.AnyAsync(a => a.Verification == Verification.Example && a.State == ObjectState.Published, cancellation) ? request with { Examples = false } : request;
+
     /// <summary>The versions that stood at a moment and are to be told.</summary>
-    private static IQueryable<ActionState> StoodAt(PortalDbContext db, DateTimeOffset at) => db.Set<ActionState>().AsNoTracking()
+    internal static IQueryable<ActionState> StoodAt(PortalDbContext db, DateTimeOffset at) => db.Set<ActionState>().AsNoTracking()
         .Where(s => s.FromAt <= at && (s.UntilAt == null || s.UntilAt > at) && db.Objects.Any(o => o.Id == s.ActionId && o.Visibility == Visibility.Public && o.State != ObjectState.Draft));
 
     internal static async Task<List<ActionState>> PageAsync(PortalDbContext db, ReportRequest request, CancellationToken cancellation)

@@ -171,7 +171,9 @@ public static class ReportIndex
         };
     }
 
-    private static IReadOnlyList<StatedPromise> Promises(ActionState state) => state.Parties.Length == 0 ? [] : JsonSerializer.Deserialize<StatedPromise[]>(state.Promises, ProgressReport.Json)!;
+    private static IReadOnlyList<StatedPromise> Promises(ActionState state) => state.Parties.Length == 0 ? [] : PromisesIn(state.Promises);
+
+    internal static IReadOnlyList<StatedPromise> PromisesIn(string json) => JsonSerializer.Deserialize<StatedPromise[]>(json, ProgressReport.Json)!;
 
     /// <summary>Per code of a line or a part of one, the line and its rank.</summary>
     internal static async Task<IReadOnlyDictionary<string, (string Line, int Rank)>> LinesAsync(PortalDbContext db, CancellationToken cancellation) =>

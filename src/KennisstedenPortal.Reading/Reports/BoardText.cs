@@ -27,12 +27,13 @@ public sealed class BoardText(BoardSummary board, string language)
     public IReadOnlyList<(string Title, string None, IReadOnlyList<BoardLine> Lines, bool More)> Parts =>
     [
         Part(T("Wat goed gaat", "What goes well"), T("Van geen lopende actie is gemeld dat zij op koers is.", "No current action was reported as on track."), [.. Of(ReportSignal.Well).Select(a => Line(a, Progress(a)))]),
-        Part(T("Wat te laat is of vastzit", "What is late or stuck"), T("Er is niets te laat en er zit niets vast.", "Nothing is late and nothing is stuck."), [.. Of(ReportSignal.Stuck).Concat(Of(ReportSignal.Late)).DistinctBy(a => a.Code, StringComparer.Ordinal).Select(a => Line(a, Trouble(a)))]),
-        Part(T("Besloten en afgerond in deze periode", "Decided and completed in this period"), T("In deze periode is niets afgerond en kreeg geen actie een andere status.", "Nothing was completed in this period and no action changed status."),
-            [.. board.Report.Changes.Steps.Concat(board.Report.Changes.Gone).OrderByDescending(s => s.At).Select(s => new BoardLine(s.Code, s.Title, s.IsExample, Words.StepOf(s) + (s.Reason is { } reason ? $": {Short(reason)}" : "")) { IsGone = board.Report.Changes.Gone.Any(g => string.Equals(g.Code, s.Code, StringComparison.Ordinal)) })
+        Part(T("Wat te laat is of vastzit", "What is late or stuck"), T("Geen actie is te laat en geen zit vast.", "No action is late and none is stuck."), [.. Of(ReportSignal.Stuck).Concat(Of(ReportSignal.Late)).DistinctBy(a => a.Code, StringComparer.Ordinal).Select(a => Line(a, Trouble(a)))]),
+        Part(T("Veranderd en afgerond in deze periode", "Changed and completed in this period"), T("In deze periode is niets afgerond en kreeg geen actie een andere status.", "Nothing was completed in this period and no action changed status."),
+            [.. board.Report.Changes.Steps.Concat(board.Report.Changes.Gone).OrderByDescending(s => s.At).DistinctBy(s => s.Code, StringComparer.Ordinal).OrderBy(s => !ActionFlow.IsClosed(s.Status)).Select(s => new BoardLine(s.Code, s.Title, s.IsExample, Words.StepOf(s) + (s.Reason is { } reason ? $": {Short(reason)}" : "")) { IsGone = board.Report.Changes.Gone.Any(g => string.Equals(g.Code, s.Code, StringComparison.Ordinal)) })
                 .Concat(board.Report.Changes.Closed.Reverse().Select(s => new BoardLine(s.Code, s.Title, s.IsExample, $"{T("Mijlpaal", "Milestone")}: {Short(string.Join("; ", s.Closed.Select(m => m.Title)))}")))]),
         Part(T("Wat er nodig is", "What is needed"), T("Er is nu niets nodig van het bestuur.", "Nothing is needed from the board now."),
         [
+            .. board.Overdue.Select(o => new BoardLine(o.Action.Code, o.Action.Title, o.Action.IsExample, T($"Kom na wat is toegezegd: {Short(o.Promise.Text)}. De termijn was {Words.Day(o.Promise.TermOn!.Value)}.", $"Do what was promised: {Short(o.Promise.Text)}. The deadline was {Words.Day(o.Promise.TermOn!.Value)}."))),
             .. new[]
             {
                 Asked(ReportSignal.NoOwner, board.Report.Now.WithoutOwner, "Wijs een eigenaar aan", "Appoint an owner"),
@@ -79,10 +80,11 @@ public sealed class BoardText(BoardSummary board, string language)
     private BoardLine? Asked(ReportSignal signal, int count, string nl, string en) => count == 0 ? null
         : new(null, null, false, $"{T(nl, en)} ({Words.Number(count)}): {string.Join(", ", Of(signal).Take(Most).Select(a => a.Code))}{(Of(signal).Count > Most ? T(" en andere", " and others") : "")}");
 
-    private BoardLine? OpenMoney() => board.Report.Now.Money.Where(m => m.Status is CommitmentStatus.Open or CommitmentStatus.PartlyMet).ToList() is { Count: > 0 } open
-        ? new(null, null, false, T($"Kom toezeggingen in geld na: {Words.Euros(open.Sum(m => m.Amount))} staat open{Unknown(open)}", $"Fulfil commitments in money: {Words.Euros(open.Sum(m => m.Amount))} is still open{Unknown(open)}")) : null;
+    /// <summary>Of a city what it promised itself; of the whole what everybody did. Of what was stopped nothing is expected.</summary>
+    private BoardLine? OpenMoney() => board.OpenMoney is { Amount: 0, Unknown: 0 } ? null
+        : new(null, null, false, T($"Kom toezeggingen in geld na: {Words.Euros(board.OpenMoney.Amount)} staat open{Unknown}", $"Fulfil commitments in money: {Words.Euros(board.OpenMoney.Amount)} is still open{Unknown}"));
 
-    private string Unknown(List<MoneyCount> open) => open.Sum(m => m.Unknown) is > 0 and var count ? T($", en {count} zonder bedrag", $", and {count} without an amount") : "";
+    private string Unknown => board.OpenMoney.Unknown is > 0 and var count ? T($", en {count} zonder bedrag", $", and {count} without an amount") : "";
 
     private static string Short(string text) => text.Length <= 140 ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[137]) ? 137 : 138), "…");
 }

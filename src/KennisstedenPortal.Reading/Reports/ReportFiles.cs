@@ -90,7 +90,10 @@ public static class ReportFiles
     }
 
     internal static string StepText(ReportStep step, ReportWords words) => $"{words.Day(Dutch.Day(step.At))}: {step.Code} {step.Title}{(step.IsExample ? words.T(" (voorbeeld)", " (example)") : "")}, "
-        + (step.Closed.Count > 0 ? string.Join("; ", step.Closed.Select(m => m.Title + EvidenceText(m, words))) : words.StepOf(step)) + (step.Reason is { } reason ? $". {reason}" : "");
+        + (step.Closed.Count > 0 ? string.Join("; ", step.Closed.Select(m => m.Title + DoneOn(step, m, words) + EvidenceText(m, words))) : words.StepOf(step)) + (step.Reason is { } reason ? $". {reason}" : "");
+
+    /// <summary>A milestone counts in the period in which it was reported; the day on which it was done may lie before.</summary>
+    private static string DoneOn(ReportStep step, ReportMilestone milestone, ReportWords words) => milestone.ClosedOn is { } done && done != Dutch.Day(step.At) ? words.T($", afgerond op {words.Day(done)}", $", completed on {words.Day(done)}") : "";
 
     private static string LineTitle(ProgressReport report, string code, ReportWords words) => report.Lines.FirstOrDefault(l => string.Equals(l.Code, code, StringComparison.Ordinal))?.Title ?? words.T("Bij geen lijn", "Serves no line");
 

@@ -61,6 +61,7 @@ public sealed class ReportWords(ProgressReport report, string language)
         promise.Sort == CommitmentSort.Money ? promise.Amount is { } amount ? Euros(amount) : T("bedrag onbekend", "amount unknown") : null,
         promise.TermOn is { } term ? T($"uiterlijk {Day(term)}", $"by {Day(term)}") : null,
         T(Codes<CommitmentStatus>.Label(promise.Status)),
+        !Commitment.IsSettled(promise.Status) && promise.TermOn < Dutch.Day(report.At) ? T("termijn voorbij", "deadline has passed") : null,
     }.OfType<string>());
 
     /// <summary>"Verkenning → In uitvoering".</summary>
@@ -108,7 +109,7 @@ public sealed class ReportWords(ProgressReport report, string language)
     [
         (T("Nieuwe acties", "New actions"), report.Happened(t => t.New), T("Er kwam geen actie bij.", "No action was added."), report.Changes.New),
         (T("Andere status", "Changed status"), Codes<ActionStatus>.All.Sum(s => report.Happened(t => t.StepsTo(s))), T("Geen actie kreeg een andere status.", "No action changed status."), report.Changes.Steps),
-        (T("Mijlpalen afgerond", "Milestones completed"), report.Happened(t => t.Closed), T("Er is geen mijlpaal afgerond.", "No milestone was completed."), report.Changes.Closed),
+        (T("Mijlpalen als afgerond gemeld", "Milestones reported as completed"), report.Happened(t => t.Closed), T("Er is geen mijlpaal afgerond.", "No milestone was completed."), report.Changes.Closed),
         (T("Gearchiveerd", "Archived"), report.Happened(t => t.Gone), T("Er is geen actie gearchiveerd.", "No action was archived."), report.Changes.Gone),
     ];
 

@@ -63,7 +63,7 @@ public partial class EditPage
     private string Lede => _way switch
     {
         SaveWay.Propose when _session!.IsNew => T("U stelt iets nieuws voor. Wie het gaat bijhouden, beslist erover.", "You propose something new. Who would keep it decides on it."),
-        SaveWay.Propose when _view is { Decider: null, StewardName: { } steward } => T($"Bij {steward} heeft niemand een account. Het secretariaat beslist over uw voorstel. U krijgt bericht.", $"Nobody of {steward} has an account. The secretariat decides on your proposal. You will be told."),
+        SaveWay.Propose when _view is { Decider: null, StewardName: { } steward } => T($"{steward} is eigenaar, maar niemand met een account houdt dit bij. Het secretariaat beslist over uw voorstel. U krijgt bericht.", $"{steward} is the owner, but nobody with an account keeps this. The secretariat decides on your proposal. You will be told."),
         SaveWay.Propose => T($"{_view?.Decider ?? "Het secretariaat"} houdt dit bij en beslist over uw voorstel. U krijgt bericht.", $"{_view?.Decider ?? "The secretariat"} keeps this and decides on your proposal. You will be told."),
         SaveWay.Accept => T("Pas het voorstel aan en neem het over. De indiener krijgt bericht.", "Adjust the proposal and accept it. The proposer will be told."),
         _ when _session!.IsNew => T("Vul in wat u weet; de rest kan later. Wat u typt, wordt vanzelf als concept bewaard. Voor het opslaan ziet u alles bij elkaar.", "Fill in what you know; the rest can follow. What you type is kept as a draft by itself. Before saving you see all of it together."),
@@ -263,7 +263,7 @@ public partial class EditPage
     {
         var words = new DifferenceWords(_session!.Kind, _session.Id, _session.Names, Language);
         _session.Problems = problems;
-        foreach (var problem in problems) _errors.Add(problem.Path.Length == 0 ? "inhoud" : EditSession.ElementId(problem.Path), (problem.Path.Length == 0 ? "" : words.Which(problem.Path, _session[problem.Path]) + ": ") + T(problem.Message));
+        foreach (var problem in problems.OrderBy(p => words.PlaceOf(p.Path))) _errors.Add(problem.Path.Length == 0 ? "inhoud" : EditSession.ElementId(problem.Path), (problem.Path.Length == 0 ? "" : words.Which(problem.Path, _session[problem.Path]) + ": ") + T(problem.Message));
         (_preview, _focusSummary) = (null, true);
     }
 

@@ -19,6 +19,8 @@ public abstract class SectionComponent : Shared.MovingComponent
     /// <summary>Id of what adds an item.</summary>
     protected abstract string AddId { get; }
 
+    private IReadOnlyList<Problem>? _told;
+
     /// <summary>Path of the item whose fields are open.</summary>
     protected string? Opened { get; private set; }
 
@@ -58,6 +60,15 @@ public abstract class SectionComponent : Shared.MovingComponent
     }
 
     protected override void OnInitialized() => Session.Changed += OnChanged;
+
+    /// <summary>When the whole was looked at, the first item with a mistake at a field of its own opens: a mistake stands where it can be mended.</summary>
+    protected override void OnParametersSet()
+    {
+        if (ReferenceEquals(_told, Session.Problems)) return;
+        _told = Session.Problems;
+        var wrong = Session.Problems.Where(p => p.Member is not null && ChangeSet.SectionOf(p.Path) == Section).Select(p => p.Path).ToList();
+        if (wrong.Count > 0 && (Opened is null || !wrong.Contains(Opened)) && (Opened is null || Session.AskUnchosen(Id(Opened)) is null)) Opened = wrong[0];
+    }
 
     /// <summary>An item draws itself; the section draws the list of them.</summary>
     private void OnChanged(object? sender, PathEventArgs e)

@@ -44,10 +44,10 @@ public sealed class BriefingText(Briefing briefing, string language)
 
     private BriefingPart[] All =>
     [
-        new("vandaag", T("Wat er wordt besloten", "What is decided"), T("Er zijn nog geen agendapunten.", "There are no agenda points yet."), [.. briefing.Points.Select(Point)]),
+        new("vandaag", briefing.HeldOn < _day ? T("Wat er is besloten", "What was decided") : T("Wat er wordt besloten", "What is decided"), T("Er zijn nog geen agendapunten.", "There are no agenda points yet."), [.. briefing.Points.Select(Point)]),
         new("inbreng", T("Wat u kunt zeggen", "What you can say"), T("Er is niets dat u hoeft in te brengen.", "There is nothing you need to bring up."), [.. Suggestions.Take(MostSuggestions)]),
         Part("toegezegd", T("Wat wij toezegden", "What we committed to"), T("Er staat geen toezegging van ons open.", "No commitment of ours is open."), briefing.Own, Promise),
-        Part("besluiten", T("Besluiten die wij nog uitvoeren", "Decisions that we still have to carry out"), T("Er staat geen besluit voor ons open.", "No decision is open for us."), briefing.Earlier, Earlier),
+        Part("besluiten", T("Wat uit eerdere overleggen voor ons openstaat", "What is open for us from earlier meetings"), T("Uit eerdere overleggen staat voor ons niets open.", "Nothing is open for us from earlier meetings."), briefing.Earlier, Earlier),
         Part("acties", T("Onze acties die aandacht vragen", "Our actions that need attention"), NoWorries, briefing.Actions, Action),
         Part("wachten", T("Waar wij op anderen wachten", "What we are waiting for"), T("Wij wachten op niemand.", "We are not waiting for anybody."), briefing.Others, Promise),
         new("vragen", T("Waar onze acties om vragen bij het Rijk", "What our actions ask of the national government"), briefing.Running == 0 ? null : T("Onze lopende acties horen nog niet bij een vraag aan het Rijk.", "Our current actions do not belong to a request to the national government yet."), [.. briefing.Asks.Select(a => new BriefingLine(a.Title))]),
@@ -66,10 +66,10 @@ public sealed class BriefingText(Briefing briefing, string language)
     {
         get
         {
-            foreach (var p in briefing.Points.Where(p => p is { IsOurs: true, Point: { Status: DecisionStatus.Pending, Asked: not null } }))
+            foreach (var p in briefing.Points.Where(p => p is { IsOurs: true, IsForUs: false, Point: { Status: DecisionStatus.Pending, Asked: not null } }))
                 yield return new(T($"Vraag bij punt {p.Point.Number} om dit besluit: {p.Point.Asked}", $"Ask for this decision at point {p.Point.Number}: {p.Point.Asked}"), IsExample: p.Point.Action?.IsExample ?? false);
-            foreach (var p in briefing.Points.Where(p => p is { IsOurs: false, IsForUs: true, Point.Status: DecisionStatus.Pending }))
-                yield return new(T($"Zeg bij punt {p.Point.Number} of u dit kunt uitvoeren: {p.Point.Title}", $"Say at point {p.Point.Number} whether you can carry this out: {p.Point.Title}"), IsExample: p.Point.Action?.IsExample ?? false);
+            foreach (var p in briefing.Points.Where(p => p is { IsForUs: true, Point.Status: DecisionStatus.Pending }))
+                yield return new(T($"Zeg bij punt {p.Point.Number} of u dit kunt uitvoeren: {p.Point.Asked ?? p.Point.Title}", $"Say at point {p.Point.Number} whether you can carry this out: {p.Point.Asked ?? p.Point.Title}"), IsExample: p.Point.Action?.IsExample ?? false);
             foreach (var c in briefing.Own.Rows.Where(c => c.IsLate(_day)))
                 yield return new(T($"Zeg wanneer u nakomt wat u toezegde: {c.Text}", $"Say when you will do what you committed to: {c.Text}"), T($"de termijn was {Day(c.TermOn!.Value)}", $"the deadline was {Day(c.TermOn!.Value)}"), IsExample: c.IsExample);
             foreach (var p in briefing.Earlier.Rows.Where(p => p.IsLate(_day)))

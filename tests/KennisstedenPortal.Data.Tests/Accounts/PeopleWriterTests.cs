@@ -39,13 +39,13 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
 
         var id = accepted.Should().BeOfType<PeopleOutcome.Saved>().Subject.Id;
         var actor = await new ActorQuery(_database).FindAsync(id);
-        actor!.Grants.Should().Equal(new Grant(Role.MunicipalEditor, _enschede));
+        actor!.Grants.Should().BeEquivalentTo([new Grant(Role.MunicipalEditor, _enschede), new Grant(Role.PartnerEditor, _organisation)], "who edits the city for its municipality speaks for the municipality too");
         actor.OrganisationId.Should().Be(_organisation);
         (await Invitations.FindAsync(secret)).Should().BeNull();
         (await Invitations.AcceptAsync(secret, new Acceptance("Bram", Password))).Should().BeOfType<PeopleOutcome.NotFound>();
         await using var db = _database.CreateDbContext();
         (await db.Invitations.SingleAsync()).SecretHash.Should().NotContain(secret);
-        (await db.RightsEvents.OrderBy(e => e.At).Select(e => e.Sort).ToListAsync()).Should().BeEquivalentTo([RightsEventSort.Invited, RightsEventSort.RoleGranted, RightsEventSort.InvitationAccepted]);
+        (await db.RightsEvents.OrderBy(e => e.At).Select(e => e.Sort).ToListAsync()).Should().BeEquivalentTo([RightsEventSort.Invited, RightsEventSort.RoleGranted, RightsEventSort.RoleGranted, RightsEventSort.InvitationAccepted]);
         (await db.RightsEvents.Select(e => e.Detail ?? "").ToListAsync()).Should().NotContain(d => d.Contains("anna", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -205,6 +205,25 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
         (await db.Outbox.AnyAsync()).Should().BeFalse();
     }
 
+    /// <summary>An action can be owned by the city or by its municipality: whoever edits the city for the municipality keeps both, and for nobody else's.</summary>
+    [Fact]
+    public async Task Municipality_OfWhoEditsItsCity_IsTheirsTooHoweverTheRoleCame()
+    {
+        var anna = await PersonAsync("anna@enschede.example", new Grant(Role.PolicyOfficer));
+        async Task<IEnumerable<Grant>> GrantsAsync() => (await new ActorQuery(_database).FindAsync(anna))!.Grants;
+        var own = new Grant(Role.PartnerEditor, _organisation);
+
+        await Writer.GrantAsync(anna, new Grant(Role.MunicipalEditor, _delft), Administrator);
+        (await GrantsAsync()).Should().NotContain(own, "she edits another city");
+        await Writer.GrantAsync(anna, new Grant(Role.MunicipalEditor, _enschede), Administrator);
+        (await GrantsAsync()).Should().Contain(own).And.HaveCount(4);
+        await Writer.WithdrawAsync(anna, await _database.ScalarAsync<Guid>("select id from role_grant where role = 'partner-editor'"), Administrator);
+        (await GrantsAsync()).Should().NotContain(own, "it can be taken away like any other");
+        var delft = await _database.ScalarAsync<Guid>("select id from register_object where slug = 'gemeente-delft'");
+        await Writer.ChangeOrganisationAsync(anna, delft, Administrator);
+        (await GrantsAsync()).Should().Contain(new Grant(Role.PartnerEditor, delft));
+    }
+
     [Fact]
     public async Task Grant_ForAScopeOfAnotherKind_IsRefused()
     {
@@ -330,7 +349,7 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
         await using var db = _database.CreateDbContext();
         (await db.Accounts.Select(a => a.Email).ToListAsync()).Should().BeEquivalentTo(DemoPeople.All.Select(p => p.Email));
         (await db.RoleGrants.Select(g => g.Role).Distinct().ToListAsync()).Should().BeEquivalentTo(Enum.GetValues<Role>());
-        (await db.RoleGrants.Where(g => g.ScopeId != null).Select(g => g.Scope!.Name).ToListAsync()).Should().BeEquivalentTo(DemoPeople.All.Select(p => p.ScopeName).OfType<string>(), "the sign-in page shows these names");
+        (await db.RoleGrants.Where(g => g.ScopeId != null).Select(g => g.Scope!.Name).ToListAsync()).Should().BeEquivalentTo([.. DemoPeople.All.Select(p => p.ScopeName).OfType<string>(), "Gemeente Enschede", "Gemeente Delft"], "the sign-in page shows the first of these names");
     }
 
     [Fact]
@@ -375,8 +394,8 @@ public sealed class PeopleWriterTests(TestServer server) : IAsyncLifetime
         }
 
         async Task<List<(string?, string?)>> LinesAsync(RightsEventSort sort) => [.. (await query.AuditAsync(sort, null, 1, Administrator)).Rows.Select(r => (r.Person, r.Detail?.Nl))];
-        (await LinesAsync(RightsEventSort.RoleGranted)).Should().Equal(("Anna", "Gemeenteredacteur voor Enschede"));
-        (await LinesAsync(RightsEventSort.Invited)).Should().BeEquivalentTo<(string?, string?)>([("Anna", "Gemeenteredacteur voor Enschede"), ("Anna", "Beleidsmedewerker"), ("Anna", "opnieuw verstuurd")]);
+        (await LinesAsync(RightsEventSort.RoleGranted)).Should().BeEquivalentTo<(string?, string?)>([("Anna", "Gemeenteredacteur voor Enschede"), ("Anna", "Partnerredacteur voor Gemeente Enschede")]);
+        (await LinesAsync(RightsEventSort.Invited)).Should().BeEquivalentTo<(string?, string?)>([("Anna", "Gemeenteredacteur voor Enschede, Partnerredacteur voor Gemeente Enschede"), ("Anna", "Beleidsmedewerker"), ("Anna", "opnieuw verstuurd")]);
         (await LinesAsync(RightsEventSort.InvitationRevoked)).Should().Equal(("Anna", null));
         (await LinesAsync(RightsEventSort.LinkSent)).Should().Equal(("Anna", "bevestigen"));
 

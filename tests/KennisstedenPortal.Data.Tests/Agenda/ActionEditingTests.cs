@@ -64,7 +64,34 @@ public sealed class ActionEditingTests(TestServer server)
         await ShouldBeSavedAsync(editors, action.Id, ("status", "in-progress"));
 
         (await FindAsync(editors, action.Id)).StatusReason.Should().BeNull("a reason belongs to the status it was given for");
-        (await SaveAsync(editors, action.Id, ("status", "stopped"))).Should().BeOfType<EditOutcome.Invalid>().Which.Problems.Should().ContainSingle().Which.Message.Nl.Should().Contain("waarom de actie stopt");
+        (await SaveAsync(editors, action.Id, ("status", "stopped"))).Should().BeOfType<EditOutcome.Invalid>().Which.Problems.Should().ContainSingle().Which.Should().Match<Problem>(p => p.Path == "statusReason" && p.Message.Nl == "Schrijf erbij waarom de actie stopt.");
+        await ShouldBeSavedAsync(editors, action.Id, ("status", "paused"), ("statusReason", "Geen geld."));
+        (await SaveAsync(editors, action.Id, ("status", "stopped"))).Should().BeOfType<EditOutcome.Invalid>().Which.Problems.Should().ContainSingle().Which.Should().Match<Problem>(p => p.Path == "statusReason" && p.Message.Nl == "De reden die er staat, was voor ‘Gepauzeerd’. Schrijf erbij waarom de actie stopt.");
+    }
+
+    [Fact]
+    public async Task Preview_OfAnActionThatStopsWithOpenCommitments_SaysSo()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await AddAsync(editors, ActionStatus.InProgress);
+        await ShouldBeSavedAsync(editors, action.Id, ($"commitment/{Guid.CreateVersion7()}", new JsonObject { ["party"] = (await editors.FindAsync("delft")).Id.ToString(), ["sort"] = "space", ["text"] = "Een hal" }));
+        var item = await FindAsync(editors, action.Id);
+        async Task<IEnumerable<string>> WarningsAsync(params (string, JsonNode?)[] changes) => (await editors.Objects.PreviewAsync(Editors.Change(item, item.Revision, changes), editors.Secretariat))!.Warnings.Select(w => w.Nl);
+
+        (await WarningsAsync(("status", "stopped"), ("statusReason", "Geen geld."))).Should().ContainSingle().Which.Should().StartWith("Er staat nog een toezegging open.");
+        (await WarningsAsync(("status", "paused"), ("statusReason", "Geen geld."))).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Save_MilestoneWithWrongDays_SaysAtWhichMember()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var action = await AddAsync(editors, ActionStatus.InProgress);
+        var path = $"milestone/{Guid.CreateVersion7()}";
+
+        var outcome = await SaveAsync(editors, action.Id, (path, new JsonObject { ["title"] = "Lab is open", ["due"] = "31-2-2027", ["status"] = "completed", ["closedOn"] = "1-1-2090", ["evidenceUrl"] = "geen adres" }));
+
+        outcome.Should().BeOfType<EditOutcome.Invalid>().Which.Problems.Select(p => (p.Path, p.Member)).Should().BeEquivalentTo([(path, "due"), (path, "closedOn"), (path, "evidenceUrl")]);
     }
 
     [Fact]

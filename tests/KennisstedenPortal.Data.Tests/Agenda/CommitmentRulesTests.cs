@@ -130,6 +130,27 @@ public sealed class CommitmentRulesTests(TestServer server)
         (await SingleAsync(editors)).SettledOn.Should().Be(Today, "who says nothing else means now");
     }
 
+    /// <summary>A reason says why it was extended, and nothing of why nobody has to do it any more.</summary>
+    [Fact]
+    public async Task Save_LapsedWithTheReasonOfAnExtension_AsksForAnother()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (action, path, party) = await StartAsync(editors, "2027-06-01");
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action, (path, Until(party, "2028-06-01", "Levering later.")));
+        JsonObject Lapsed(string reason)
+        {
+            var node = Until(party, "2028-06-01", reason);
+            node["status"] = "lapsed";
+            return node;
+        }
+
+        (await SaveAsync(editors, action, (path, Lapsed("Levering later.")))).Should().BeOfType<EditOutcome.Invalid>().Which.Problems.Should().ContainSingle().Which.Should().Match<Problem>(p => p.Path == path && p.Member == "reason" && p.Message.Nl.StartsWith("De reden die er staat, is van eerder. Schrijf erbij waarom", StringComparison.Ordinal));
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action, (path, Lapsed("De leverancier is gestopt.")));
+        var more = Lapsed("De leverancier is gestopt.");
+        more["text"] = "Wij betaalden mee";
+        await ActionEditingTests.ShouldBeSavedAsync(editors, action, (path, more));
+    }
+
     [Fact]
     public async Task Extension_SentByAPage_IsNotBelieved()
     {

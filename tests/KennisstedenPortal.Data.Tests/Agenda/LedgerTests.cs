@@ -40,6 +40,21 @@ public sealed class LedgerTests(TestServer server)
     }
 
     [Fact]
+    public async Task Run_OpenInAnActionThatStopped_SaysSoAndCountsItApart()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (stopped, runs, enschede) = (await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress), await ActionEditingTests.AddAsync(editors, ActionStatus.InProgress), (await editors.FindAsync("enschede")).Id);
+        await ActionEditingTests.ShouldBeSavedAsync(editors, stopped.Id, Of(enschede, "money", "Blijft liggen", amount: 500), Of(enschede, "money", "Betaald", amount: 100, status: "met"));
+        await ActionEditingTests.ShouldBeSavedAsync(editors, runs.Id, Of(enschede, "money", "Loopt", amount: 30));
+        await ActionEditingTests.ShouldBeSavedAsync(editors, stopped.Id, ("status", "stopped"), ("statusReason", "Geen draagvlak."));
+
+        var page = await new LedgerQuery(editors.Database, TimeProvider.System).RunAsync(new());
+
+        page.Money.Should().Be(new MoneySum(630, 0, LeftOver: 500));
+        page.Rows.Where(r => r.IsLeftOver).Select(r => r.Text).Should().Equal("Blijft liggen");
+    }
+
+    [Fact]
     public async Task Run_HiddenAndExamples_AreLeftOut()
     {
         await using var editors = await Editors.StartAsync(server);

@@ -145,6 +145,9 @@ public sealed class ProgressTests(TestServer server)
         (await writer.AskAsync(action.Id, Guid.NewGuid(), "geen adres", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Invalid>();
         (await writer.AskAsync(action.Id, Guid.NewGuid(), " beleid@utwente.example ", "nl", editors.Secretariat)).Should().BeOfType<AskOutcome.Asked>();
 
+        (await writer.FindAsync(action.Slug, editors.Secretariat))!.Should().Match<ActionToReport>(a => a.AskedAt != null && a.AskedUntil > a.AskedAt, "whoever asks again is told that somebody has a link");
+        var asked = (await new SteeringQuery(editors.Database.Source, editors.Database.Time).RunAsync(new SteeringFilter(), editors.Secretariat)).Rows.Single(r => r.Action.Slug == action.Slug).AskedAt;
+        asked.Should().NotBeNull();
         var body = await editors.Database.ScalarAsync<string>("select body from outbox_mail where recipient = 'beleid@utwente.example'");
         body.Should().Contain(owner.Name).And.Contain(action.Name);
         var secret = body[(body.IndexOf("/melden/", StringComparison.Ordinal) + 8)..][..AccessLinkWriter.SecretLength];
@@ -161,6 +164,7 @@ public sealed class ProgressTests(TestServer server)
         (await AuditAsync(editors, RightsEventSort.LinkSent)).Should().Equal($"voortgang melden, {action.Name}");
         (await AuditAsync(editors, RightsEventSort.LinkUsed)).Should().Equal($"voortgang melden, {action.Name}");
         (await writer.FindByLinkAsync(secret)).Should().Be(new ProgressByLink(LinkState.Used));
+        (await writer.FindAsync(action.Slug, editors.Secretariat))!.AskedAt.Should().BeNull("it was answered");
         (await writer.FindByLinkAsync(new string('A', 43))).State.Should().Be(LinkState.Unknown);
 
         var form = Guid.NewGuid();

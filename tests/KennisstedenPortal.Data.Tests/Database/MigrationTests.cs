@@ -106,6 +106,28 @@ public sealed class MigrationTests(TestServer server)
         (await filled.ScalarAsync<string>("select string_agg(d.object_id || ' ' || coalesce(o.slug, '-'), ', ' order by d.id) from draft d left join register_object o on o.id = d.object_id")).Should().MatchRegex("^01890000-0000-7000-8000-00000000000b -, [0-9a-f-]{36} kennispark-twente$");
     }
 
+    /// <summary>Who edited a city for its municipality could not act for that municipality before; who edits it for another still can't.</summary>
+    [Fact]
+    public async Task MigrateAsync_EditorsOfACity_ActForTheirMunicipalityTooAndTheAuditSaysSo()
+    {
+        await using var filled = await server.FilledAsync();
+        await using (var owner = new TestDatabase(filled.Owner, filled.Owner))
+        await using (var db = owner.CreateDbContext())
+            await db.GetService<IMigrator>().MigrateAsync("20261128223528_WhatIsClosed");
+        foreach (var (name, organisation, city) in new[] { ("esra", "gemeente-enschede", "enschede"), ("bureau", "oost-nl", "enschede"), ("daan", "gemeente-delft", "enschede") })
+            await filled.ExecuteAsync($"""
+                with made as (insert into account (id, email, normalized_email, user_name, normalized_user_name, name, language, organisation_id, created_at, email_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+                    select gen_random_uuid(), '{name}@example.org', '{name}@EXAMPLE.ORG', '{name}', '{name}', '{name}', 'nl', (select id from register_object where kind = 'organisation' and slug = '{organisation}'), now(), true, false, true, 0 returning id)
+                insert into role_grant (id, account_id, role, scope_id, granted_at) select gen_random_uuid(), id, 'municipal-editor', (select id from register_object where kind = 'city' and slug = '{city}'), now() from made
+                """);
+
+        await DatabaseSetup.MigrateAsync(filled.Owner, filled.Application);
+
+        (await filled.ScalarAsync<string>("select string_agg(a.name || ' ' || g.role || ' ' || o.slug, ', ' order by a.name, g.role) from role_grant g join account a on a.id = g.account_id join register_object o on o.id = g.scope_id"))
+            .Should().Be("bureau municipal-editor enschede, daan municipal-editor enschede, esra municipal-editor enschede, esra partner-editor gemeente-enschede");
+        (await filled.ScalarAsync<string>("select string_agg(a.name || ' ' || e.sort || ' ' || split_part(e.detail, ' ', 1), ', ') from rights_event e join account a on a.id = e.account_id")).Should().Be("esra role-granted partner-editor");
+    }
+
     [Fact]
     public async Task MigrateAsync_CommitmentsAndElementsOfActions_GoOverToTheLedgerAndBack()
     {

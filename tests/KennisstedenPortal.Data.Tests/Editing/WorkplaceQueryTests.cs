@@ -106,6 +106,19 @@ public sealed class WorkplaceQueryTests(TestServer server)
         (await Work(editors).ChangesAsync(editors.Delft)).Count.Should().Be(0);
     }
 
+    /// <summary>A new action about a city stands with the city as "Toegevoegd": of what, the row says, as far as the reader may know it.</summary>
+    [Fact]
+    public async Task ChangesAsync_ByARelation_NamesWhatItWasLaidWith()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var (action, enschede) = (await Agenda.ActionEditingTests.AddAsync(editors, Domain.Agenda.ActionStatus.Idea), (await editors.FindAsync("enschede")).Id);
+        await Agenda.ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, ($"relation/{Guid.CreateVersion7()}", new System.Text.Json.Nodes.JsonObject { ["kind"] = "concerns", ["from"] = action.Id.ToString(), ["to"] = enschede.ToString() }));
+
+        (await Work(editors).ChangesAsync(editors.Enschede)).Rows.Should().ContainSingle().Which.With.Should().Equal(action.Name);
+        await editors.Database.ExecuteAsync($"update register_object set visibility = 'secretariat' where id = '{action.Id}'");
+        (await Work(editors).ChangesAsync(editors.Enschede)).Rows.Should().ContainSingle().Which.With.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task ChangesAsync_BySomebodyWhoIsForgotten_NamesNobodyAndNorDoesTheHistory()
     {

@@ -1,3 +1,4 @@
+using KennisstedenPortal.Data.Agenda;
 using KennisstedenPortal.Data.Reports;
 using KennisstedenPortal.Data.Tests.Agenda;
 using KennisstedenPortal.Domain.Agenda;
@@ -255,6 +256,46 @@ public sealed class ProgressReportTests(TestServer server)
         seen.Select(a => a.Lines.Count > 0 ? a.Lines[0] : "~").Should().BeInAscendingOrder(StringComparer.Ordinal);
         (await course.Reports.RunAsync(request with { Line = "lijn-2", Take = 100 }, CancellationToken.None)).Actions.Should().HaveCount(whole.Lines[1].Actions).And.OnlyContain(a => a.Lines.Contains("lijn-2"));
         (await course.Reports.RunAsync(request with { Status = ActionStatus.InProgress, Take = 100 }, CancellationToken.None)).Actions.Should().HaveCount(whole.Now.Of(ActionStatus.InProgress));
+    }
+
+    /// <summary>A board is asked for what its own city promised: not for what others did in its actions, and not for what was stopped.</summary>
+    [Fact]
+    public async Task Board_OpenMoney_IsOfTheCityItselfAndOfWhatStillRuns()
+    {
+        await using var course = await Course.StartAsync(server);
+        var since = course.Today.AddDays(-1);
+        var own = await course.AddAsync(owner: "enschede", changes: await course.PromiseAsync("delft", CommitmentSort.Money, "100"));
+        var elsewhere = await course.AddAsync(owner: "delft", changes: await course.PromiseAsync("gemeente-enschede", CommitmentSort.Money, "30"));
+        var (path, late) = await course.PromiseAsync("enschede", CommitmentSort.Capacity);
+        late!["term"] = Iso(course.Today);
+        await course.ChangeAsync(elsewhere, (path, late), await course.PromiseAsync("enschede", CommitmentSort.Money, "7", CommitmentStatus.Met), await course.PromiseAsync("enschede", CommitmentSort.Money));
+        var stopped = await course.AddAsync(owner: "enschede", changes: await course.PromiseAsync("enschede", CommitmentSort.Money, "5000"));
+        await course.ChangeAsync(stopped, ("status", "stopped"), ("statusReason", "Geen geld."));
+        course.Pass(2);
+        var boards = new BoardQuery(course.Database);
+        async Task<BoardSummary> OfAsync(string? city) => (await boards.RunAsync(city, course.Clock.Now, Domain.Dutch.EndOf(since), examples: false, CancellationToken.None))!;
+
+        var (enschede, delft, whole) = (await OfAsync("enschede"), await OfAsync("delft"), await OfAsync(null));
+
+        (enschede.OpenMoney, delft.OpenMoney, whole.OpenMoney).Should().Be(((30m, 1), (100m, 0), (130m, 1)));
+        enschede.Overdue.Select(o => (o.Action.Code, o.Promise.Sort)).Should().Equal((elsewhere.Code, CommitmentSort.Capacity));
+        delft.Overdue.Should().BeEmpty();
+        own.Code.Should().NotBe(stopped.Code);
+    }
+
+    [Fact]
+    public async Task Report_WhenExamplesArePutAway_NamesNoneThoughItIsAsked()
+    {
+        await using var course = await Course.StartAsync(server);
+        var since = course.Today.AddDays(-3);
+        (await course.ReportAsync(course.Today, since, examples: true)).Changes.New.Should().NotBeEmpty();
+
+        await new ExamplesWriter(course.Database).SetAsync(putAway: true, course.Editors.Secretariat);
+
+        var report = await course.ReportAsync(course.Today, since, examples: true);
+        report.Examples.Should().BeFalse();
+        (report.Changes.New.Count, report.Changes.Gone.Count, report.Now.Actions, report.Happened(t => t.New)).Should().Be((0, 0, 0, 0));
+        (await new BoardQuery(course.Database).RunAsync(null, course.Clock.Now, Domain.Dutch.EndOf(since), examples: true, CancellationToken.None))!.Report.Examples.Should().BeFalse();
     }
 
     [Fact]

@@ -127,11 +127,11 @@ public sealed class ActionPageTests(Site site)
     public async Task Lists_OfActions_FilterByStatusLineAndCityAndMarkExamples()
     {
         var all = await site.Client.GetStringAsync("/agenda/acties");
-        Html.Text(all).Should().Contain("24 acties gevonden").And.Contain("VA-001").And.Contain("voorbeeld");
+        Html.Text(all).Should().Contain("24 voorbeelden gevonden").And.Contain("VA-001").And.Contain("voorbeeld");
 
-        Html.Text(await site.Client.GetStringAsync("/agenda/acties?soort=afgerond")).Should().Contain("1 actie gevonden");
-        Html.Text(await site.Client.GetStringAsync("/agenda/acties?onderdeel=lijn-1")).Should().MatchRegex("[0-9]+ acties gevonden").And.NotContain("24 acties gevonden");
-        Html.Text(await site.Client.GetStringAsync("/agenda/acties?stad=enschede")).Should().MatchRegex("[0-9]+ acties? gevonden");
+        Html.Text(await site.Client.GetStringAsync("/agenda/acties?soort=afgerond")).Should().Contain("1 voorbeeld gevonden");
+        Html.Text(await site.Client.GetStringAsync("/agenda/acties?onderdeel=lijn-1")).Should().MatchRegex("[0-9]+ voorbeelden gevonden").And.NotContain("24 voorbeelden gevonden");
+        Html.Text(await site.Client.GetStringAsync("/agenda/acties?stad=enschede")).Should().MatchRegex("[0-9]+ voorbeeld(en)? gevonden");
         using var unknown = await site.Client.GetAsync("/agenda/acties?onderdeel=bestaat-niet");
         unknown.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         Html.Text(await unknown.Content.ReadAsStringAsync()).Should().Contain("Dit onderdeel van de agenda kennen we niet");
@@ -201,8 +201,21 @@ public sealed class ActionPageTests(Site site)
     {
         await using var work = await Work.StartAsync(site);
         using var editor = await work.PersonAsync("redacteur-enschede");
-        (await editor.GetAsync("/voortgang/va-001")).StatusCode.Should().Be(HttpStatusCode.Forbidden, "the secretariat keeps it");
+        using (var refusal = await editor.GetAsync("/voortgang/va-001"))
+        {
+            refusal.StatusCode.Should().Be(HttpStatusCode.Forbidden, "the secretariat keeps it");
+            var words = await refusal.Content.ReadAsStringAsync();
+            Html.Text(words).Should().Contain("Voortgang meldt de eigenaar van de actie, of het secretariaat");
+            Html.Links(words).Should().Contain("/bewerken/acties/va-001");
+        }
         using var secretariat = await work.PersonAsync("secretariaat");
+        Html.Text(await secretariat.ReadAsync("/voortgang/va-001/vragen")).Should().Contain("Deze actie heeft nog geen eigenaar.").And.NotContain("Link sturen");
+        // Who edits a city for its municipality speaks for that municipality too.
+        var municipality = await work.Own.Database.ScalarAsync<Guid>("select id from register_object where slug = 'gemeente-enschede'");
+        await ChangeAsync<AgendaAction>(work.Own, "va-003", a => a.StewardId = municipality);
+        Html.Text(await editor.ReadAsync("/voortgang/va-003")).Should().Contain("Hoe gaat het?").And.NotContain("namens de eigenaar");
+        using (await secretariat.PostAsync("/voortgang/va-003/vragen", "ask", ("mailadres", "economie@enschede.example"))) { }
+        Html.Text(await secretariat.ReadAsync("/voortgang/va-003/vragen")).Should().Contain("ging er al een link naar de eigenaar");
         (await secretariat.GetAsync("/voortgang/va-999")).StatusCode.Should().Be(HttpStatusCode.NotFound);
 
         // The form was open when the action was archived: what was written comes back with a sentence.

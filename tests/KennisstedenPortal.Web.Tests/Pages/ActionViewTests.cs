@@ -95,6 +95,6 @@ public sealed class ActionViewTests(Site site)
 
         Html.Text(html).Should().Contain("leemte").And.Contain("2 voorbeelden");
         Html.Links(html).Should().Contain("/agenda/acties?onderdeel=lijn-1&stad=delft").And.Contain("/agenda/lijn-1").And.Contain("/kennissteden/delft");
-        Html.Text(await site.Client.GetStringAsync("/agenda/acties?onderdeel=lijn-1&stad=delft")).Should().Contain("3 acties gevonden");
+        Html.Text(await site.Client.GetStringAsync("/agenda/acties?onderdeel=lijn-1&stad=delft")).Should().Contain("3 voorbeelden gevonden, geen actie");
     }
 }

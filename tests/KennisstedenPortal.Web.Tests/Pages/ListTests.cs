@@ -12,7 +12,7 @@ public sealed class ListTests(Site site)
         { "rd-concentraties", 100, "100 R&D-concentraties gevonden", "100 R&D concentrations found" },
         { "faciliteiten", 92, "92 faciliteiten gevonden", "92 facilities found" },
         { "organisaties", 336, "336 organisaties gevonden", "336 organisations found" },
-        { "agenda/acties", 24, "24 acties gevonden", "24 actions found" },
+        { "agenda/acties", 24, "24 voorbeelden gevonden, geen actie", "24 examples found, no action" },
     };
 
     [Theory, MemberData(nameof(Lists))]

@@ -64,7 +64,7 @@ public sealed class ReportPageTests(Site site)
     [InlineData("/agenda/voortgang/bestuur", "Verbindingsagenda voor het bestuur", "Er is nu niets nodig van het bestuur")]
     [InlineData("/agenda/voortgang/bestuur?voorbeelden=ja", "Wijs een eigenaar aan (23)", "VA-")]
     [InlineData("/agenda/voortgang/bestuur/enschede?voorbeelden=ja", "Verbindingsagenda voor het bestuur: Enschede", "Voorbeelden tellen nu mee")]
-    [InlineData("/en/agenda/voortgang/bestuur/delft", "Verbindingsagenda for the board: Delft", "Nothing is late and nothing is stuck")]
+    [InlineData("/en/agenda/voortgang/bestuur/delft", "Verbindingsagenda for the board: Delft", "No action is late and none is stuck")]
     public async Task Board_OfTheWholeAndOfACity_SaysWhatIsNeeded(string address, params string[] said)
     {
         var text = Html.Text(await site.Client.GetStringAsync(address));

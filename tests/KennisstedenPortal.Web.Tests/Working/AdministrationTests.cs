@@ -39,7 +39,7 @@ public sealed class AdministrationTests(Site site)
             html.Should().Contain("value=\"geen\"", "nothing that was typed is lost");
         }
         using (var invited = await bea.PostAsync("/beheer/uitnodigen", "invite", ("naam", "Anna"), ("email", Email), ("organisatie", "Gemeente Enschede"), ("rol", "municipal-editor"), ("bereik", "Enschede"), ("taal", "nl")))
-            Html.Text(await bea.ReadAsync(invited.Headers.Location!.ToString())).Should().Contain("De uitnodiging voor Anna als gemeenteredacteur van Enschede is onderweg.");
+            Html.Text(await bea.ReadAsync(invited.Headers.Location!.ToString())).Should().Contain("De uitnodiging voor Anna als gemeenteredacteur van Enschede en partnerredacteur van Gemeente Enschede is onderweg.");
         Html.Text(await bea.ReadAsync("/beheer")).Should().Contain(Email).And.Contain("Openstaande uitnodigingen").And.Contain("Gemeenteredacteur voor Enschede").And.NotContain("is onderweg");
         (await bea.ReadAsync("/beheer/rechten?soort=invited")).Should().Contain("<td>Anna</td>");
         using var anna = new Person(own.Portal.BaseAddress);
@@ -129,7 +129,7 @@ public sealed class AdministrationTests(Site site)
         (await own.AuditAsync()).Should().NotContain(RightsEventSort.Invited);
         string Offered(string field, string name) => Regex.Match(html, $"name=\"{field}-keuze\" value=\"([0-9a-f-]{{36}})\"[^>]*>\\s*<span>{name}\\s*<").Groups[1].Value;
         using var chosen = await bea.PostAsync("/beheer/uitnodigen", "invite", [.. typed, ("organisatie-gezocht", "Gemeente Ensche"), ("organisatie-keuze", Offered("organisatie", "Gemeente Enschede")), ("bereik-gezocht", "Enschedee"), ("bereik-keuze", Offered("bereik", "Enschede"))]);
-        Html.Text(await bea.ReadAsync(chosen.Headers.Location!.ToString())).Should().Contain("De uitnodiging voor Anna als gemeenteredacteur van Enschede is onderweg.");
+        Html.Text(await bea.ReadAsync(chosen.Headers.Location!.ToString())).Should().Contain("De uitnodiging voor Anna als gemeenteredacteur van Enschede en partnerredacteur van Gemeente Enschede is onderweg.");
     }
 
     [Fact]

@@ -25,6 +25,15 @@ public sealed class BriefingTextTests
         Say(Of(actions[4..], running: 2)).Should().Equal(("Vertel hoe het gaat met VA-005", false), ("Vertel hoe het gaat met VA-006", true));
     }
 
+    [Fact]
+    public void Suggestion_ForWhoCarriesItOut_AsksWhetherTheyCanAndNotThatTheyAskForIt()
+    {
+        var point = new MeetingPoint(Guid.CreateVersion7(), "overleg", "Overleg", Today, 2, "Geld", "Zeg de ontbrekende 300.000 euro toe.", null, DecisionStatus.Pending, null, null, new ActionLink("va-001", "Actie", ActionStatus.InProgress, IsExample: false), true, null);
+
+        Say(Of([], running: 1) with { Points = [new BriefingPoint(point, IsOurs: true, IsForUs: true)] }).Should().Equal(("Zeg bij punt 2 of u dit kunt uitvoeren: Zeg de ontbrekende 300.000 euro toe.", false));
+        Say(Of([], running: 1) with { Points = [new BriefingPoint(point, IsOurs: true, IsForUs: false)] }).Should().Equal(("Vraag bij punt 2 om dit besluit: Zeg de ontbrekende 300.000 euro toe.", false));
+    }
+
     [Theory]
     [InlineData(0, "Wij hebben geen lopende acties.")]
     [InlineData(1, "Bij onze lopende actie valt niets op: zij is niet te laat, stil, gepauzeerd, oranje of rood.")]

@@ -191,7 +191,7 @@ public sealed partial class HostileFormsTests(Site site)
     {
         await using var db = work.Own.Database.CreateDbContext();
         var account = await db.Accounts.SingleAsync(a => a.Email == "redacteur-delft" + DemoPeople.Domain);
-        var city = await db.RoleGrants.Where(g => g.AccountId == account.Id).Select(g => g.ScopeId).SingleAsync();
+        var city = await db.RoleGrants.Where(g => g.AccountId == account.Id && g.Role == Role.MunicipalEditor).Select(g => g.ScopeId).SingleAsync();
         var item = await db.Objects.Where(o => o.StewardId == city && o.State == ObjectState.Published && !(o is City)).OrderBy(o => o.Name).Select(o => o.Id).FirstAsync();
         var link = work.Get<AccessLinkWriter>().Add(db, LinkPurpose.Confirm, account.Id, JsonSerializer.Serialize(new[] { item }), ReviewReminder.Lifetime, Actor.Portal);
         await db.SaveChangesAsync();
