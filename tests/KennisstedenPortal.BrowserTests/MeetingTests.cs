@@ -60,7 +60,7 @@ public sealed partial class MeetingTests(BrowserSite site)
         {
             await alderman.Page.GotoAsync(link);
             await Expect(alderman.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Briefing voor Delft");
-            await Expect(alderman.Page.GetByRole(AriaRole.Region, new() { Name = "Wat er wordt besloten" })).ToContainTextAsync("1. Eén loket voor labs. Gevraagd: Stem in met één loket.");
+            await Expect(alderman.Page.GetByRole(AriaRole.Region, new() { Name = "Wat aan de orde was" })).ToContainTextAsync("1. Eén loket voor labs. Gevraagd: Stem in met één loket.");
             (await alderman.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).Should().BeLessThanOrEqualTo(0);
             await AccessibilityTests.CheckAsync(alderman.Page, AccessibilityTests.Looks);
             var word = await alderman.Page.RunAndWaitForDownloadAsync(() => alderman.Page.GetByRole(AriaRole.Link, new() { Name = "Als Word-bestand" }).ClickAsync());

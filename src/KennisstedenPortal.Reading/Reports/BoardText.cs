@@ -33,7 +33,7 @@ public sealed class BoardText(BoardSummary board, string language)
                 .Concat(board.Report.Changes.Closed.Reverse().Select(s => new BoardLine(s.Code, s.Title, s.IsExample, $"{T("Mijlpaal", "Milestone")}: {Short(string.Join("; ", s.Closed.Select(m => m.Title)))}")))]),
         Part(T("Wat er nodig is", "What is needed"), T("Er is nu niets nodig van het bestuur.", "Nothing is needed from the board now."),
         [
-            .. board.Overdue.Select(o => new BoardLine(o.Action.Code, o.Action.Title, o.Action.IsExample, T($"Kom na wat is toegezegd: {Short(o.Promise.Text)}. De termijn was {Words.Day(o.Promise.TermOn!.Value)}.", $"Do what was promised: {Short(o.Promise.Text)}. The deadline was {Words.Day(o.Promise.TermOn!.Value)}."))),
+            .. board.Overdue.Select(o => new BoardLine(o.Action.Code, o.Action.Title, o.Action.IsExample, T($"Kom na wat is toegezegd: {Short(o.Promise.Text).TrimEnd('.')}. De termijn was {Words.Day(o.Promise.TermOn!.Value)}.", $"Do what was promised: {Short(o.Promise.Text).TrimEnd('.')}. The deadline was {Words.Day(o.Promise.TermOn!.Value)}."))),
             .. new[]
             {
                 Asked(ReportSignal.NoOwner, board.Report.Now.WithoutOwner, "Wijs een eigenaar aan", "Appoint an owner"),

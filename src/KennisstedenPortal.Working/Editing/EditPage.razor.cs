@@ -262,7 +262,7 @@ public partial class EditPage
     private void Show(IReadOnlyList<Problem> problems)
     {
         var words = new DifferenceWords(_session!.Kind, _session.Id, _session.Names, Language);
-        _session.Problems = problems;
+        _session.Tell(problems);
         foreach (var problem in problems.OrderBy(p => words.PlaceOf(p.Path))) _errors.Add(problem.Path.Length == 0 ? "inhoud" : EditSession.ElementId(problem.Path), (problem.Path.Length == 0 ? "" : words.Which(problem.Path, _session[problem.Path]) + ": ") + T(problem.Message));
         (_preview, _focusSummary) = (null, true);
     }

@@ -54,7 +54,13 @@ public sealed class EditSession(ObjectKind kind, Guid id)
     /// <summary>The person was told of them.</summary>
     public bool IsChoiceAsked { get; set; }
     /// <summary>What the last look at the whole found wrong.</summary>
-    public IReadOnlyList<Problem> Problems { get; set; } = [];
+    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+
+    /// <summary>How often what is wrong was told; not each time that something of it was mended.</summary>
+    public int TimesTold { get; private set; }
+
+    /// <summary>What is wrong now, after the whole was looked at.</summary>
+    public void Tell(IReadOnlyList<Problem> problems) => (Problems, TimesTold) = (problems, TimesTold + 1);
 
     /// <summary>After every change, with its path.</summary>
     public event EventHandler<PathEventArgs>? Changed;

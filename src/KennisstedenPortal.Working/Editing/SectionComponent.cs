@@ -19,7 +19,7 @@ public abstract class SectionComponent : Shared.MovingComponent
     /// <summary>Id of what adds an item.</summary>
     protected abstract string AddId { get; }
 
-    private IReadOnlyList<Problem>? _told;
+    private int _told;
 
     /// <summary>Path of the item whose fields are open.</summary>
     protected string? Opened { get; private set; }
@@ -64,8 +64,8 @@ public abstract class SectionComponent : Shared.MovingComponent
     /// <summary>When the whole was looked at, the first item with a mistake at a field of its own opens: a mistake stands where it can be mended.</summary>
     protected override void OnParametersSet()
     {
-        if (ReferenceEquals(_told, Session.Problems)) return;
-        _told = Session.Problems;
+        if (_told == Session.TimesTold) return;
+        _told = Session.TimesTold;
         var wrong = Session.Problems.Where(p => p.Member is not null && ChangeSet.SectionOf(p.Path) == Section).Select(p => p.Path).ToList();
         if (wrong.Count > 0 && (Opened is null || !wrong.Contains(Opened)) && (Opened is null || Session.AskUnchosen(Id(Opened)) is null)) Opened = wrong[0];
     }

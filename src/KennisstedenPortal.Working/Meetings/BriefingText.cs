@@ -44,7 +44,7 @@ public sealed class BriefingText(Briefing briefing, string language)
 
     private BriefingPart[] All =>
     [
-        new("vandaag", briefing.HeldOn < _day ? T("Wat er is besloten", "What was decided") : T("Wat er wordt besloten", "What is decided"), T("Er zijn nog geen agendapunten.", "There are no agenda points yet."), [.. briefing.Points.Select(Point)]),
+        new("vandaag", briefing.HeldOn < _day ? T("Wat aan de orde was", "What was on the agenda") : T("Wat er wordt besloten", "What is decided"), T("Er zijn nog geen agendapunten.", "There are no agenda points yet."), [.. briefing.Points.Select(Point)]),
         new("inbreng", T("Wat u kunt zeggen", "What you can say"), T("Er is niets dat u hoeft in te brengen.", "There is nothing you need to bring up."), [.. Suggestions.Take(MostSuggestions)]),
         Part("toegezegd", T("Wat wij toezegden", "What we committed to"), T("Er staat geen toezegging van ons open.", "No commitment of ours is open."), briefing.Own, Promise),
         Part("besluiten", T("Wat uit eerdere overleggen voor ons openstaat", "What is open for us from earlier meetings"), T("Uit eerdere overleggen staat voor ons niets open.", "Nothing is open for us from earlier meetings."), briefing.Earlier, Earlier),

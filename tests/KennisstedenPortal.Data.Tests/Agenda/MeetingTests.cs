@@ -209,6 +209,17 @@ public sealed class MeetingTests(TestServer server)
     }
 
     [Fact]
+    public async Task Briefings_OfTheNextMeeting_AreForWhoStillCarriesOutADecisionToo()
+    {
+        await using var editors = await Editors.StartAsync(server);
+        var delft = await editors.FindAsync("delft");
+        await AddAsync(editors, "Vorig overleg", ("heldOn", DayText.Iso(editors.Database.Time.Today().AddDays(-30))), (Path(), Point("Eén loket", 1, "taken", "Delft maakt een plan.", party: delft.Id)), (Path(), Point("Klaar", 2, "carried-out", "Gedaan.", party: (await editors.FindAsync("utrecht")).Id, carriedOutOn: DayText.Iso(editors.Database.Time.Today().AddDays(-20)))));
+        var slug = await AddAsync(editors, "Volgend overleg", ("heldOn", DayText.Iso(editors.Database.Time.Today().AddDays(30))), (Path(), Point("Rondvraag", 1)));
+
+        (await editors.Database.Meetings().FindAsync(slug, editors.Secretariat))!.Briefed.Select(p => p.Name).Should().Equal("Delft");
+    }
+
+    [Fact]
     public async Task Talks_OfAnAction_AreOfMeetingsThatWere()
     {
         await using var editors = await Editors.StartAsync(server);
