@@ -171,7 +171,8 @@ public sealed class BulkWriter(IDbContextFactory<PortalDbContext> contexts, Obje
     private static Text Sentence(BulkInput input, IReadOnlyList<Problem> problems)
     {
         var sentences = problems.Select(p => p.Message).Distinct();
-        if (input.Path == Status && Json.Code<ActionStatus>(input.Value) == ActionStatus.Completed) sentences = sentences.Append(Apart);
+        // Where it says that a reason will do, the one of this form would be taken for it.
+        if (input.Path == Status && Json.Code<ActionStatus>(input.Value) == ActionStatus.Completed && problems.Any(p => p.Message.Nl.Contains("schrijf erbij", StringComparison.Ordinal))) sentences = sentences.Append(Apart);
         return new(string.Join(' ', sentences.Select(s => s.Nl)), string.Join(' ', sentences.Select(s => s.En)));
     }
 

@@ -77,7 +77,7 @@ public sealed class ProgressWriter(IDbContextFactory<PortalDbContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (await Reportable(db.Objects.ReadableBy(actor).OfType<AgendaAction>().Where(a => a.Slug == slug && a.State == ObjectState.Published), Enum.GetValues<Visibility>()).FirstOrDefaultAsync(cancellation) is not { } action) return null;
         Rights.Demand(actor, Right.Edit, new Resource(action.Id, action.OwnerId));
-        var open = await links.AskedAsync(db, action.Id, cancellation);
+        var open = await links.AskedAsync(db, action.Id, action.OwnerId, cancellation);
         return action with { ForOwner = IsForOwner(actor, action.OwnerId), AskedAt = open?.CreatedAt, AskedUntil = open?.ExpiresAt };
     }
 

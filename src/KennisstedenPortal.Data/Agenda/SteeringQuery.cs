@@ -106,8 +106,8 @@ public sealed class SteeringQuery(NpgsqlDataSource source, TimeProvider time)
             with waits as ({Waits("action_entry", filter.Examples)}),
             page as (select a.* from action_entry a where {among} and {of} order by coalesce(a.late_after, 'infinity'), a.number limit {PageSize} offset {(Math.Clamp(filter.Page, 1, MaxPage) - 1) * PageSize}),
             mine as ({Waits("page", filter.Examples)}),
-            asked as (select n.object_id as action_id, n.at from notice n where n.object_id in (select action_id from page) and n.sort = '{Codes<NoticeSort>.Code(NoticeSort.UpdateAsked)}' and n.read_at is null
-                union all select (l.subject->>'Action')::uuid, l.created_at from access_link l where l.purpose = '{Codes<LinkPurpose>.Code(LinkPurpose.Update)}' and l.used_at is null and l.revoked_at is null and l.expires_at > $1)
+            asked as (select n.object_id as action_id, n.at from notice n join page g on g.action_id = n.object_id and exists (select 1 from role_grant k where k.account_id = n.account_id and k.scope_id in (g.action_id, g.owner_id)) where n.sort = '{Codes<NoticeSort>.Code(NoticeSort.UpdateAsked)}' and n.read_at is null
+                union all select g.action_id, l.created_at from access_link l join page g on l.subject->>'Action' = g.action_id::text and l.subject->>'Owner' = g.owner_id::text where l.purpose = '{Codes<LinkPurpose>.Code(LinkPurpose.Update)}' and l.used_at is null and l.revoked_at is null and l.expires_at > $1)
             select {ActionsQuery.Columns}, a.visibility, o.revision, {HasEditors("a.action_id", "a.owner_id")},
                 (select json_agg(json_build_array(v.party_id, p.kind, p.slug, p.name, v.why, v.day, v.what) order by v.why, v.day, p.name) from mine v left join register_object p on p.id = v.party_id where v.action_id = a.action_id)::text,
                 (select max(q.at) from asked q where q.action_id = a.action_id)

@@ -94,20 +94,21 @@ public sealed class AccessLinkWriter(IDbContextFactory<PortalDbContext> contexts
         return await db.AccessLinks.AsNoTracking().SingleOrDefaultAsync(l => l.SecretHash == hash, cancellation) is { } link && await RevokeAsync(db, link, link.AccountId, cancellation);
     }
 
-    /// <summary>The link that asks an update of this action and still works; null when nobody has one.</summary>
-    internal async Task<AccessLink?> AskedAsync(PortalDbContext db, Guid actionId, CancellationToken cancellation) =>
-        await Asking(db, actionId, time.GetUtcNow()).AsNoTracking().OrderByDescending(l => l.CreatedAt).FirstOrDefaultAsync(cancellation);
+    /// <summary>The link that asks this owner for an update of the action and still works; null when nobody has one. A link to a former owner works no more.</summary>
+    internal async Task<AccessLink?> AskedAsync(PortalDbContext db, Guid actionId, Guid? ownerId, CancellationToken cancellation)
+    {
+        var (now, subject) = (time.GetUtcNow(), ownerId is { } owner ? JsonSerializer.Serialize(new ProgressWriter.AskedOf(actionId, owner)) : null);
+        return subject is null ? null : await db.AccessLinks.FromSql($"select * from access_link where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and expires_at > {now} and subject = {subject}::jsonb").AsNoTracking().OrderByDescending(l => l.CreatedAt).FirstOrDefaultAsync(cancellation);
+    }
 
-    private static IQueryable<AccessLink> Asking(PortalDbContext db, Guid actionId, DateTimeOffset now) =>
-        db.AccessLinks.FromSql($"select * from access_link where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and expires_at > {now} and subject->>'Action' = {actionId.ToString()}");
-
-    /// <summary>Revokes the links that ask an update of this action, in the transaction of the caller, who saves. A second one at once is refused by the version.</summary>
+    /// <summary>Revokes the links that ask an update of this action, of whomever, in the transaction of the caller, who saves.</summary>
     internal async Task RevokeAskedAsync(PortalDbContext db, Guid actionId, Actor actor, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         // One after the other for an action, so that only the newest is left.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('asked-' || {actionId.ToString()}, 0))", cancellation);
-        foreach (var link in await Asking(db, actionId, now).ToListAsync(cancellation))
+        // Held while they are read: one that is being used at this moment is used, and no more among them.
+        foreach (var link in await db.AccessLinks.FromSql($"select * from access_link where purpose = {Codes<LinkPurpose>.Code(LinkPurpose.Update)} and used_at is null and revoked_at is null and expires_at > {now} and subject->>'Action' = {actionId.ToString()} for update").ToListAsync(cancellation))
         {
             (link.RevokedAt, link.Version) = (now, link.Version + 1);
             Log(db, RightsEventSort.LinkRevoked, link.AccountId, actor.UserId, link.Purpose, link.Subject);

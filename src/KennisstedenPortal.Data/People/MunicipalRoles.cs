@@ -18,7 +18,7 @@ internal static class MunicipalRoles
         var cities = grants.Where(g => g.Role == Role.MunicipalEditor).Select(g => g.ScopeId).OfType<Guid>().ToArray();
         if (cities.Length == 0) return grants;
         var isOwn = await db.Objects.OfType<Organisation>().AnyAsync(o => o.Id == organisationId && o.Type == OrganisationType.Municipality && o.State != ObjectState.Archived
-            && db.Objects.OfType<City>().Any(c => cities.Contains(c.Id) && c.MunicipalityCode == o.MunicipalityCode), cancellation);
+            && db.Objects.OfType<City>().Any(c => cities.Contains(c.Id) && c.MunicipalityCode != null && c.MunicipalityCode == o.MunicipalityCode), cancellation);
         var own = new Grant(Role.PartnerEditor, organisationId);
         return isOwn && !grants.Contains(own) ? [.. grants, own] : grants;
     }

@@ -110,11 +110,11 @@ public sealed class PeopleQuery(IDbContextFactory<PortalDbContext> contexts, Sea
         // The search knows what is public only.
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var part = $"%{Patterns.Literal(words)}%";
-        found.AddRange(await db.Objects.AsNoTracking().ReadableBy(actor).Where(o => o.Visibility != Visibility.Public && o.State == ObjectState.Published && EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kindCode && EF.Functions.ILike(o.Name, part))
-            .OrderBy(o => o.Name).Take(ChoiceLimit).Select(o => new Choice(o.Id, o.Name, o.Municipality!.Name, false)).ToListAsync(cancellation));
+        found.InsertRange(0, await db.Objects.AsNoTracking().ReadableBy(actor).Where(o => o.Visibility != Visibility.Public && o.State == ObjectState.Published && EF.Property<string>(o, RegisterObjectConfiguration.Kind) == kindCode && EF.Functions.ILike(o.Name, part))
+            .OrderBy(o => o.Name).Take(ChoiceLimit / 2).Select(o => new Choice(o.Id, o.Name, o.Municipality!.Name, false)).ToListAsync(cancellation));
         // The search mends misspelled words and takes beginnings for words: what it found is not always what was meant.
         var exact = found.Where(i => string.Equals(Bare(i.Name), Bare(words), StringComparison.Ordinal)).ToList();
-        return [.. (exact.Count == 1 ? exact : found).Take(ChoiceLimit).Select(c => c with { IsExact = exact.Count == 1 })];
+        return [.. (exact.Count == 1 ? exact : [.. exact, .. found.Except(exact)]).Take(ChoiceLimit).Select(c => c with { IsExact = exact.Count == 1 })];
     }
 
     private static IQueryable<PersonRow> Rows(IQueryable<Account> people) => people.Select(a => new PersonRow(a.Id, a.Name, a.Email, a.Organisation!.Name,

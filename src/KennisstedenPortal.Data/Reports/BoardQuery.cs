@@ -87,8 +87,8 @@ public sealed class BoardQuery(IDbContextFactory<PortalDbContext> contexts, Sear
     {
         if (request.TiedTo is not { } ties) return [];
         var own = ties.ToArray();
-        var states = await ProgressReportQuery.StoodAt(db, request.At).Where(s => s.IsPublic && (request.Examples || !s.IsExample) && s.Status != ActionStatus.Stopped && s.Parties.Any(p => own.Contains(p))).OrderBy(s => s.Number).Take(MostPromising).ToListAsync(cancellation);
-        return [.. states.Where(s => ReportIndex.PromisesIn(s.Promises).Any(p => own.Contains(p.Party) && !Commitment.IsSettled(p.Status)))];
+        var states = await ProgressReportQuery.StoodAt(db, request.At).Where(s => s.IsPublic && (request.Examples || !s.IsExample) && s.Status != ActionStatus.Stopped && s.Parties.Any(p => own.Contains(p))).OrderBy(s => s.Number).ToListAsync(cancellation);
+        return [.. states.Where(s => ReportIndex.PromisesIn(s.Promises).Any(p => own.Contains(p.Party) && !Commitment.IsSettled(p.Status))).Take(MostPromising)];
     }
 
     private const int MostPromising = 200;

@@ -18,6 +18,9 @@ public sealed class BoardText(BoardSummary board, string language)
     /// <summary>Lines per part, so that all fits on a sheet of paper.</summary>
     private const int Most = BoardQuery.Most;
 
+    /// <summary>Of what is late, so that there is room for the rest of what is needed.</summary>
+    private const int MostOverdue = 3;
+
     public ReportWords Words { get; } = new(board.Report, language);
 
     private string T(string nl, string en) => Words.T(nl, en);
@@ -33,9 +36,10 @@ public sealed class BoardText(BoardSummary board, string language)
                 .Concat(board.Report.Changes.Closed.Reverse().Select(s => new BoardLine(s.Code, s.Title, s.IsExample, $"{T("Mijlpaal", "Milestone")}: {Short(string.Join("; ", s.Closed.Select(m => m.Title)))}")))]),
         Part(T("Wat er nodig is", "What is needed"), T("Er is nu niets nodig van het bestuur.", "Nothing is needed from the board now."),
         [
-            .. board.Overdue.Select(o => new BoardLine(o.Action.Code, o.Action.Title, o.Action.IsExample, T($"Kom na wat is toegezegd: {Short(o.Promise.Text).TrimEnd('.')}. De termijn was {Words.Day(o.Promise.TermOn!.Value)}.", $"Do what was promised: {Short(o.Promise.Text).TrimEnd('.')}. The deadline was {Words.Day(o.Promise.TermOn!.Value)}."))),
+            .. board.Overdue.Take(MostOverdue).Select(o => new BoardLine(o.Action.Code, o.Action.Title, o.Action.IsExample, T($"Kom na wat is toegezegd: {Short(o.Promise.Text).TrimEnd('.')}. De termijn was {Words.Day(o.Promise.TermOn!.Value)}.", $"Do what was promised: {Short(o.Promise.Text).TrimEnd('.')}. The deadline was {Words.Day(o.Promise.TermOn!.Value)}."))),
             .. new[]
             {
+                (board.Overdue.Count - MostOverdue) switch { <= 0 => null, 1 => new(null, null, false, T("Van nog een toezegging is de termijn voorbij", "The deadline of one more commitment has passed")), var more => new(null, null, false, T($"Van nog {Words.Number(more)} toezeggingen is de termijn voorbij", $"The deadline of {Words.Number(more)} more commitments has passed")) },
                 Asked(ReportSignal.NoOwner, board.Report.Now.WithoutOwner, "Wijs een eigenaar aan", "Appoint an owner"),
                 Asked(ReportSignal.Silent, board.Report.Now.Silent ?? board.Report.Now.Unknown, "Meld hoe het gaat", "Report how it is going"),
                 Asked(ReportSignal.NoEnd, board.Report.Now.WithoutEnd, "Spreek een einddatum af", "Agree on an end date"),

@@ -217,7 +217,12 @@ public partial class EditPage
         _session.Learn(await Edits.NamesAsync([.. preview.Differences.SelectMany(d => new[] { d.Before, d.After }), .. preview.Clashes.SelectMany(c => new[] { c.Base, c.Theirs, c.Mine })], actor, Cancelled));
         // What was typed while it was looked at is not in it, and is saved only after it was shown.
         if (_session.Changes.ToJson() != looked) await LookAsync();
-        else (_preview, _focusTop) = (preview, true);
+        else
+        {
+            // What was wrong before is mended, also where the mend was elsewhere.
+            if (preview.Clashes.Count == 0) _session.Tell([]);
+            (_preview, _focusTop) = (preview, true);
+        }
     }
 
     /// <summary>Another window went on with this draft: first the person chooses, at the top of the page, with which text to go on.</summary>

@@ -3,6 +3,7 @@ using KennisstedenPortal.Data.Mail;
 using KennisstedenPortal.Data.People;
 using KennisstedenPortal.Domain.Access;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace KennisstedenPortal.Working.SignIn;
 
@@ -21,6 +22,8 @@ public sealed class OwnAccount(UserManager<Account> users, PortalDbContext db, O
         if (await users.IsLockedOutAsync(account)) return false;
         if (!await isRight())
         {
+            // What was refused because the account changed meanwhile is not kept after all with the count: a recovery code stays usable.
+            foreach (var refused in db.ChangeTracker.Entries<AccountToken>().Where(e => e.State == EntityState.Modified).ToList()) await refused.ReloadAsync();
             await CountFailureAsync(account);
             return false;
         }

@@ -227,6 +227,7 @@ public sealed class ProgressTests(TestServer server)
         {
             await ActionEditingTests.ShouldBeSavedAsync(editors, action.Id, (path, value));
             (await writer.ReportByLinkAsync(secret, "green", "Toch.")).Should().Be(new ProgressOutcome.NoLink(LinkState.Revoked), path);
+            if (path == "steward") (await writer.FindAsync(action.Slug, editors.Secretariat))!.AskedAt.Should().BeNull("the new owner was not asked");
         }
         (await editors.Database.ScalarAsync<long>("select count(*) from progress_update")).Should().Be(0);
     }
