@@ -162,7 +162,7 @@ public sealed class WorkingTests(BrowserSite site)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Daan Visser (demo)");
         await AccessibilityTests.CheckAsync(page, AccessibilityTests.Looks);
-        foreach (var name in new[] { "Ontnemen", "Rol geven", "Organisatie wijzigen" })
+        foreach (var name in new[] { "Ontnemen : Gemeenteredacteur", "Rol geven", "Organisatie wijzigen" })
             await visit.TabToAsync(page.GetByRole(AriaRole.Button, new() { Name = name }));
         await visit.TabToAsync(page.Locator("summary", new() { HasText = "Account sluiten" }));
         await visit.TabToAsync(page.GetByRole(AriaRole.Button, new() { Name = "Persoon vergeten" }));

@@ -133,7 +133,7 @@ public static class ActionIndex
             count(*) filter (where x.status <> {Of(MilestoneStatus.Completed)} or x.evidence_url is null and x.evidence_object_id is null and x.evidence_note is null) as unproven,
             min(x.due_on) filter (where x.status <> {Of(MilestoneStatus.Completed)}) as first_open from milestone x where x.action_id = o.id) m
         left join lateral (select x.title, x.due_on from milestone x where x.action_id = o.id and x.status <> {Of(MilestoneStatus.Completed)} order by x.due_on, x.id limit 1) n on true
-        left join lateral (select (x.at at time zone '{Dutch.Zone.Id}')::date as day, x.light from progress_update x where x.action_id = o.id and (x.visibility in ({Of(Visibility.Public)}, o.visibility) or o.visibility = {Of(Visibility.Secretariat)}) order by x.at desc limit 1) u on true
+        left join lateral (select (x.at at time zone '{Dutch.Zone.Id}')::date as day, x.light from progress_update x where x.action_id = o.id and (x.visibility in ({Of(Visibility.Public)}, o.visibility) or o.visibility = {Of(Visibility.Secretariat)}) order by x.at desc, x.id desc limit 1) u on true
         left join lateral (select (x.at at time zone '{Dutch.Zone.Id}')::date as day from revision x where x.object_id = o.id and x.number = 1) f on true
         cross join lateral (select array(
             select distinct c.slug from register_object m join register_object c on {StandsFor("m", "c")}

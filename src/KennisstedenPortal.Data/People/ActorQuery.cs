@@ -24,7 +24,7 @@ public sealed class ActorQuery(IDbContextFactory<PortalDbContext> contexts)
     internal static async Task<Actor?> FindAsync(PortalDbContext db, Guid accountId, CancellationToken cancellation)
     {
         var found = await db.Accounts.AsNoTracking().Where(a => a.Id == accountId && a.DisabledAt == null && a.ForgottenAt == null)
-            .Select(a => new { a.Name, a.OrganisationId, Organisation = a.Organisation!.Name, a.TwoFactorEnabled, Grants = a.Grants.OrderBy(g => g.GrantedAt).Select(g => new { g.Role, g.ScopeId }).ToList() })
+            .Select(a => new { a.Name, a.OrganisationId, Organisation = a.Organisation!.Name, a.TwoFactorEnabled, Grants = a.Grants.OrderBy(g => g.GrantedAt).ThenBy(g => g.Role).Select(g => new { g.Role, g.ScopeId }).ToList() })
             .SingleOrDefaultAsync(cancellation);
         return found is null ? null : new Actor(accountId, found.Name, found.Organisation)
         {
@@ -37,6 +37,6 @@ public sealed class ActorQuery(IDbContextFactory<PortalDbContext> contexts)
     public async Task<IReadOnlyList<HeldRole>> RolesAsync(Guid accountId, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.RoleGrants.AsNoTracking().Where(g => g.AccountId == accountId).OrderBy(g => g.GrantedAt).Select(g => new HeldRole(g.Role, g.Scope!.Name)).ToListAsync(cancellation);
+        return await db.RoleGrants.AsNoTracking().Where(g => g.AccountId == accountId).OrderBy(g => g.GrantedAt).ThenBy(g => g.Role).Select(g => new HeldRole(g.Role, g.Scope!.Name)).ToListAsync(cancellation);
     }
 }

@@ -118,7 +118,7 @@ public sealed class PeopleQuery(IDbContextFactory<PortalDbContext> contexts, Sea
     }
 
     private static IQueryable<PersonRow> Rows(IQueryable<Account> people) => people.Select(a => new PersonRow(a.Id, a.Name, a.Email, a.Organisation!.Name,
-        a.Grants.OrderBy(g => g.GrantedAt).Select(g => new GrantRow(g.Id, g.Role, g.Scope!.Name)).ToList(), a.CreatedAt, a.LastSignInAt, a.TwoFactorEnabled,
+        a.Grants.OrderBy(g => g.GrantedAt).ThenBy(g => g.Role).Select(g => new GrantRow(g.Id, g.Role, g.Scope!.Name)).ToList(), a.CreatedAt, a.LastSignInAt, a.TwoFactorEnabled,
         a.ForgottenAt != null ? AccountState.Forgotten : a.DisabledAt != null ? AccountState.Disabled : AccountState.Open));
 
     /// <summary>A name as it is compared: letters and digits only, without case and accents.</summary>

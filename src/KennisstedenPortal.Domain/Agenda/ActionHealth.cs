@@ -18,7 +18,8 @@ public sealed record ActionHealth(TrafficLight? Light, bool IsLate, bool IsSilen
     public static ActionHealth Of(AgendaAction action, IEnumerable<ProgressUpdate> updates, DateTimeOffset at, DateOnly? madeOn)
     {
         ArgumentNullException.ThrowIfNull(action);
-        var last = updates.Where(u => u.At <= at).MaxBy(u => u.At);
+        // Of two at one moment the one that was made last, as the database takes it.
+        var last = updates.Where(u => u.At <= at).OrderByDescending(u => u.At).ThenByDescending(u => u.Id).FirstOrDefault();
         return Of(action.Status, action.EndsOn, action.StewardId is not null, action.Milestones, last is null ? null : (Dutch.Day(last.At), last.Light), madeOn, Dutch.Day(at));
     }
 
